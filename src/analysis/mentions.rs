@@ -1,0 +1,107 @@
+//! Mentions: where a text names an actor, found block by block and settled over the document.
+
+use super::gazetteer::Gazetteer;
+use super::{AnalysisOptions, BlockView, Ruling};
+use crate::model::ActorKey;
+use crate::text::ByteRange;
+
+/// A place in a block that looks like a name, before the rest of the text is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Bytes from the start of the block; the name only (no elided article, no possessive, with its legal form).
+    pub range: ByteRange,
+    /// Every actor that the form may stand for; never empty.
+    pub candidates: Vec<ActorKey>,
+    /// What sort of form it is.
+    pub kind: MentionKind,
+    /// Whether the form settles by itself who is meant.
+    pub strong: bool,
+}
+
+/// A place where a text names an actor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Bytes from the start of the document.
+    pub range: ByteRange,
+    /// The actor, or the best candidate where the status is not certain.
+    pub actor: ActorKey,
+    /// Every actor that it may be, best first; never empty.
+    pub candidates: Vec<ActorKey>,
+    /// What sort of form it is.
+    pub kind: MentionKind,
+    /// How sure we are.
+    pub status: MentionStatus,
+    /// 0…1.
+    pub confidence: f32,
+    /// Why this actor, in words for the user.
+    pub reason: &'static str,
+}
+
+/// What sort of form names the actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MentionKind {
+    /// The canonical or an established full name.
+    Full,
+    /// An abbreviation, a short, former or translated form.
+    Alias,
+    /// The family name alone.
+    Surname,
+    /// An `@` or `#` token that is exactly a name.
+    Handle,
+    /// A place that stands for its government.
+    Metonymy,
+}
+
+impl MentionKind {
+    /// The kind as `glossator mentions` prints it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            MentionKind::Full => "full",
+            MentionKind::Alias => "alias",
+            MentionKind::Surname => "surname",
+            MentionKind::Handle => "handle",
+            MentionKind::Metonymy => "metonymy",
+        }
+    }
+}
+
+/// How sure a mention is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MentionStatus {
+    /// This actor.
+    Certain,
+    /// Perhaps this actor: a weak name without evidence.
+    Possible,
+    /// One of several actors.
+    Ambiguous,
+}
+
+impl MentionStatus {
+    /// The status as `glossator mentions` prints it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            MentionStatus::Certain => "certain",
+            MentionStatus::Possible => "possible",
+            MentionStatus::Ambiguous => "ambiguous",
+        }
+    }
+}
+
+/// Finds the places in a block that look like names.
+#[must_use]
+pub fn scan(_text: &str, _gazetteer: &Gazetteer) -> Vec<Hit> {
+    Vec::new()
+}
+
+/// Settles the hits of a whole document: weak names by evidence, namesakes, the user's rulings, leftmost-longest.
+#[must_use]
+pub fn settle(
+    _blocks: &[BlockView<'_>],
+    _gazetteer: &Gazetteer,
+    _rulings: &[Ruling],
+    _options: AnalysisOptions,
+) -> Vec<Mention> {
+    Vec::new()
+}

@@ -1,0 +1,1 @@
+//! The commands: the same engine without an editor.

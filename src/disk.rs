@@ -1,0 +1,1 @@
+//! The only place that touches the file system: walk, decode, read, write.

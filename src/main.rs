@@ -1,0 +1,3 @@
+//! Argument words → the server or a command; exit codes.
+
+fn main() {}
