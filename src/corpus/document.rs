@@ -238,7 +238,8 @@ impl Document {
 
     /// Replaces a part of the text and analyses the blocks that it touches.
     pub(super) fn edit(&mut self, range: ByteRange, with: &str) {
-        let range = ByteRange::new((range.start as usize).min(self.buffer.len()), (range.end as usize).min(self.buffer.len()));
+        let range =
+            ByteRange::new((range.start as usize).min(self.buffer.len()), (range.end as usize).min(self.buffer.len()));
         self.buffer.replace(range, with);
         self.unsettle();
         let Some(depth) = self.depth else { return };

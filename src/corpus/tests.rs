@@ -1,0 +1,1 @@
+//! Changes, jobs and snapshots.
