@@ -144,8 +144,10 @@ fn relation_line(snapshot: &Snapshot, relation: &Relation) -> (String, String) {
 
 fn with_evidence(snapshot: &Snapshot, text: &str, evidence: &Evidence) -> String {
     let Some(source) = &evidence.source else { return format!("{text} [no source]") };
-    let title = snapshot.registry.reference(&source.value).map_or("unknown reference", |_| "");
-    let mut place = format!("{} {title}", source.value).trim().to_owned();
+    let mut place = source.value.clone();
+    if snapshot.registry.reference(&source.value).is_none() {
+        place.push_str(" (no such reference)");
+    }
     if let Some(locator) = &evidence.locator {
         place = format!("{place}, {locator}");
     }
