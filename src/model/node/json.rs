@@ -28,7 +28,7 @@ pub fn read_json(text: &str, base: usize, code: Code) -> Reading<'_> {
         Err(error) => {
             let why = error.kind().to_string();
             let why = why.trim_end_matches('.').to_lowercase();
-            let message = format!("this is not valid JSON from here on ({why}); correct it, or the file is not used");
+            let message = format!("this is not valid JSON from here on ({why}); until it is corrected, it is left out");
             reading.findings.push(report.say(shifted(error.range(), base), message));
         }
     }

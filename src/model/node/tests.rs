@@ -168,10 +168,13 @@ fn yaml_mistakes_inside_lists_cost_only_their_line() {
         ! "B: C" this value is not right YAML: a colon and a space inside a value look like another key; put the value in quotation marks: "B: C"
     "#]],
     );
-    check_yaml("- name: A\n    x: c\n", expect![[r#"
+    check_yaml(
+        "- name: A\n    x: c\n",
+        expect![[r#"
         [{name: "A", x: "c"}]
         ! "x: c" this line is indented further than the one above it, which already has a value; give both the same indentation
-    "#]]);
+    "#]],
+    );
     check_yaml(
         "name: A\nfact: {property: x, value: a: b}\ncountry: cn\n",
         expect![[r#"
@@ -237,8 +240,8 @@ fn json_has_ranges_too() {
     check_json(
         "[{\"id\": \"a\" \"b\"}]",
         expect![[r#"
-        ! "" this is not valid JSON from here on (expected comma); correct it, or the file is not used
-    "#]],
+            ! "" this is not valid JSON from here on (expected comma); until it is corrected, it is left out
+        "#]],
     );
 }
 
