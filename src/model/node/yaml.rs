@@ -118,7 +118,6 @@ impl<'a> Tree<'a> {
             Event::DocumentStart(..) => self.anchored.clear(),
             // These carry no value.
             Event::StreamStart | Event::StreamEnd | Event::DocumentEnd | Event::Anchor(..) | Event::Comment(..) | _ => {
-                ()
             }
         }
         true

@@ -71,3 +71,16 @@ impl Options {
 pub fn read(_text: &str) -> (Options, Vec<Finding>) {
     (Options::default(), Vec::new())
 }
+
+/// A path or glob from the workspace folder, with `/` between folders; `None` where it leads out of the folder.
+#[must_use]
+pub fn inside_workspace(written: &str) -> Option<String> {
+    let path = written.trim().replace('\\', "/");
+    let path = path.strip_prefix("file:").unwrap_or(&path);
+    let has_drive = path.chars().nth(1) == Some(':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
+    if path.is_empty() || path.starts_with(['/', '~']) || has_drive || path.split('/').any(|part| part == "..") {
+        return None;
+    }
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
+}

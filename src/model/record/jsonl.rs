@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> (Vec<Record>, Vec<Finding>) {
             }
             match read_entity(node, &mut findings) {
                 Some(Entity::Actor(record)) => records.push(*record),
-                Some(Entity::Edge(ends)) => edges.push(ends),
+                Some(Entity::Edge(ends)) => edges.push(*ends),
                 None => (),
             }
         }
@@ -43,7 +43,7 @@ pub(super) fn read(text: &str) -> (Vec<Record>, Vec<Finding>) {
 
 enum Entity {
     Actor(Box<Record>),
-    Edge(Ends),
+    Edge(Box<Ends>),
 }
 
 /// An edge: its relation as each end sees it.
@@ -66,7 +66,7 @@ fn read_entity(node: &Node<'_>, findings: &mut Vec<Finding>) -> Option<Entity> {
     let none = Node { range: ByteRange::empty(node.range.end as usize), kind: NodeKind::Map(Vec::new()) };
     let properties = node.get("properties").unwrap_or(&none);
     if let Some(edge) = EdgeSchema::find(&schema.value) {
-        return Some(Entity::Edge(read_edge(node, schema, edge, properties)));
+        return Some(Entity::Edge(Box::new(read_edge(node, schema, edge, properties))));
     }
     if NO_ACTORS.contains(&schema.value.as_str()) {
         return None;

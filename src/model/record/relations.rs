@@ -23,15 +23,14 @@ pub(super) fn read_facts(record: &mut Record, node: &Node<'_>, findings: &mut Ve
             findings.push(REPORT.say(item.range, message));
             continue;
         };
-        if !PROPERTIES.contains(&property.value.as_str()) {
-            if let Some(near) = nearest(&property.value, PROPERTIES.iter().copied()) {
-                let message = format!(
-                    "“{}” is no FollowTheMoney property, so it is not exported; did you mean “{near}”?",
-                    property.value
-                );
-                let finding = REPORT.say(property.range, message).with("replacement", near);
-                findings.push(Finding { severity: Severity::Information, ..finding });
-            }
+        let known = PROPERTIES.contains(&property.value.as_str());
+        if let (false, Some(near)) = (known, nearest(&property.value, PROPERTIES.iter().copied())) {
+            let message = format!(
+                "“{}” is no FollowTheMoney property, so it is not exported; did you mean “{near}”?",
+                property.value
+            );
+            let finding = REPORT.say(property.range, message).with("replacement", near);
+            findings.push(Finding { severity: Severity::Information, ..finding });
         }
         let evidence = read_evidence(item, findings);
         let mut more = Vec::new();
