@@ -279,7 +279,11 @@ fn broken_entry(piece: &Piece<'_>, error: &ParseError, findings: &mut Vec<Findin
         ParseErrorKind::Expected(_) | ParseErrorKind::Unexpected(_) => {
             "a brace or quotation mark is missing, or one too many"
         }
-        _ => "it cannot be read",
+        ParseErrorKind::UnknownAbbreviation(_)
+        | ParseErrorKind::MalformedCommand
+        | ParseErrorKind::DuplicateKey(_)
+        | ParseErrorKind::ResolutionError(_)
+        | _ => "it cannot be read",
     };
     let at = error.span.start.min(piece.text.len());
     let before = piece.text.get(..at).unwrap_or_default().trim_end();

@@ -24,11 +24,9 @@ fn read_entry(entry: &Node<'_>, findings: &mut Vec<Finding>) -> Option<Reference
     };
     let issued = entry.get("issued");
     let date = issued.and_then(dates::from_csl);
-    if let (Some(issued), None) = (issued, &date) {
-        if !issued.is_blank() {
-            let message = "this date cannot be read; write {\"date-parts\": [[2024, 5, 1]]} or 2024-05-01";
-            findings.push(REPORT.say(issued.range, message));
-        }
+    if let (Some(issued), None) = (issued.filter(|issued| !issued.is_blank()), &date) {
+        let message = "this date cannot be read; write {\"date-parts\": [[2024, 5, 1]]} or 2024-05-01";
+        findings.push(REPORT.say(issued.range, message));
     }
     let mut reference = blank(key, entry.range);
     if let Some(kind) = text("type") {

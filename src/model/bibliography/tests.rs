@@ -246,7 +246,7 @@ proptest! {
                 for field in [&it.title, &it.publisher, &it.url].into_iter().flatten() {
                     prop_assert!(field.range.of(&text).is_some());
                 }
-                it.formatted();
+                prop_assert!(!it.formatted().is_empty());
             }
             for finding in &findings {
                 prop_assert!(finding.range.of(&text).is_some());

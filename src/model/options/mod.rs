@@ -1,6 +1,15 @@
 //! `glossator.toml` and the client's settings: one typed [`Options`], with a default for every key.
 
+mod read;
+mod schema;
+
+#[cfg(test)]
+mod tests;
+
 use super::{Code, Finding, Severity};
+
+pub use read::read_settings;
+pub use schema::json_schema;
 
 /// Everything that the user can set.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,8 +77,8 @@ impl Options {
 
 /// Reads `glossator.toml`. Unknown or wrong keys are findings, with the nearest right key; never a refusal.
 #[must_use]
-pub fn read(_text: &str) -> (Options, Vec<Finding>) {
-    (Options::default(), Vec::new())
+pub fn read(text: &str) -> (Options, Vec<Finding>) {
+    read::read_file(text)
 }
 
 /// A path or glob from the workspace folder, with `/` between folders; `None` where it leads out of the folder.
