@@ -3,7 +3,6 @@
 
 use super::log::Log;
 use super::mailbox::{Mailbox, News, Reading};
-use super::outbox::Outbox;
 use super::requests::{self, Pools, View};
 use super::session::{self, Session};
 use super::transport::{self, Ending};
@@ -20,7 +19,6 @@ pub(super) struct Backend {
     client: Client,
     mailbox: Mailbox,
     pools: Pools,
-    outbox: Outbox,
     log: Log,
     ending: Ending,
     session: OnceLock<Arc<Session>>,
@@ -28,15 +26,8 @@ pub(super) struct Backend {
 
 impl Backend {
     /// A server that waits for `initialize`.
-    pub(super) fn new(
-        client: Client,
-        mailbox: Mailbox,
-        pools: Pools,
-        outbox: Outbox,
-        log: Log,
-        ending: Ending,
-    ) -> Backend {
-        Backend { client, mailbox, pools, outbox, log, ending, session: OnceLock::new() }
+    pub(super) fn new(client: Client, mailbox: Mailbox, pools: Pools, log: Log, ending: Ending) -> Backend {
+        Backend { client, mailbox, pools, log, ending, session: OnceLock::new() }
     }
 
     /// The client; there is one from `initialize` on, and the framework lets nothing else come before.

@@ -14,7 +14,6 @@ use super::requests::Pools;
 use super::session::Session;
 use crate::corpus::{Change, Corpus, Edit, Snapshot};
 use crate::model::Role;
-use crate::model::options::Options;
 use crate::text::position::Encoding;
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
@@ -54,7 +53,6 @@ struct Desk {
     open: BTreeMap<String, i32>,
     unapplied: Option<Unapplied>,
     settings: Option<String>,
-    options: Arc<Options>,
     loading: Loading,
     /// Jobs that are with the pool, and how many were since it last was idle.
     running: usize,
@@ -65,7 +63,6 @@ struct Desk {
 impl Desk {
     fn new(mailbox: Mailbox, pools: Pools, log: Log, checker: Checker) -> Desk {
         let corpus = Corpus::new();
-        let options = corpus.options();
         Desk {
             corpus,
             mailbox,
@@ -77,7 +74,6 @@ impl Desk {
             open: BTreeMap::new(),
             unapplied: None,
             settings: None,
-            options,
             loading: Loading::default(),
             running: 0,
             handed_out: 0,
@@ -173,18 +169,15 @@ impl Desk {
         self.touched(&path);
     }
 
+    /// Takes edits. A version that does not rise is told apart, so that the corpus can complain about it.
     fn edited(&mut self, path: String, version: i32, edits: Vec<Edit>) {
         let Some(known) = self.open.get_mut(&path) else {
             return self.log.warn(&format!("an edit of {path} was ignored: the text is not open"));
         };
-        if version <= *known {
-            let known = std::mem::replace(known, version);
-            self.log.warn(&format!("{path} went from version {known} to {version}; versions must rise"));
-            return self.rewritten(path, version, edits);
-        }
+        let rises = *known < version;
         *known = version;
         match &mut self.unapplied {
-            Some(unapplied) if unapplied.path == path => {
+            Some(unapplied) if rises && unapplied.path == path => {
                 unapplied.version = version;
                 unapplied.edits.extend(edits);
             }
@@ -193,23 +186,6 @@ impl Desk {
                 self.unapplied = Some(Unapplied { path, version, edits });
             }
         }
-    }
-
-    /// A version that did not rise: edits that carry the whole text put things right, others are refused below.
-    fn rewritten(&mut self, path: String, version: i32, mut edits: Vec<Edit>) {
-        self.apply_edits();
-        if let Some(whole) = edits.iter().rposition(|edit| edit.range.is_none()) {
-            let rest = edits.split_off(whole + 1);
-            let text = edits.pop().map(|edit| edit.text).unwrap_or_default();
-            let before = if rest.is_empty() { version } else { version.saturating_sub(1) };
-            self.apply(Change::Opened { path: path.clone(), text, version: before });
-            edits = rest;
-        }
-        if !edits.is_empty() {
-            self.unapplied = Some(Unapplied { path: path.clone(), version, edits });
-            self.apply_edits();
-        }
-        self.touched(&path);
     }
 
     fn apply_edits(&mut self) {
@@ -242,8 +218,9 @@ impl Desk {
     fn load(&mut self) {
         let root = self.session.as_ref().and_then(|session| session.paths.root());
         let Some(root) = root.map(std::path::Path::to_path_buf) else { return };
+        // Whatever asked for other files gets them now.
+        self.corpus.take_reload();
         let number = self.loading.begin();
-        self.options = self.corpus.options();
         let snapshot = self.corpus.snapshot();
         let known = snapshot.file(CONFIGURATION).and_then(|file| snapshot.document(file));
         let configuration = known.map(|document| document.buffer.text());
@@ -254,7 +231,7 @@ impl Desk {
 
     /// Reads the workspace again if other files matter now.
     fn reload_if_needed(&mut self) {
-        if self.session.is_some() && !loading::same_files(&self.options, &self.corpus.options()) {
+        if self.corpus.take_reload() && self.session.is_some() {
             self.load();
         }
     }
@@ -270,6 +247,8 @@ impl Desk {
             }
             self.loading.seen.insert(path);
         }
+        // The loader knew the configuration before it chose the files.
+        self.corpus.take_reload();
     }
 
     /// What the load has not seen is not there any more, or does not matter any more.
@@ -315,9 +294,6 @@ impl Desk {
         }
         self.apply(loaded.map_or_else(|| Change::Removed { path: path.clone() }, loading::change));
         self.touched(&path);
-        if path == CONFIGURATION {
-            self.reload_if_needed();
-        }
     }
 
     fn is_inside(&self, path: &str) -> bool {
@@ -332,8 +308,11 @@ impl Desk {
         }
     }
 
-    /// Remembers what must be checked after a change to a file.
+    /// Sees to what follows from a change to a file.
     fn touched(&mut self, path: &str) {
+        if path == CONFIGURATION {
+            self.reload_if_needed();
+        }
         if self.open.contains_key(path) {
             self.checks.file(path);
         }

@@ -5,7 +5,6 @@ use super::disk_stub::Loaded;
 use super::errands::Progress;
 use super::mailbox::{Mailbox, News};
 use crate::corpus::{Change, Corpus};
-use crate::model::options::Options;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -78,15 +77,6 @@ pub(super) fn change(loaded: Loaded) -> Change {
         Loaded::Text { path, text } => Change::Loaded { path, text },
         Loaded::Unreadable { path, message } => Change::Unreadable { path, message },
     }
-}
-
-/// Whether the same files matter under both options.
-pub(super) fn same_files(one: &Options, other: &Options) -> bool {
-    let files = |it: &Options| {
-        let lists = [&it.sources, &it.notes, &it.exclude, &it.actors, &it.registries, &it.references].map(Clone::clone);
-        (lists, it.annotations.clone())
-    };
-    files(one) == files(other)
 }
 
 struct Batch<'a> {
