@@ -4,6 +4,7 @@
 //! must leave no answer, request or warning unread.
 
 #![expect(clippy::disallowed_methods, reason = "the tests start the server and write its workspaces")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that is wrong fails")]
 
 mod clients;
 mod diagnostics;
