@@ -1,3 +1,26 @@
 //! Argument words → the server or a command; exit codes.
 
-fn main() {}
+#![expect(clippy::disallowed_methods, reason = "the arguments and the environment are read here and nowhere else")]
+
+use clap::Parser;
+use glossator::cli::{self, Arguments, Command, Surroundings};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(stop) => {
+            // Help and version come here too; a closed pipe is no reason to fail.
+            let _ = stop.print();
+            return ExitCode::from(if stop.use_stderr() { cli::EXIT_FAULT } else { cli::EXIT_CLEAN });
+        }
+    };
+    if let Command::Lsp { .. } = arguments.command {
+        return ExitCode::from(glossator::server::run());
+    }
+    let surroundings = Surroundings {
+        folder: std::env::current_dir().unwrap_or_default(),
+        colour: std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty()) == false,
+    };
+    ExitCode::from(cli::run(arguments.command, &surroundings))
+}
