@@ -19,10 +19,10 @@ impl Stop {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Stop {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Stop::ClosedPipe,
-            _ => Stop::Fault(format!("the output cannot be written: {error}")),
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Stop::ClosedPipe;
         }
+        Stop::Fault(format!("the output cannot be written: {error}"))
     }
 }
 
@@ -49,12 +49,6 @@ impl Output {
         let lock = io::stdout().lock();
         let terminal = lock.is_terminal();
         Output { writer: BufWriter::with_capacity(1 << 16, lock), terminal, colour: colour && terminal }
-    }
-
-    /// Writes a value as one line of JSON.
-    pub(super) fn json_line(&mut self, value: &impl serde::Serialize) -> Result<(), Stop> {
-        serde_json::to_writer(&mut self.writer, value)?;
-        Ok(self.writer.write_all(b"\n")?)
     }
 
     /// Hands everything on to whoever reads.

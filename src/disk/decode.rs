@@ -99,10 +99,7 @@ mod tests {
                 "a.txt is not UTF-8 at byte 0 (it looks like GB18030 or another East Asian encoding); convert it to UTF-8"
             ],
         );
-        check(
-            b"\xFF\xFEa\0b\0",
-            expect!["a.txt is not UTF-8 at byte 0 (it looks like UTF-16); convert it to UTF-8"],
-        );
+        check(b"\xFF\xFEa\0b\0", expect!["a.txt is not UTF-8 at byte 0 (it looks like UTF-16); convert it to UTF-8"]);
         check(b"a\0b\0c\0", expect!["a.txt is not UTF-8 at byte 0 (it looks like UTF-16); convert it to UTF-8"]);
         check(
             b"\0\0\xFE\xFF\0\0\0a",

@@ -71,12 +71,7 @@ enum FoundKind {
 ///
 /// The order is always the same: the configuration, records, bibliographies, annotations, then texts, each group by
 /// path. Hidden files and what `.gitignore` and `.glossatorignore` name are left out.
-pub fn read_workspace(
-    root: &Path,
-    options: &Options,
-    wanted: &dyn Fn(&str) -> bool,
-    emit: &mut dyn FnMut(Loaded),
-) {
+pub fn read_workspace(root: &Path, options: &Options, wanted: &dyn Fn(&str) -> bool, emit: &mut dyn FnMut(Loaded)) {
     let Ok(root) = root.canonicalize() else { return };
     let mut files = walk(&root, wanted);
     files.sort_by_cached_key(|found| (reading_order(&found.path, options), found.path.clone()));

@@ -53,6 +53,11 @@ pub fn read(path: &Path, shown: &str) -> Option<Loaded> {
     (standing(path) == Standing::File).then(|| read_regular(shown, path)).flatten()
 }
 
+/// Opens a file to be read bit by bit, however large it is.
+pub fn open(path: &Path) -> std::io::Result<impl std::io::Read> {
+    std::fs::File::open(path)
+}
+
 /// Puts a text in the place of a file, at once.
 pub fn write(path: &Path, text: &str) -> Result<(), String> {
     write::replace(path, text.as_bytes()).map_err(|error| format!("{} was not written: {error}", path.display()))
@@ -76,7 +81,7 @@ pub fn make_folder(path: &Path) -> Result<bool, String> {
     fs::create_dir_all(path).map(|()| true).map_err(|error| format!("{} was not made: {error}", path.display()))
 }
 
-/// The nearest workspace at or above a folder: one with a configuration, else one with records or references.
+/// The nearest workspace folder at or above a folder: one with a configuration, else one with records or references.
 ///
 /// The search ends at the top of a git repository, so that a stray file in a home folder does not claim everything.
 #[must_use]

@@ -59,17 +59,23 @@ fn hidden_and_ignored_files_are_left_out() {
         ("corpus/run.log.txt", b"no"),
         ("corpus/a.txt", b"yes"),
     ]);
-    check(folder.path(), expect![[r#"
+    check(
+        folder.path(),
+        expect![[r#"
         corpus/a.txt: yes
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn ignore_files_above_the_workspace_are_not_read() {
     let folder = workspace(&[(".gitignore", b"*.txt\n"), (".git/HEAD", b""), ("inner/corpus/a.txt", b"yes")]);
-    check(&folder.path().join("inner"), expect![[r#"
+    check(
+        &folder.path().join("inner"),
+        expect![[r#"
         corpus/a.txt: yes
-    "#]]);
+    "#]],
+    );
 }
 
 #[cfg(unix)]
@@ -84,12 +90,15 @@ fn links_out_of_the_workspace_are_told_and_not_read() {
     symlink(corpus.join("a.txt"), corpus.join("within.txt")).unwrap();
     symlink(corpus.join("nothing.txt"), corpus.join("nowhere.txt")).unwrap();
     symlink(&corpus, corpus.join("loop")).unwrap();
-    check(folder.path(), expect![[r#"
+    check(
+        folder.path(),
+        expect![[r#"
         corpus/a.txt: a
         corpus/file.txt! corpus/file.txt is a link that leads out of the workspace folder, so it was not read; copy the file here
         corpus/folder! corpus/folder is a link that leads out of the workspace folder, so it was not read; copy the file here
         corpus/within.txt: a
-    "#]]);
+    "#]],
+    );
     let secret = read_file(folder.path(), "corpus/folder/secret.txt");
     assert!(matches!(secret, Some(Loaded::Unreadable { .. })), "{secret:?}");
     assert!(write_atomic(folder.path(), "corpus/folder/new.txt", "x").is_err());
@@ -114,10 +123,13 @@ fn writing_makes_folders_and_leaves_nothing_beside() {
     let folder = workspace(&[("annotations/a.jsonl", b"old")]);
     write_atomic(folder.path(), "annotations/a.jsonl", "new").unwrap();
     write_atomic(folder.path(), "annotations/corpus/b.txt.jsonl", "b").unwrap();
-    check(folder.path(), expect![[r#"
+    check(
+        folder.path(),
+        expect![[r#"
         annotations/a.jsonl: new
         annotations/corpus/b.txt.jsonl: b
-    "#]]);
+    "#]],
+    );
     assert_eq!(fs::read_dir(folder.path().join("annotations")).unwrap().count(), 2);
     assert!(write_atomic(folder.path(), "../x.txt", "x").is_err());
     assert!(write_atomic(folder.path(), "/tmp/x.txt", "x").is_err());
@@ -128,7 +140,10 @@ fn a_file_over_the_limit_is_told() {
     let folder = workspace(&[]);
     let file = fs::File::create(folder.path().join("big.txt")).unwrap();
     file.set_len(super::MAX_FILE_BYTES + 1).unwrap();
-    check(folder.path(), expect![[r#"
+    check(
+        folder.path(),
+        expect![[r#"
         big.txt! big.txt is larger than 64 MB, so it was left out; split it
-    "#]]);
+    "#]],
+    );
 }

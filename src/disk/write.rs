@@ -13,7 +13,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub fn write_atomic(root: &Path, path: &str, text: &str) -> Result<(), String> {
     let fault = |why: String| format!("{path} was not written: {why}");
     let root = root.canonicalize().map_err(|error| fault(error.to_string()))?;
-    let full = inside::lexically(&root, path).ok_or_else(|| fault("it lies outside the workspace folder".to_owned()))?;
+    let full =
+        inside::lexically(&root, path).ok_or_else(|| fault("it lies outside the workspace folder".to_owned()))?;
     let folder = full.parent().unwrap_or(&root);
     // The nearest folder that exists decides: what is made below it cannot be a link.
     let nearest = folder.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(&root);
