@@ -20,7 +20,7 @@ use gazetteer::Gazetteer;
 use mentions::{Hit, Mention};
 
 /// How much of a block is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Depth {
     /// Names only: closed source texts.
     Mentions,

@@ -1,11 +1,104 @@
 //! A file of the corpus: its text and what was found in it.
 
-use crate::analysis::Settled;
-use crate::model::{FileId, Role};
+use crate::analysis::citations::Citation;
+use crate::analysis::gazetteer::Gazetteer;
+use crate::analysis::{self, AnalysisOptions, BlockFacts, BlockView, Depth, Ruling, Settled};
+use crate::model::annotation::{Annotation, Decision, Judgement};
+use crate::model::bibliography::Reference;
+use crate::model::record::Record;
+use crate::model::{ActorKey, FileId, Finding, Role};
+use crate::text::ByteRange;
+use crate::text::blocks;
 use crate::text::buffer::Buffer;
-use std::sync::Arc;
+use dashmap::DashMap;
+use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
-/// A file of the corpus; never changes.
+/// What all texts are analysed with; a new one for every change of names or options.
+#[derive(Debug)]
+pub struct Context {
+    /// All names.
+    pub gazetteer: Arc<Gazetteer>,
+    /// Which names these are: facts of another revision are out of date.
+    pub names_revision: u64,
+    /// What the settings say to the analysis.
+    pub options: AnalysisOptions,
+    /// Facts of block texts that were seen before.
+    pub cache: BlockCache,
+}
+
+/// Facts by the text that they were found in, shared by all threads. Its guards never leave the type.
+#[derive(Debug, Default)]
+pub struct BlockCache {
+    facts: DashMap<(u64, u32, Depth), Arc<BlockFacts>>,
+}
+
+impl BlockCache {
+    fn facts(&self, text: &str, gazetteer: &Gazetteer, depth: Depth) -> Arc<BlockFacts> {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let key = (hasher.finish(), u32::try_from(text.len()).unwrap_or(u32::MAX), depth);
+        if let Some(facts) = self.facts.get(&key) {
+            return Arc::clone(&facts);
+        }
+        let facts = Arc::new(analysis::analyse_block(text, gazetteer, depth));
+        self.facts.insert(key, Arc::clone(&facts));
+        facts
+    }
+
+    /// Forgets the facts that no document holds any more.
+    pub fn prune(&self) {
+        self.facts.retain(|_, facts| 1 < Arc::strong_count(facts));
+    }
+
+    /// How many block texts are remembered.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// Whether nothing is remembered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+}
+
+/// What the reader of a file's format understood.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A source text or note.
+    Text,
+    /// Actor records.
+    Records(Arc<[Arc<Record>]>),
+    /// References.
+    References(Arc<[Arc<Reference>]>),
+    /// Decisions.
+    Annotations(Arc<[Arc<Annotation>]>),
+    /// `glossator.toml`.
+    Configuration,
+}
+
+/// A block and its facts.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Bytes in the document.
+    pub range: ByteRange,
+    /// Offsets in here are relative to `range.start`.
+    pub facts: Arc<BlockFacts>,
+}
+
+/// A decision about this text, and where it stands now.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The decision.
+    pub annotation: Arc<Annotation>,
+    /// Bytes in the document; `None` is an orphan.
+    pub range: Option<ByteRange>,
+}
+
+/// A file of the corpus.
 #[derive(Debug)]
 pub struct Document {
     /// The file.
@@ -18,13 +111,157 @@ pub struct Document {
     pub version: Option<i32>,
     /// The text.
     pub buffer: Buffer,
+    /// What the reader of its format understood.
+    pub content: Content,
+    /// What the reader found wrong.
+    pub reading: Arc<[Finding]>,
+    /// Decisions about this text, each with its actor's key where it names one.
+    pub(super) decisions: Arc<[(Arc<Annotation>, Option<ActorKey>)]>,
+    pub(super) context: Arc<Context>,
+    pub(super) depth: Option<Depth>,
+    blocks: Vec<Block>,
+    placed: OnceLock<Vec<Placed>>,
+    settled: OnceLock<Settled>,
+}
+
+impl Clone for Document {
+    /// A copy to be changed: what was settled is settled anew.
+    fn clone(&self) -> Document {
+        Document {
+            file: self.file,
+            path: Arc::clone(&self.path),
+            role: self.role,
+            version: self.version,
+            buffer: self.buffer.clone(),
+            content: self.content.clone(),
+            reading: Arc::clone(&self.reading),
+            decisions: Arc::clone(&self.decisions),
+            context: Arc::clone(&self.context),
+            depth: self.depth,
+            blocks: self.blocks.clone(),
+            placed: OnceLock::new(),
+            settled: OnceLock::new(),
+        }
+    }
 }
 
 impl Document {
-    /// Mentions and claims of a text; empty for other roles.
+    /// A file whose text has not been analysed.
+    pub(super) fn new(file: FileId, path: Arc<str>, role: Role, buffer: Buffer, context: Arc<Context>) -> Document {
+        Document {
+            file,
+            path,
+            role,
+            version: None,
+            buffer,
+            content: Content::Text,
+            reading: Arc::new([]),
+            decisions: Arc::new([]),
+            context,
+            depth: None,
+            blocks: Vec::new(),
+            placed: OnceLock::new(),
+            settled: OnceLock::new(),
+        }
+    }
+
+    /// The blocks of a text, in order.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The citations of a text, in order, with the base that their offsets are relative to.
+    pub fn citations(&self) -> impl Iterator<Item = (u32, &Citation)> {
+        self.blocks.iter().flat_map(|block| block.facts.citations.iter().map(|it| (block.range.start, it)))
+    }
+
+    /// Mentions and claims of a text; empty for other roles. Made when first asked for.
     #[must_use]
     pub fn settled(&self) -> &Settled {
-        static EMPTY: Settled = Settled { mentions: Vec::new(), claims: Vec::new() };
-        &EMPTY
+        self.settled.get_or_init(|| {
+            let texts: Vec<Cow<'_, str>> = self.blocks.iter().map(|block| self.buffer.slice(block.range)).collect();
+            let views: Vec<BlockView<'_>> = self
+                .blocks
+                .iter()
+                .zip(&texts)
+                .map(|(block, text)| BlockView { start: block.range.start, text, facts: &block.facts })
+                .collect();
+            let rulings = self.rulings();
+            analysis::settle(&views, &self.context.gazetteer, &rulings, self.context.options)
+        })
+    }
+
+    /// The decisions about this text and where they stand now, in the order of their file. Made when first asked for.
+    #[must_use]
+    pub fn placed(&self) -> &[Placed] {
+        self.placed.get_or_init(|| {
+            if self.decisions.is_empty() {
+                return Vec::new();
+            }
+            let text = self.buffer.text();
+            let place = |annotation: &Arc<Annotation>| Placed {
+                annotation: Arc::clone(annotation),
+                range: annotation.anchor.find(&text),
+            };
+            self.decisions.iter().map(|(annotation, _)| place(annotation)).collect()
+        })
+    }
+
+    fn rulings(&self) -> Vec<Ruling> {
+        let mut rulings = Vec::new();
+        for (placed, (annotation, actor)) in self.placed().iter().zip(self.decisions.iter()) {
+            let (Some(range), Some(actor)) = (placed.range, *actor) else { continue };
+            if let Decision::Identity { judgement, .. } = &annotation.decision {
+                if *judgement != Judgement::Unsure {
+                    rulings.push(Ruling { range, actor, positive: *judgement == Judgement::Positive });
+                }
+            }
+        }
+        rulings.sort_by_key(|ruling| (ruling.range, ruling.actor));
+        rulings
+    }
+
+    /// Whether the facts are those of these names, at this depth at least.
+    pub(super) fn is_fresh(&self, names_revision: u64, depth: Depth) -> bool {
+        self.context.names_revision == names_revision && self.depth.is_some_and(|it| depth <= it)
+    }
+
+    /// Analyses the whole text.
+    pub(super) fn analyse(&mut self, context: &Arc<Context>, depth: Depth) {
+        self.context = Arc::clone(context);
+        self.depth = Some(depth);
+        let ranges = blocks::split_buffer(&self.buffer);
+        self.blocks = ranges.into_iter().map(|range| self.block(range, depth)).collect();
+        self.unsettle();
+    }
+
+    /// Replaces a part of the text and analyses the blocks that it touches.
+    pub(super) fn edit(&mut self, range: ByteRange, with: &str) {
+        let range =
+            ByteRange::new((range.start as usize).min(self.buffer.len()), (range.end as usize).min(self.buffer.len()));
+        self.buffer.replace(range, with);
+        self.unsettle();
+        let Some(depth) = self.depth else { return };
+        let starts: Vec<u32> = self.blocks.iter().map(|block| block.range.start).collect();
+        let resplit = blocks::resplit(&self.buffer, &starts, range, with.len());
+        let fresh: Vec<Block> = resplit.fresh.into_iter().map(|range| self.block(range, depth)).collect();
+        let (n_removed, n_inserted) = (range.len(), with.len());
+        for block in self.blocks.iter_mut().skip(resplit.last) {
+            let start = block.range.start as usize + n_inserted - n_removed;
+            block.range = ByteRange::new(start, start + block.range.len());
+        }
+        self.blocks.splice(resplit.first..resplit.last, fresh);
+    }
+
+    /// Forgets what was settled: names, options or decisions have changed.
+    pub(super) fn unsettle(&mut self) {
+        self.placed = OnceLock::new();
+        self.settled = OnceLock::new();
+    }
+
+    fn block(&self, range: ByteRange, depth: Depth) -> Block {
+        let text = self.buffer.slice(range);
+        Block { range, facts: self.context.cache.facts(&text, &self.context.gazetteer, depth) }
     }
 }

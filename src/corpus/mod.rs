@@ -4,15 +4,31 @@
 //! The costly part of a change, analysing texts, is handed out as [`Job`]s: pure functions that may run on any thread.
 
 pub mod document;
+pub mod layout;
 pub mod registry;
+mod snapshot;
 
-use crate::model::options::Options;
-use crate::model::{FileId, Finding, Role};
-use crate::text::Revision;
+use crate::analysis::gazetteer::Gazetteer;
+use crate::analysis::{AnalysisOptions, Depth};
+use crate::model::annotation::{Annotation, Decision};
+use crate::model::options::{self, Options};
+use crate::model::{ActorKey, Code, FileId, Finding, Role, Severity, annotation, bibliography, record};
+use crate::text::buffer::Buffer;
 use crate::text::position::{Encoding, LineColumn};
+use crate::text::{ByteRange, Revision};
 pub use document::Document;
+use document::{BlockCache, Content, Context};
+use layout::Layout;
+use registry::Ids;
 pub use registry::Registry;
+use snapshot::Closed;
+pub use snapshot::Snapshot;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// An open text of at most this many bytes is analysed on the writer's thread as soon as it must be; a larger one
+/// waits for its job.
+const SMALL_TEXT: usize = 256 * 1024;
 
 /// A change that the writer applies. Paths are workspace paths: relative to the workspace folder, with `/`
 /// (`corpus/a.txt`); a text outside the folder has its URI or absolute path instead, and counts as a note.
@@ -75,98 +91,595 @@ pub struct Edit {
     pub text: String,
 }
 
+/// A file on the writer's side.
+#[derive(Debug)]
+struct Slot {
+    document: Arc<Document>,
+    /// Rises with every change of the text or of what it is analysed with; a job of an older one is dropped.
+    stamp: u64,
+    /// Whether the text must be analysed again.
+    is_stale: bool,
+}
+
 /// All files of a workspace, on the writer's side.
-#[derive(Debug, Default)]
-pub struct Corpus {}
+#[derive(Debug)]
+pub struct Corpus {
+    /// Whether closed source texts are analysed in full, as the commands want it.
+    is_thorough: bool,
+    revision: Revision,
+    options: Arc<Options>,
+    file_options: Options,
+    settings: Option<String>,
+    layout: Layout,
+    wants_reload: bool,
+    paths: Arc<Vec<Arc<str>>>,
+    by_path: Arc<BTreeMap<Arc<str>, FileId>>,
+    slots: BTreeMap<FileId, Slot>,
+    ids: Ids,
+    registry: Arc<Registry>,
+    context: Arc<Context>,
+    registry_is_stale: bool,
+    names_are_stale: bool,
+    decisions_are_stale: bool,
+    next_stamp: u64,
+    closed: Arc<Closed>,
+    closed_is_stale: bool,
+    snapshot: Option<Arc<Snapshot>>,
+}
+
+impl Default for Corpus {
+    fn default() -> Corpus {
+        Corpus::new()
+    }
+}
 
 impl Corpus {
-    /// An empty corpus with the default options.
+    /// An empty corpus with the default options, for an editor: closed source texts are searched for mentions only.
     #[must_use]
     pub fn new() -> Corpus {
-        Corpus::default()
+        let options = Options::default();
+        Corpus {
+            is_thorough: false,
+            revision: Revision(0),
+            layout: Layout::new(&options),
+            wants_reload: false,
+            paths: Arc::default(),
+            by_path: Arc::default(),
+            slots: BTreeMap::new(),
+            ids: Ids::default(),
+            registry: Arc::default(),
+            context: Arc::new(Context {
+                gazetteer: Arc::new(Gazetteer::default()),
+                names_revision: 0,
+                options: analysis_options(&options),
+                cache: BlockCache::default(),
+            }),
+            registry_is_stale: false,
+            names_are_stale: false,
+            decisions_are_stale: false,
+            next_stamp: 1,
+            closed: Arc::default(),
+            closed_is_stale: false,
+            snapshot: None,
+            file_options: options.clone(),
+            options: Arc::new(options),
+            settings: None,
+        }
+    }
+
+    /// The same, for a command: every text is analysed in full.
+    #[must_use]
+    pub fn thorough() -> Corpus {
+        Corpus { is_thorough: true, ..Corpus::new() }
     }
 
     /// The options in force.
     #[must_use]
     pub fn options(&self) -> Arc<Options> {
-        Arc::new(Options::default())
+        Arc::clone(&self.options)
     }
 
     /// What a workspace path is to Glossator; `None` is none of its business.
     #[must_use]
-    pub fn role(&self, _path: &str) -> Option<Role> {
-        None
+    pub fn role(&self, path: &str) -> Option<Role> {
+        self.layout.role(path)
+    }
+
+    /// Whether a change of the options makes other files matter, so that the workspace must be read again. Asking
+    /// takes the answer.
+    pub fn take_reload(&mut self) -> bool {
+        std::mem::take(&mut self.wants_reload)
+    }
+
+    /// Whether the text is open in an editor.
+    #[must_use]
+    pub fn is_open(&self, path: &str) -> bool {
+        self.by_path.get(path).and_then(|file| self.slots.get(file)).is_some_and(|slot| slot.document.version.is_some())
     }
 
     /// Applies one change. Edits of open texts are analysed at once, block by block; everything else waits for
     /// [`Corpus::jobs`]. Errors are messages for the log: a version that does not rise, an edit of a text not open.
-    pub fn apply(&mut self, _change: Change) -> Result<(), String> {
-        Ok(())
+    pub fn apply(&mut self, change: Change) -> Result<(), String> {
+        self.snapshot = None;
+        match change {
+            Change::Loaded { path, text } => {
+                if !self.is_open(&path) {
+                    self.put(&path, &text, None);
+                }
+                Ok(())
+            }
+            Change::Opened { path, text, version } => {
+                self.put(&path, &text, Some(version));
+                Ok(())
+            }
+            Change::Edited { path, version, edits, encoding } => self.edit(&path, version, &edits, encoding),
+            Change::Closed { path } => self.close(&path),
+            Change::Removed { path } => {
+                if !self.is_open(&path) {
+                    self.remove(&path);
+                }
+                Ok(())
+            }
+            Change::Unreadable { path, message } => {
+                if !self.is_open(&path) {
+                    self.put(&path, "", None);
+                    let finding = Finding::new(Code::UnreadableFile, Severity::Warning, ByteRange::empty(0), message);
+                    self.change(&path, |document| document.reading = Arc::new([finding]));
+                }
+                Ok(())
+            }
+            Change::Settings(json) => {
+                self.settings = Some(json);
+                self.set_options();
+                Ok(())
+            }
+        }
     }
 
-    /// Rebuilds what depends on many files (names, bibliography) if it changed, and hands out the texts that must be
-    /// analysed again, open ones first.
+    /// Rebuilds what depends on many files (names, references, decisions) if it changed, and hands out the texts that
+    /// must be analysed again, open ones first.
     pub fn jobs(&mut self) -> Vec<Job> {
-        Vec::new()
+        self.refresh();
+        let names_revision = self.context.names_revision;
+        let mut jobs = Vec::new();
+        for (file, slot) in &mut self.slots {
+            if !slot.is_stale {
+                continue;
+            }
+            slot.is_stale = false;
+            let depth = depth_of(&slot.document, self.is_thorough);
+            if slot.document.is_fresh(names_revision, depth) {
+                continue;
+            }
+            let document = Document::clone(&slot.document);
+            let context = Arc::clone(&self.context);
+            jobs.push(Job { file: *file, stamp: slot.stamp, document, context, depth });
+        }
+        jobs.sort_by_key(|job| (job.document.version.is_none(), job.file));
+        jobs
     }
 
     /// Takes the result of a job; one that the text has outrun is dropped.
-    pub fn finish(&mut self, _done: Done) {}
+    pub fn finish(&mut self, done: Done) {
+        let Some(slot) = self.slots.get_mut(&done.file) else { return };
+        if slot.stamp != done.stamp {
+            return;
+        }
+        self.closed_is_stale |= slot.document.version.is_none();
+        slot.document = Arc::new(done.document);
+        self.snapshot = None;
+    }
 
     /// The state for readers; the same `Arc` until the next change.
     pub fn snapshot(&mut self) -> Arc<Snapshot> {
-        Arc::new(Snapshot::default())
+        self.refresh();
+        if let Some(snapshot) = &self.snapshot {
+            return Arc::clone(snapshot);
+        }
+        self.revision = Revision(self.revision.0 + 1);
+        if std::mem::take(&mut self.closed_is_stale) {
+            let closed = self.slots.iter().filter(|(_, slot)| slot.document.version.is_none());
+            self.closed =
+                Arc::new(Closed::new(closed.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect()));
+        }
+        let open = self.slots.iter().filter(|(_, slot)| slot.document.version.is_some());
+        let snapshot = Arc::new(Snapshot::new(
+            self.revision,
+            Arc::clone(&self.options),
+            Arc::clone(&self.registry),
+            Arc::clone(&self.by_path),
+            Arc::clone(&self.closed),
+            open.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect(),
+        ));
+        self.snapshot = Some(Arc::clone(&snapshot));
+        snapshot
     }
+
+    fn file(&mut self, path: &str) -> FileId {
+        if let Some(file) = self.by_path.get(path) {
+            return *file;
+        }
+        let file = FileId(u32::try_from(self.paths.len()).unwrap_or(u32::MAX));
+        let path: Arc<str> = Arc::from(path);
+        Arc::make_mut(&mut self.paths).push(Arc::clone(&path));
+        Arc::make_mut(&mut self.by_path).insert(path, file);
+        file
+    }
+
+    fn stamp(&mut self) -> u64 {
+        self.next_stamp += 1;
+        self.next_stamp
+    }
+
+    /// Sets the whole text of a file, from disk or from an editor.
+    fn put(&mut self, path: &str, text: &str, version: Option<i32>) {
+        let outside = path.contains(':') || path.starts_with('/');
+        let Some(role) = self.layout.role(path).or((outside && version.is_some()).then_some(Role::Note)) else {
+            return;
+        };
+        let file = self.file(path);
+        self.closed_is_stale = true;
+        let stamp = self.stamp();
+        if let Some(slot) = self.slots.get_mut(&file) {
+            let same = slot.document.role == role && slot.document.buffer.holds(text);
+            if same && slot.document.reading.iter().all(|it| it.code != Code::UnreadableFile) {
+                if slot.document.version != version {
+                    Arc::make_mut(&mut slot.document).version = version;
+                    slot.stamp = stamp;
+                    slot.is_stale = role.is_text();
+                }
+                return;
+            }
+        }
+        let path = self.paths.get(file.0 as usize).map_or_else(|| Arc::from(path), Arc::clone);
+        let mut document = Document::new(file, path, role, Buffer::new(text), Arc::clone(&self.context));
+        document.version = version;
+        self.decisions_are_stale |= role.is_text();
+        self.slots.insert(file, Slot { document: Arc::new(document), stamp, is_stale: role.is_text() });
+        self.read(file);
+    }
+
+    fn change(&mut self, path: &str, change: impl FnOnce(&mut Document)) {
+        let slot = self.by_path.get(path).and_then(|file| self.slots.get_mut(file));
+        if let Some(slot) = slot {
+            change(Arc::make_mut(&mut slot.document));
+            self.closed_is_stale |= slot.document.version.is_none();
+        }
+    }
+
+    fn edit(&mut self, path: &str, version: i32, edits: &[Edit], encoding: Encoding) -> Result<(), String> {
+        let stamp = self.stamp();
+        let file = self.by_path.get(path).copied();
+        let slot = file.and_then(|file| self.slots.get_mut(&file));
+        let Some((file, slot)) = file.zip(slot).filter(|(_, slot)| slot.document.version.is_some()) else {
+            return Err(format!("{path}: the client changed a text that it has not opened; the change is ignored"));
+        };
+        let before = slot.document.version.unwrap_or(version);
+        let starts_anew = edits.iter().any(|edit| edit.range.is_none());
+        let document = Arc::make_mut(&mut slot.document);
+        let depth = depth_of(document, self.is_thorough);
+        if document.role.is_text() && document.depth.is_some() && !document.is_fresh(self.context.names_revision, depth)
+        {
+            document.analyse(&self.context, depth);
+        }
+        for edit in edits {
+            let range = match edit.range {
+                Some((start, end)) => {
+                    ByteRange::new(document.buffer.byte(start, encoding), document.buffer.byte(end, encoding))
+                }
+                None => ByteRange::new(0, document.buffer.len()),
+            };
+            if edit.range.is_none() {
+                let (range, with) = narrowed(&document.buffer.text(), &edit.text);
+                document.edit(range, with);
+            } else {
+                document.edit(range, &edit.text);
+            }
+        }
+        document.version = Some(version);
+        slot.stamp = stamp;
+        slot.is_stale |= document.role.is_text() && document.depth.is_none();
+        if !document.role.is_text() {
+            self.read(file);
+        }
+        if version <= before && !starts_anew {
+            return Err(format!(
+                "{path}: version {version} does not follow version {before}; the edits were applied in the order of arrival"
+            ));
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, path: &str) -> Result<(), String> {
+        let outside = self.layout.role(path).is_none();
+        if !self.is_open(path) {
+            return Err(format!("{path}: the client closed a text that it has not opened"));
+        }
+        if outside {
+            self.remove(path);
+        } else {
+            self.change(path, |document| document.version = None);
+        }
+        self.closed_is_stale = true;
+        Ok(())
+    }
+
+    fn remove(&mut self, path: &str) {
+        let Some(slot) = self.by_path.get(path).and_then(|file| self.slots.remove(file)) else { return };
+        self.closed_is_stale = true;
+        self.gone(&slot.document.content);
+        if slot.document.role == Role::Configuration {
+            self.file_options = Options::default();
+            self.set_options();
+        }
+    }
+
+    /// What must be built anew because this content goes.
+    fn gone(&mut self, content: &Content) {
+        match content {
+            Content::Records(_) => {
+                self.registry_is_stale = true;
+                self.names_are_stale = true;
+            }
+            Content::References(_) => self.registry_is_stale = true,
+            Content::Annotations(_) => self.decisions_are_stale = true,
+            Content::Text | Content::Configuration => (),
+        }
+    }
+
+    /// Reads a file that is not a text by the rules of its format.
+    fn read(&mut self, file: FileId) {
+        let Some(slot) = self.slots.get_mut(&file) else { return };
+        if slot.document.role.is_text() {
+            return;
+        }
+        let before = slot.document.content.clone();
+        let document = Arc::make_mut(&mut slot.document);
+        let text = document.buffer.text();
+        let (content, findings) = match document.role {
+            Role::Record => {
+                let (records, findings) = record::read(&document.path, &text);
+                (Content::Records(records.into_iter().map(Arc::new).collect()), findings)
+            }
+            Role::Bibliography => {
+                let (references, findings) = bibliography::read(&document.path, &text);
+                (Content::References(references.into_iter().map(Arc::new).collect()), findings)
+            }
+            Role::Annotations => {
+                let (annotations, findings) = annotation::read(&text);
+                (Content::Annotations(annotations.into_iter().map(Arc::new).collect()), findings)
+            }
+            Role::Configuration => {
+                let (options, findings) = options::read(&text);
+                self.file_options = options;
+                (Content::Configuration, findings)
+            }
+            Role::Source | Role::Note => return,
+        };
+        document.content = content.clone();
+        document.reading = findings.into();
+        if let (Content::Records(old), Content::Records(new)) = (&before, &content) {
+            self.registry_is_stale = true;
+            self.names_are_stale |= !same_names(old, new);
+        } else {
+            self.gone(&before);
+            self.gone(&content);
+        }
+        if matches!(content, Content::Configuration) {
+            self.set_options();
+        }
+    }
+
+    fn set_options(&mut self) {
+        let mut options = self.file_options.clone();
+        if let Some(settings) = &self.settings {
+            options = options::read_settings(settings, options).0;
+        }
+        if options == *self.options {
+            return;
+        }
+        let analysis = analysis_options(&options);
+        if analysis != self.context.options {
+            self.names_are_stale = true; // Everything is judged anew; the names go with it.
+        }
+        let layout_changed = !same_layout(&options, &self.options);
+        self.options = Arc::new(options);
+        if layout_changed {
+            self.layout = Layout::new(&self.options);
+            self.wants_reload = true;
+            self.classify_again();
+        }
+    }
+
+    /// Drops the files that no longer matter and reads those whose role has changed.
+    fn classify_again(&mut self) {
+        let files: Vec<(FileId, Arc<Document>)> =
+            self.slots.iter().map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect();
+        for (_, document) in files {
+            let role = self.layout.role(&document.path);
+            if role != Some(document.role) {
+                self.remove(&document.path);
+                self.put(&document.path, &document.buffer.text(), document.version);
+            }
+        }
+    }
+
+    /// Builds anew what depends on many files.
+    fn refresh(&mut self) {
+        if std::mem::take(&mut self.registry_is_stale) {
+            self.snapshot = None;
+            self.rebuild_registry();
+            self.decisions_are_stale = true;
+        }
+        if std::mem::take(&mut self.names_are_stale) {
+            self.snapshot = None;
+            self.rebuild_names();
+        }
+        if std::mem::take(&mut self.decisions_are_stale) {
+            self.snapshot = None;
+            self.deal_decisions();
+        }
+        self.analyse_open();
+    }
+
+    /// Analyses the open texts that wait for it at once, unless they are large: an answer about an open text must be
+    /// true of the last edit of a record, too.
+    fn analyse_open(&mut self) {
+        for slot in self.slots.values_mut() {
+            let is_small = slot.document.buffer.len() <= SMALL_TEXT;
+            if !(slot.is_stale && is_small && slot.document.version.is_some()) {
+                continue;
+            }
+            slot.is_stale = false;
+            if !slot.document.is_fresh(self.context.names_revision, Depth::Full) {
+                self.next_stamp += 1;
+                slot.stamp = self.next_stamp;
+                self.snapshot = None;
+                Arc::make_mut(&mut slot.document).analyse(&self.context, Depth::Full);
+            }
+        }
+    }
+
+    fn rebuild_registry(&mut self) {
+        let slots: Vec<&Slot> = self.by_path.values().filter_map(|file| self.slots.get(file)).collect();
+        let records = slots.iter().flat_map(|slot| match &slot.document.content {
+            Content::Records(records) => records.iter().map(|it| (slot.document.file, it)).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        });
+        let references = slots.iter().flat_map(|slot| match &slot.document.content {
+            Content::References(entries) => entries.iter().map(|it| (slot.document.file, it)).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        });
+        self.registry = Arc::new(Registry::new(&mut self.ids, records, references));
+    }
+
+    fn rebuild_names(&mut self) {
+        let registry = &self.registry;
+        let named = registry.actors().map(|actor| {
+            let key = registry.actor(actor.key).map_or(actor.key, |target| target.key);
+            (key, &*actor.record)
+        });
+        let gazetteer = Arc::new(Gazetteer::build(named));
+        self.context = Arc::new(Context {
+            gazetteer,
+            names_revision: self.context.names_revision + 1,
+            options: analysis_options(&self.options),
+            cache: BlockCache::default(),
+        });
+        for slot in self.slots.values_mut() {
+            slot.is_stale |= slot.document.role.is_text();
+        }
+    }
+
+    /// Gives every text the decisions about it.
+    fn deal_decisions(&mut self) {
+        let mut dealt: BTreeMap<FileId, Arc<[(Arc<Annotation>, Option<ActorKey>)]>> = BTreeMap::new();
+        for slot in self.slots.values() {
+            let Content::Annotations(annotations) = &slot.document.content else { continue };
+            let text = self.layout.annotated(&slot.document.path).and_then(|path| self.by_path.get(path));
+            if let Some(text) = text {
+                let dealt_to = annotations.iter().map(|it| (Arc::clone(it), decided_actor(it, &self.registry)));
+                dealt.insert(*text, dealt_to.collect());
+            }
+        }
+        for (file, slot) in &mut self.slots {
+            if !slot.document.role.is_text() {
+                continue;
+            }
+            let decisions = dealt.remove(file).unwrap_or_default();
+            if *slot.document.decisions != *decisions {
+                let document = Arc::make_mut(&mut slot.document);
+                document.decisions = decisions;
+                document.unsettle();
+                self.next_stamp += 1;
+                slot.stamp = self.next_stamp;
+                slot.is_stale = true;
+                self.closed_is_stale = true;
+            }
+        }
+    }
+}
+
+fn decided_actor(annotation: &Annotation, registry: &Registry) -> Option<ActorKey> {
+    let Decision::Identity { actor, .. } = &annotation.decision else { return None };
+    registry.actor_by_id(&actor.value).map(|actor| actor.key)
+}
+
+fn analysis_options(options: &Options) -> AnalysisOptions {
+    AnalysisOptions { claim_threshold: options.claim_threshold, places_as_governments: options.places_as_governments }
+}
+
+/// How deep a text is looked into: notes and open texts in full, closed source texts for names.
+fn depth_of(document: &Document, is_thorough: bool) -> Depth {
+    let in_full = is_thorough || document.version.is_some() || document.role == Role::Note;
+    if in_full { Depth::Full } else { Depth::Mentions }
+}
+
+fn same_layout(a: &Options, b: &Options) -> bool {
+    let layout = |it: &Options| {
+        let lists = [&it.sources, &it.notes, &it.exclude, &it.actors, &it.registries, &it.references];
+        (lists.map(Clone::clone), it.annotations.clone())
+    };
+    layout(a) == layout(b)
+}
+
+/// Whether the gazetteer may stay as it is: names, types, relations and redirects are the same, wherever they stand.
+fn same_names(old: &[Arc<record::Record>], new: &[Arc<record::Record>]) -> bool {
+    let names = |record: &record::Record| {
+        let names: Vec<_> =
+            record.names.iter().map(|it| (it.text.value.clone(), it.lang.clone(), it.kind, it.case)).collect();
+        let others: Vec<_> = record.relations.iter().map(|it| it.other.value.clone()).collect();
+        let not: Vec<_> = record.not.iter().map(|it| it.value.clone()).collect();
+        let schema = record.schema.as_ref().map(|it| it.value.clone());
+        let merged = record.merged_into.as_ref().map(|it| it.value.clone());
+        let countries: Vec<_> = record.countries.iter().map(|it| it.value.clone()).collect();
+        (record.id.value.clone(), names, others, not, schema, merged, countries)
+    };
+    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| names(old) == names(new))
+}
+
+/// What really changed when a client sends the whole text: so that a formatter or a `git checkout` costs little.
+fn narrowed<'n>(old: &str, new: &'n str) -> (ByteRange, &'n str) {
+    let mut prefix = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+    while !(old.is_char_boundary(prefix) && new.is_char_boundary(prefix)) {
+        prefix -= 1;
+    }
+    let rest = old.len().min(new.len()) - prefix;
+    let mut suffix = old.bytes().rev().zip(new.bytes().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    while !(old.is_char_boundary(old.len() - suffix) && new.is_char_boundary(new.len() - suffix)) {
+        suffix -= 1;
+    }
+    let with = new.get(prefix..new.len() - suffix).unwrap_or_default();
+    (ByteRange::new(prefix, old.len() - suffix), with)
 }
 
 /// The analysis of one text, to be run on any thread.
 #[derive(Debug)]
-pub struct Job {}
+pub struct Job {
+    file: FileId,
+    stamp: u64,
+    document: Document,
+    context: Arc<Context>,
+    depth: Depth,
+}
 
 impl Job {
     /// Does the work.
     #[must_use]
-    pub fn run(self) -> Done {
-        Done {}
+    pub fn run(mut self) -> Done {
+        self.document.analyse(&self.context, self.depth);
+        let _ = self.document.settled(); // Made here, on the job's thread, for the readers to come.
+        Done { file: self.file, stamp: self.stamp, document: self.document }
     }
 }
 
 /// What a [`Job`] found.
 #[derive(Debug)]
-pub struct Done {}
-
-/// The state of the corpus at one revision; never changes.
-#[derive(Debug, Default)]
-pub struct Snapshot {
-    /// Its number.
-    pub revision: Revision,
-    /// The options in force.
-    pub options: Arc<Options>,
-    /// Actors and references.
-    pub registry: Arc<Registry>,
+pub struct Done {
+    file: FileId,
+    stamp: u64,
+    document: Document,
 }
 
-impl Snapshot {
-    /// The file at a workspace path.
-    #[must_use]
-    pub fn file(&self, _path: &str) -> Option<FileId> {
-        None
-    }
-
-    /// A file of the corpus, of whatever role.
-    #[must_use]
-    pub fn document(&self, _file: FileId) -> Option<&Document> {
-        None
-    }
-
-    /// All files, in the order of their paths.
-    pub fn documents(&self) -> impl Iterator<Item = &Document> {
-        std::iter::empty()
-    }
-
-    /// The findings that reading the file itself gave (bad YAML, unknown keys, not UTF-8).
-    #[must_use]
-    pub fn reading_findings(&self, _file: FileId) -> &[Finding] {
-        &[]
-    }
-}
+#[cfg(test)]
+mod tests;

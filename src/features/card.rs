@@ -29,15 +29,79 @@ pub enum Part {
 }
 
 impl Card {
-    /// The card as Markdown, without HTML: user-written plain text is escaped.
+    /// The card as Markdown, without HTML and tables (clients differ in both); plain text in it is escaped.
     #[must_use]
     pub fn markdown(&self) -> String {
-        String::new()
+        let parts = self.parts.iter().map(|part| match part {
+            Part::Title(strong, rest) if rest.is_empty() => format!("**{}**", escaped(strong)),
+            Part::Title(strong, rest) => format!("**{}** — {}", escaped(strong), escaped(rest)),
+            Part::Text(text) => escaped(text),
+            Part::Prose(markdown) => markdown.trim().to_owned(),
+            Part::List(items) => {
+                let items = items.iter().map(|(label, text)| match label.as_str() {
+                    "" => format!("- {}", escaped(text)),
+                    label => format!("- *{}*: {}", escaped(label), escaped(text)),
+                });
+                items.collect::<Vec<_>>().join("\n")
+            }
+            Part::Quote(text) => text.lines().map(|line| format!("> {}", escaped(line))).collect::<Vec<_>>().join("\n"),
+            Part::Rule => "---".to_owned(),
+        });
+        parts.collect::<Vec<_>>().join("\n\n")
     }
 
     /// The card as plain text.
     #[must_use]
     pub fn plain(&self) -> String {
-        String::new()
+        let parts = self.parts.iter().map(|part| match part {
+            Part::Title(strong, rest) if rest.is_empty() => strong.clone(),
+            Part::Title(strong, rest) => format!("{strong} — {rest}"),
+            Part::Text(text) | Part::Prose(text) => text.trim().to_owned(),
+            Part::List(items) => {
+                let items = items.iter().map(|(label, text)| match label.as_str() {
+                    "" => format!("- {text}"),
+                    label => format!("- {label}: {text}"),
+                });
+                items.collect::<Vec<_>>().join("\n")
+            }
+            Part::Quote(text) => text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"),
+            Part::Rule => "----".to_owned(),
+        });
+        parts.collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+/// Plain text as Markdown: what would be markup is escaped, line ends become spaces.
+fn escaped(text: &str) -> String {
+    let mut markdown = String::with_capacity(text.len());
+    for (idx, char) in text.trim().char_indices() {
+        let opens_line = idx == 0 && matches!(char, '#' | '+' | '-' | '>');
+        if opens_line || matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '$' | '&') {
+            markdown.push('\\');
+        }
+        markdown.push(if matches!(char, '\n' | '\r') { ' ' } else { char });
+    }
+    markdown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_cannot_become_markup() {
+        let card = Card {
+            range: ByteRange::default(),
+            parts: vec![
+                Part::Title("A*B".to_owned(), "Company <script>".to_owned()),
+                Part::List(vec![("owned by".to_owned(), "x_y [z]".to_owned()), (String::new(), "# no".to_owned())]),
+                Part::Quote("one\ntwo".to_owned()),
+            ],
+        };
+        assert_eq!(
+            card.markdown(),
+            "**A\\*B** — Company \\<script>\n\n- *owned by*: x\\_y \\[z\\]\n- \\# no\n\n> one\n> two"
+        );
+        assert_eq!(card.plain(), "A*B — Company <script>\n\n- owned by: x_y [z]\n- # no\n\n  one\n  two");
     }
 }

@@ -5,9 +5,12 @@ pub mod explain;
 pub mod findings;
 pub mod hover;
 pub mod navigate;
+pub mod states;
 pub mod subject;
 
-use crate::model::FileId;
+use crate::corpus::Snapshot;
+use crate::model::record::{Rank, Relation};
+use crate::model::{ActorKey, FileId};
 use crate::text::ByteRange;
 
 /// A place in a file of the corpus.
@@ -28,4 +31,23 @@ pub struct Target {
     pub whole: ByteRange,
     /// Where the cursor goes: the name, the key. Bytes in the file, inside `whole`.
     pub focus: ByteRange,
+}
+
+/// Who owns or controls an actor, one step up, as its own record says; deprecated relations are
+/// left out.
+fn owners(snapshot: &Snapshot, actor: ActorKey) -> Vec<ActorKey> {
+    let registry = &snapshot.registry;
+    let Some(record) = registry.record(actor).map(|it| &it.record) else { return Vec::new() };
+    let above = |relation: &Relation| {
+        let leads_up = matches!(
+            (relation.schema.value.as_str(), relation.role.value.as_str()),
+            ("Ownership", "owner") | ("Control", "controller")
+        );
+        let counts = leads_up && relation.evidence.rank != Rank::Deprecated;
+        registry.actor_by_id(&relation.other.value).filter(|_| counts).map(|it| it.key)
+    };
+    let mut owners: Vec<ActorKey> = record.relations.iter().filter_map(above).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    owners
 }

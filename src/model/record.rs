@@ -150,6 +150,14 @@ pub struct Relation {
     pub more: Vec<(String, String)>,
 }
 
+impl Relation {
+    /// The relation in words, from this actor to the other: `owned by`, `employs`.
+    #[must_use]
+    pub fn phrase(&self) -> String {
+        format!("{} ({})", self.schema.value, self.role.value)
+    }
+}
+
 /// Reads a file of records. `path` decides the format by its ending (`.md`, `.yaml`/`.yml`, `.jsonl`) and gives the
 /// default id.
 #[must_use]

@@ -1,0 +1,158 @@
+//! The state of the corpus at one revision, for readers.
+
+use super::document::Document;
+use super::registry::Registry;
+use crate::analysis::mentions::MentionStatus;
+use crate::model::options::Options;
+use crate::model::{ActorKey, FileId, Finding};
+use crate::text::Revision;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
+
+/// The files that no editor has open, and who is named in which of them. One value serves all snapshots until a closed
+/// file changes, so that the index is made once and typing never makes it again.
+#[derive(Debug, Default)]
+pub(super) struct Closed {
+    documents: BTreeMap<FileId, Arc<Document>>,
+    postings: OnceLock<HashMap<ActorKey, Vec<(FileId, u32)>>>,
+}
+
+impl Closed {
+    pub(super) fn new(documents: BTreeMap<FileId, Arc<Document>>) -> Closed {
+        Closed { documents, postings: OnceLock::new() }
+    }
+
+    fn postings(&self, actor: ActorKey) -> &[(FileId, u32)] {
+        let all = self.postings.get_or_init(|| {
+            let mut postings: HashMap<ActorKey, Vec<(FileId, u32)>> = HashMap::new();
+            for (file, document) in &self.documents {
+                for (actor, n_mentions) in tally(document) {
+                    postings.entry(actor).or_default().push((*file, n_mentions));
+                }
+            }
+            postings
+        });
+        all.get(&actor).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// How often each actor is named in a text; possible mentions do not count.
+fn tally(document: &Document) -> BTreeMap<ActorKey, u32> {
+    let mut counts = BTreeMap::new();
+    for mention in &document.settled().mentions {
+        if mention.status != MentionStatus::Possible {
+            *counts.entry(mention.actor).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+/// The state of the corpus at one revision; never changes.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    /// Its number.
+    pub revision: Revision,
+    /// The options in force.
+    pub options: Arc<Options>,
+    /// Actors and references.
+    pub registry: Arc<Registry>,
+    by_path: Arc<BTreeMap<Arc<str>, FileId>>,
+    closed: Arc<Closed>,
+    open: BTreeMap<FileId, Arc<Document>>,
+    cited: OnceLock<BTreeSet<String>>,
+}
+
+impl Snapshot {
+    pub(super) fn new(
+        revision: Revision,
+        options: Arc<Options>,
+        registry: Arc<Registry>,
+        by_path: Arc<BTreeMap<Arc<str>, FileId>>,
+        closed: Arc<Closed>,
+        open: BTreeMap<FileId, Arc<Document>>,
+    ) -> Snapshot {
+        Snapshot { revision, options, registry, by_path, closed, open, cited: OnceLock::new() }
+    }
+
+    /// The file at a workspace path.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied().filter(|file| self.document(*file).is_some())
+    }
+
+    /// A file of the corpus, of whatever role.
+    #[must_use]
+    pub fn document(&self, file: FileId) -> Option<&Document> {
+        self.open.get(&file).or_else(|| self.closed.documents.get(&file)).map(AsRef::as_ref)
+    }
+
+    /// The file at a workspace path, with its text.
+    #[must_use]
+    pub fn document_at(&self, path: &str) -> Option<&Document> {
+        self.document(self.file(path)?)
+    }
+
+    /// All files, in the order of their paths.
+    pub fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.by_path.values().filter_map(|file| self.document(*file))
+    }
+
+    /// In which texts an actor is named and how often, open texts included, in the order of their paths.
+    #[must_use]
+    pub fn named_in(&self, actor: ActorKey) -> Vec<(FileId, u32)> {
+        let closed = self.closed.postings(actor).iter().copied();
+        let open = self.open.iter().filter_map(|(file, document)| Some((*file, *tally(document).get(&actor)?)));
+        let mut places: Vec<(FileId, u32)> = closed.chain(open).collect();
+        places.sort_by(|(a, _), (b, _)| self.path(*a).cmp(self.path(*b)));
+        places
+    }
+
+    /// The workspace path of a file.
+    #[must_use]
+    pub fn path(&self, file: FileId) -> &str {
+        self.document(file).map_or("", |document| &document.path)
+    }
+
+    /// The findings that reading the file itself gave (bad YAML, unknown keys, not UTF-8).
+    #[must_use]
+    pub fn reading_findings(&self, file: FileId) -> &[Finding] {
+        self.document(file).map_or(&[], |document| &document.reading)
+    }
+
+    /// Every citation key that a text, a record or a decision uses. Made when first asked for.
+    #[must_use]
+    pub fn cited(&self) -> &BTreeSet<String> {
+        self.cited.get_or_init(|| cited_keys(self))
+    }
+}
+
+fn cited_keys(snapshot: &Snapshot) -> BTreeSet<String> {
+    use super::document::Content;
+    use crate::analysis::citations::CitationTarget;
+    use crate::model::annotation::Decision;
+    let mut cited = BTreeSet::new();
+    for document in snapshot.documents() {
+        for (_, citation) in document.citations() {
+            if let CitationTarget::Key { key, .. } = &citation.target {
+                cited.insert(key.clone());
+            }
+        }
+        match &document.content {
+            Content::Records(records) => {
+                for record in records.iter() {
+                    let facts = record.facts.iter().map(|fact| &fact.evidence);
+                    let evidence = facts.chain(record.relations.iter().map(|relation| &relation.evidence));
+                    cited.extend(evidence.filter_map(|it| it.source.as_ref()).map(|source| source.value.clone()));
+                }
+            }
+            Content::Annotations(annotations) => {
+                cited.extend(annotations.iter().filter_map(|annotation| match &annotation.decision {
+                    Decision::Backed { key, .. } => Some(key.value.clone()),
+                    _ => None,
+                }));
+            }
+            Content::Text | Content::References(_) | Content::Configuration => (),
+        }
+    }
+    cited
+}

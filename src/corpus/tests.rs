@@ -1,0 +1,135 @@
+//! Changes, jobs and snapshots.
+
+use super::*;
+
+fn corpus(files: &[(&str, &str)]) -> Corpus {
+    let mut corpus = Corpus::new();
+    for (path, text) in files {
+        corpus.apply(Change::Loaded { path: (*path).to_owned(), text: (*text).to_owned() }).unwrap();
+    }
+    run(&mut corpus);
+    corpus
+}
+
+fn run(corpus: &mut Corpus) {
+    for job in corpus.jobs() {
+        corpus.finish(job.run());
+    }
+}
+
+fn open(corpus: &mut Corpus, path: &str, text: &str, version: i32) {
+    corpus.apply(Change::Opened { path: path.to_owned(), text: text.to_owned(), version }).unwrap();
+}
+
+fn typed(line: u32, from: u32, to: u32, text: &str) -> Edit {
+    let place = |column| LineColumn { line, column };
+    Edit { range: Some((place(from), place(to))), text: text.to_owned() }
+}
+
+fn edit(corpus: &mut Corpus, path: &str, version: i32, edits: Vec<Edit>) -> Result<(), String> {
+    corpus.apply(Change::Edited { path: path.to_owned(), version, edits, encoding: Encoding::Utf16 })
+}
+
+fn mentioned(corpus: &mut Corpus, path: &str) -> Vec<String> {
+    let snapshot = corpus.snapshot();
+    let document = snapshot.document_at(path).unwrap();
+    let id = |actor| snapshot.registry.actor_id(actor).unwrap_or_default().to_owned();
+    document.settled().mentions.iter().map(|mention| id(mention.actor)).collect()
+}
+
+const ACME: &str = "---\ntype: Company\nname: Acme Works\n---\n";
+
+#[test]
+fn an_open_text_wins_over_the_disk_until_it_is_closed() {
+    let mut corpus = corpus(&[("notes/a.md", "on disk")]);
+    open(&mut corpus, "notes/a.md", "in the editor", 1);
+    corpus.apply(Change::Loaded { path: "notes/a.md".to_owned(), text: "on disk, again".to_owned() }).unwrap();
+    assert_eq!(corpus.snapshot().document_at("notes/a.md").unwrap().buffer.text(), "in the editor");
+    corpus.apply(Change::Removed { path: "notes/a.md".to_owned() }).unwrap();
+    assert!(corpus.snapshot().document_at("notes/a.md").is_some());
+    corpus.apply(Change::Closed { path: "notes/a.md".to_owned() }).unwrap();
+    corpus.apply(Change::Removed { path: "notes/a.md".to_owned() }).unwrap();
+    assert!(corpus.snapshot().document_at("notes/a.md").is_none());
+}
+
+#[test]
+fn a_snapshot_stays_as_it_was() {
+    let mut corpus = corpus(&[]);
+    open(&mut corpus, "notes/a.md", "one", 1);
+    let before = corpus.snapshot();
+    edit(&mut corpus, "notes/a.md", 2, vec![typed(0, 3, 3, " two")]).unwrap();
+    let after = corpus.snapshot();
+    assert_eq!(before.document_at("notes/a.md").unwrap().buffer.text(), "one");
+    assert_eq!(after.document_at("notes/a.md").unwrap().buffer.text(), "one two");
+    assert!(before.revision < after.revision);
+    assert!(Arc::ptr_eq(&after, &corpus.snapshot()));
+}
+
+#[test]
+fn edits_of_one_change_follow_one_another_and_count_in_utf_16() {
+    let mut corpus = corpus(&[]);
+    open(&mut corpus, "notes/a.md", "😀 x\r\ny", 1);
+    edit(&mut corpus, "notes/a.md", 2, vec![typed(0, 3, 4, "中国"), typed(0, 5, 5, "!"), typed(1, 0, 9, "z")]).unwrap();
+    assert_eq!(corpus.snapshot().document_at("notes/a.md").unwrap().buffer.text(), "😀 中国!\r\nz");
+}
+
+#[test]
+fn a_version_that_does_not_rise_is_reported_and_applied() {
+    let mut corpus = corpus(&[]);
+    open(&mut corpus, "notes/a.md", "a", 7);
+    let message = edit(&mut corpus, "notes/a.md", 7, vec![typed(0, 1, 1, "b")]).unwrap_err();
+    assert!(message.contains("version 7"), "{message}");
+    assert_eq!(corpus.snapshot().document_at("notes/a.md").unwrap().buffer.text(), "ab");
+    let message = edit(&mut corpus, "notes/b.md", 1, vec![typed(0, 0, 0, "b")]).unwrap_err();
+    assert!(message.contains("notes/b.md"), "{message}");
+}
+
+#[test]
+fn a_record_edit_is_felt_in_open_texts_at_once_and_in_closed_ones_after_their_jobs() {
+    let mut corpus = corpus(&[("actors/acme.md", ACME), ("corpus/a.txt", "Bolt Brothers paid Acme Works.")]);
+    open(&mut corpus, "notes/a.md", "Bolt Brothers paid Acme Works.", 1);
+    assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["acme"]);
+    assert_eq!(mentioned(&mut corpus, "notes/a.md"), ["acme"]);
+    let bolt = "---\ntype: Company\nname: Bolt Brothers\n---\n".to_owned();
+    corpus.apply(Change::Loaded { path: "actors/bolt.md".to_owned(), text: bolt }).unwrap();
+    assert_eq!(mentioned(&mut corpus, "notes/a.md"), ["bolt", "acme"]);
+    run(&mut corpus);
+    assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["bolt", "acme"]);
+    corpus.apply(Change::Removed { path: "actors/acme.md".to_owned() }).unwrap();
+    run(&mut corpus);
+    assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["bolt"]);
+}
+
+#[test]
+fn a_job_that_the_text_has_outrun_is_dropped() {
+    let mut corpus = corpus(&[("actors/acme.md", ACME)]);
+    corpus.apply(Change::Loaded { path: "corpus/a.txt".to_owned(), text: "Acme Works".to_owned() }).unwrap();
+    let late = corpus.jobs();
+    corpus.apply(Change::Loaded { path: "corpus/a.txt".to_owned(), text: "nobody".to_owned() }).unwrap();
+    run(&mut corpus);
+    for job in late {
+        corpus.finish(job.run());
+    }
+    assert!(mentioned(&mut corpus, "corpus/a.txt").is_empty());
+}
+
+#[test]
+fn a_new_layout_asks_for_the_workspace_again_and_drops_what_no_longer_matters() {
+    let mut corpus = corpus(&[("corpus/a.txt", "a")]);
+    assert!(!corpus.take_reload());
+    let text = "[corpus]\nsources = [\"texts/**\"]\n".to_owned();
+    corpus.apply(Change::Loaded { path: "glossator.toml".to_owned(), text }).unwrap();
+    assert!(corpus.take_reload());
+    assert!(!corpus.take_reload());
+    assert!(corpus.snapshot().document_at("corpus/a.txt").is_none());
+    assert_eq!(corpus.role("texts/a.txt"), Some(Role::Source));
+}
+
+#[test]
+fn the_whole_text_sent_anew_touches_only_what_changed() {
+    assert_eq!(narrowed("abc", "abXc"), (ByteRange::new(2, 2), "X"));
+    assert_eq!(narrowed("aaa", "aa"), (ByteRange::new(2, 3), ""));
+    assert_eq!(narrowed("é", "è"), (ByteRange::new(0, 2), "è"));
+    assert_eq!(narrowed("", "x"), (ByteRange::new(0, 0), "x"));
+    assert_eq!(narrowed("same", "same"), (ByteRange::new(4, 4), ""));
+}

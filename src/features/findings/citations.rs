@@ -1,0 +1,47 @@
+//! Citations that lead nowhere, or not far enough.
+
+use super::nearest;
+use crate::analysis::citations::CitationTarget;
+use crate::corpus::{Document, Snapshot};
+use crate::model::{Code, Finding, Severity};
+use crate::text::ByteRange;
+
+pub(super) fn check(snapshot: &Snapshot, document: &Document, findings: &mut Vec<Finding>) {
+    for (base, citation) in document.citations() {
+        match &citation.target {
+            CitationTarget::Key { key, range } => {
+                let range = range.shifted(base);
+                if snapshot.registry.reference(key).is_none() {
+                    findings.push(undefined(snapshot, key, range));
+                } else if citation.locator.is_none() {
+                    findings.push(without_locator(key, citation.range.shifted(base)));
+                }
+            }
+            CitationTarget::Glued(key) => findings.push(glued(key, citation.range.shifted(base))),
+            CitationTarget::Url(_)
+            | CitationTarget::Footnote(_)
+            | CitationTarget::FootnoteDefinition(_)
+            | CitationTarget::Needed => (),
+        }
+    }
+}
+
+fn undefined(snapshot: &Snapshot, key: &str, range: ByteRange) -> Finding {
+    let keys = snapshot.registry.references().map(|entry| entry.reference.key.value.as_str());
+    let remedy = match nearest(key, keys) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "add the reference to the bibliography, or correct the key".to_owned(),
+    };
+    let message = format!("no reference has the key `{key}`; {remedy}");
+    Finding::new(Code::UndefinedCitation, Severity::Error, range, message).with("key", key)
+}
+
+fn without_locator(key: &str, range: ByteRange) -> Finding {
+    let message = format!("`{key}` is cited without a place in it; add a page, paragraph or time: `[@{key}, p. 3]`");
+    Finding::new(Code::CitationWithoutLocator, Severity::Hint, range, message).with("key", key)
+}
+
+fn glued(key: &str, range: ByteRange) -> Finding {
+    let message = format!("`@{key}` stands directly after a letter, so it is not read as a citation; write `[@{key}]`");
+    Finding::new(Code::GluedCitation, Severity::Warning, range, message).with("key", key)
+}

@@ -1,0 +1,88 @@
+//! Claims without a source.
+
+use crate::analysis::attribution::AttributionKind;
+use crate::analysis::claims::{Claim, Label, Zone};
+use crate::corpus::{Document, Snapshot};
+use crate::features::states::{self, Backing, State};
+use crate::model::{Code, Finding, Severity};
+
+/// At or above this calibrated score a claim without a source is a warning, and below it information.
+const WARNING_SCORE: f32 = 0.8;
+
+pub(super) fn check(snapshot: &Snapshot, document: &Document, findings: &mut Vec<Finding>) {
+    let backings = states::of(snapshot, document);
+    for (claim, backing) in document.settled().claims.iter().zip(&backings) {
+        if let Some(finding) = judge(snapshot, document, claim, backing) {
+            findings.push(finding);
+        }
+    }
+}
+
+fn judge(snapshot: &Snapshot, document: &Document, claim: &Claim, backing: &Backing) -> Option<Finding> {
+    if backing.is_marked && backing.state == State::Uncited {
+        return Some(marked(claim));
+    }
+    let is_judged = matches!(claim.zone, Zone::Body | Zone::Heading) && !claim.repeated;
+    if !(is_judged && claim.check_worthy && backing.state == State::Uncited) {
+        return None;
+    }
+    let Some(attribution) = &claim.attribution else { return Some(uncited(claim)) };
+    match attribution.kind {
+        AttributionKind::Named => {
+            let source = match (attribution.actor, attribution.source) {
+                (Some(actor), _) => snapshot.registry.caption(actor).to_owned(),
+                (None, Some(range)) => document.buffer.slice(range).trim().to_owned(),
+                (None, None) => "its source".to_owned(),
+            };
+            Some(attributed(claim, &source))
+        }
+        AttributionKind::Vague | AttributionKind::Anonymous => {
+            let source = attribution.source.map(|range| document.buffer.slice(range).trim().to_owned());
+            Some(vague(claim, attribution.kind, source.as_deref()))
+        }
+    }
+}
+
+fn marked(claim: &Claim) -> Finding {
+    let message = "a citation was asked for here and none is given; cite a reference, or take the mark away".to_owned();
+    Finding::new(Code::UncitedClaim, Severity::Warning, claim.range, message)
+}
+
+fn uncited(claim: &Claim) -> Finding {
+    let is_opinion = matches!(claim.label, Label::Opinion | Label::QuoteOpinion);
+    let severity = match (WARNING_SCORE <= claim.score, is_opinion) {
+        (true, false) => Severity::Warning,
+        (false, false) | (true, true) => Severity::Information,
+        (false, true) => Severity::Hint,
+    };
+    let message = format!(
+        "no source is cited for this claim ({}); cite a reference, or record why it needs none",
+        reasons(claim)
+    );
+    Finding::new(Code::UncitedClaim, severity, claim.range, message).with("score", format!("{:.2}", claim.score))
+}
+
+fn attributed(claim: &Claim, source: &str) -> Finding {
+    let message =
+        format!("{source} is named as the source, but not where it says so; cite the reference, with the place in it");
+    Finding::new(Code::UncitedAttribution, Severity::Hint, claim.range, message)
+}
+
+fn vague(claim: &Claim, kind: AttributionKind, source: Option<&str>) -> Finding {
+    let who = source.filter(|it| !it.is_empty()).map_or(String::new(), |it| format!(" (“{it}”)"));
+    let what = match kind {
+        AttributionKind::Anonymous => "the source is a person who is not named",
+        AttributionKind::Vague | AttributionKind::Named => "the source cannot be identified",
+    };
+    let message = format!("{what}{who}; name it, or cite the place where the claim can be checked");
+    Finding::new(Code::VagueAttribution, Severity::Information, claim.range, message)
+}
+
+/// The strongest cues in words: `number “9 000”, known actor “Microsoft”`.
+pub(in crate::features) fn reasons(claim: &Claim) -> String {
+    let strong = claim.cues.iter().filter(|cue| 0 < cue.weight).take(3);
+    let words: Vec<String> = strong
+        .map(|cue| if cue.words.is_empty() { cue.name.to_owned() } else { format!("{} “{}”", cue.name, cue.words) })
+        .collect();
+    if words.is_empty() { "it asserts something that can be checked".to_owned() } else { words.join(", ") }
+}

@@ -1,0 +1,76 @@
+//! References that nothing uses, and archived copies that changed.
+
+use crate::corpus::{Document, Snapshot};
+use crate::model::bibliography::{ArchivedCopy, Reference};
+use crate::model::{Code, Finding, Related, Severity};
+use crate::text::ByteRange;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+pub(super) fn check(
+    snapshot: &Snapshot,
+    document: &Document,
+    references: &[Arc<Reference>],
+    findings: &mut Vec<Finding>,
+) {
+    for reference in references {
+        let counts = snapshot.registry.reference(&reference.key.value);
+        if counts.is_some_and(|entry| entry.file != document.file || entry.reference.range != reference.range) {
+            if counts.is_some_and(|entry| entry.file != document.file) {
+                findings.push(duplicate(snapshot, reference));
+            }
+            continue;
+        }
+        if let Some(copy) = &reference.copy {
+            findings.extend(check_copy(snapshot, reference, copy));
+        } else if !snapshot.cited().contains(&reference.key.value) {
+            let key = &reference.key.value;
+            let message = format!("nothing cites `{key}`, and it has no archived copy; cite it, or take it out");
+            findings.push(Finding::new(Code::UnusedReference, Severity::Hint, reference.key.range, message));
+        }
+    }
+}
+
+fn duplicate(snapshot: &Snapshot, reference: &Reference) -> Finding {
+    let key = &reference.key.value;
+    let message =
+        format!("another bibliography already has the key `{key}`, and that entry counts; rename one of them");
+    let mut finding = Finding::new(Code::DuplicateReference, Severity::Error, reference.key.range, message);
+    if let Some(entry) = snapshot.registry.reference(key) {
+        let message = "the entry that counts".to_owned();
+        finding.related.push(Related { file: Some(entry.file), range: entry.reference.key.range, message });
+    }
+    finding
+}
+
+fn check_copy(snapshot: &Snapshot, reference: &Reference, copy: &ArchivedCopy) -> Option<Finding> {
+    let path = &copy.file.value;
+    let Some(text) = snapshot.document_at(path) else {
+        let message = format!(
+            "the archived copy `{path}` of `{}` is not in the corpus; correct the path (it is relative to the workspace folder)",
+            reference.key.value
+        );
+        return Some(Finding::new(Code::SourceChanged, Severity::Warning, copy.file.range, message));
+    };
+    let written = copy.sha256.as_ref()?;
+    let wanted = written.value.trim().strip_prefix("sha256:").unwrap_or(written.value.trim());
+    let words = text.buffer.text();
+    let with_bom = format!("\u{feff}{words}");
+    if [words.as_str(), with_bom.as_str()].iter().any(|it| hex(it).eq_ignore_ascii_case(wanted)) {
+        return None;
+    }
+    let message = format!(
+        "`{path}` has changed since its hash was written down, so what was cited may no longer stand there; \
+         compare it with the original, then write `sha256:{}`",
+        hex(&words)
+    );
+    let mut finding = Finding::new(Code::SourceChanged, Severity::Warning, written.range, message);
+    let place = Related { file: Some(text.file), range: ByteRange::empty(0), message: "the copy".to_owned() };
+    finding.related.push(place);
+    Some(finding)
+}
+
+/// The SHA-256 of a text's UTF-8, in lower-case hexadecimal digits.
+fn hex(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}

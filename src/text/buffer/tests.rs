@@ -1,0 +1,77 @@
+//! Positions in every encoding, on the lines that break naive counting.
+
+use super::*;
+
+const TEXT: &str = "名: 中国日报 😀 𠀀x\r\nİß\rlast\u{2028}line\n";
+
+fn place(line: u32, column: u32) -> LineColumn {
+    LineColumn { line, column }
+}
+
+#[test]
+fn lines_end_at_lf_crlf_and_cr_only() {
+    let buffer = Buffer::new("a\nb\rc\r\nd\u{b}e\u{c}f\u{85}g\u{2028}h\u{2029}i");
+    assert_eq!(buffer.n_lines(), 4);
+}
+
+#[test]
+fn every_byte_comes_back_in_every_encoding() {
+    let buffer = Buffer::new(TEXT);
+    for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+        for (byte, _) in TEXT.char_indices() {
+            let there = buffer.line_column(byte, encoding);
+            let inside_crlf = TEXT.get(..byte).is_some_and(|before| before.ends_with('\r'))
+                && TEXT.get(byte..).is_some_and(|after| after.starts_with('\n'));
+            if !inside_crlf {
+                assert_eq!(buffer.byte(there, encoding), byte, "{encoding:?} at {byte}");
+            }
+        }
+    }
+}
+
+#[test]
+fn columns_count_in_the_negotiated_unit() {
+    let buffer = Buffer::new(TEXT);
+    let x = TEXT.find('x').unwrap();
+    assert_eq!(buffer.line_column(x, Encoding::Utf8), place(0, 27));
+    assert_eq!(buffer.line_column(x, Encoding::Utf16), place(0, 13));
+    assert_eq!(buffer.line_column(x, Encoding::Utf32), place(0, 11));
+}
+
+#[test]
+fn a_place_outside_is_clamped_and_a_split_character_is_its_start() {
+    let buffer = Buffer::new(TEXT);
+    let line_end = TEXT.find('\r').unwrap();
+    for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+        assert_eq!(buffer.byte(place(0, 999), encoding), line_end);
+        assert_eq!(buffer.byte(place(0, u32::MAX), encoding), line_end);
+        assert_eq!(buffer.byte(place(99, 0), encoding), TEXT.len());
+    }
+    let emoji = TEXT.find('😀').unwrap();
+    let there = buffer.line_column(emoji, Encoding::Utf16);
+    assert_eq!(buffer.byte(place(0, there.column + 1), Encoding::Utf16), emoji);
+    let there = buffer.line_column(emoji, Encoding::Utf8);
+    assert_eq!(buffer.byte(place(0, there.column + 2), Encoding::Utf8), emoji);
+}
+
+#[test]
+fn edits_with_reversed_or_outlying_ranges_do_no_harm() {
+    let mut buffer = Buffer::new("abc");
+    buffer.replace(ByteRange { start: 2, end: 1 }, "X");
+    assert_eq!(buffer.text(), "abXc");
+    buffer.replace(ByteRange::new(3, 900), "!");
+    assert_eq!(buffer.text(), "abX!");
+    let mut buffer = Buffer::new("é");
+    buffer.replace(ByteRange::new(1, 1), "a");
+    assert_eq!(buffer.text(), "aé");
+}
+
+#[test]
+fn code_points_and_bytes_convert() {
+    let buffer = Buffer::new(TEXT);
+    for (code_point, (byte, _)) in TEXT.char_indices().enumerate() {
+        assert_eq!(buffer.code_points_before(byte), code_point);
+        assert_eq!(buffer.byte_of_code_point(code_point), byte);
+    }
+    assert_eq!(buffer.byte_of_code_point(10_000), TEXT.len());
+}

@@ -1,0 +1,132 @@
+//! What is found, and what is left alone.
+
+use crate::fixture::Fixture;
+use expect_test::{Expect, expect};
+
+const BASE: &str = "\
+=== references.yaml
+references:
+  - id: herald-2024
+    type: article-newspaper
+    title: The anvil trade
+    custom: {file: corpus/herald.txt}
+=== corpus/herald.txt
+Acme Works sold 9,000 anvils in 2023.
+";
+
+fn check(files: &str, expected: Expect) {
+    let fixture = Fixture::new(&format!("{BASE}{files}"));
+    let lines = fixture.findings().into_iter().filter(|line| !line.starts_with("corpus/herald.txt"));
+    expected.assert_eq(&lines.map(|line| line + "\n").collect::<String>());
+}
+
+#[test]
+fn a_claim_without_a_source_is_a_finding_and_one_with_a_source_is_not() {
+    check(
+        "=== notes/a.md\nThe company sold 9,000 anvils in 2023.\n\nIt lost 12 percent in 2022 [@herald-2024, p. 3].\n",
+        expect![],
+    );
+}
+
+#[test]
+fn a_citation_reaches_back_to_the_start_of_its_paragraph_and_never_forward() {
+    check(
+        "=== notes/a.md\nProfits fell by 12 percent in 2022. The firm sold 9,000 anvils in 2023 [@herald-2024, p. 3]. \
+         It then fired 300 workers in Berlin.\n",
+        expect![],
+    );
+}
+
+#[test]
+fn a_citation_after_the_full_stop_belongs_to_the_sentence_before() {
+    check(
+        "=== notes/a.md\nProfits fell by 12 percent in 2022. [@herald-2024, p. 3] The firm fired 300 workers in May 2023.\n",
+        expect![],
+    );
+}
+
+#[test]
+fn scope_sentence_covers_one_sentence_only() {
+    check(
+        "=== glossator.toml\n[citations]\nscope = \"sentence\"\n=== notes/a.md\nProfits fell by 12 percent in 2022. \
+         The firm sold 9,000 anvils in 2023 [@herald-2024, p. 3].\n",
+        expect![],
+    );
+}
+
+#[test]
+fn a_footnote_counts_when_its_definition_cites_and_not_otherwise() {
+    check(
+        "=== notes/a.md\nProfits fell by 12 percent in 2022.[^1]\n\nThe firm sold 9,000 anvils in 2023.[^2]\n\n\
+         [^1]: See [@herald-2024, p. 3].\n\n[^2]: I remember it.\n",
+        expect![],
+    );
+}
+
+#[test]
+fn a_key_that_nobody_defined_is_an_error_and_does_not_count() {
+    check("=== notes/a.md\nProfits fell by 12 percent in 2022 [@herold-2024, p. 3].\n", expect![]);
+}
+
+#[test]
+fn a_key_glued_to_han_text_is_pointed_out() {
+    check("=== notes/a.md\n据@herald-2024报道，利润在2022年下降了12%。\n", expect![]);
+}
+
+#[test]
+fn a_marker_asks_for_a_citation() {
+    check("=== notes/a.md\nThe firm is old. [citation needed]\n", expect![]);
+}
+
+#[test]
+fn page_chrome_questions_and_editorial_brackets_are_left_alone() {
+    check("=== notes/a.md\nShare this article\n\nWho knows?\n\nHe spoke of [China’s] plans.\n", expect![]);
+}
+
+#[test]
+fn records_are_checked_against_one_another() {
+    check(
+        "=== actors/a.md\n---\nname: Acme Works\naliases: [AW Holding]\nfacts:\n  - {property: sector, value: anvils}\n\
+         relations:\n  - {type: Ownership, owner: b, source: herald-2023}\n  - {type: Control, controller: nobody, source: herald-2024}\n---\n\
+         === actors/b.md\n---\nname: Bolt\naliases: [aw holding]\nrelations:\n  - {type: Ownership, owner: a, source: herald-2024}\n---\n\
+         === actors/more/a.md\n---\nname: Another A\n---\n",
+        expect![],
+    );
+}
+
+#[test]
+fn settings_choose_severities_and_unknown_keys_are_named() {
+    check(
+        "=== glossator.toml\n[findings]\nuncited-claim = \"error\"\nuncited-clam = \"off\"\n[claims]\nthreshhold = 0.4\n\
+         === notes/a.md\nThe company sold 9,000 anvils in 2023.\n",
+        expect![],
+    );
+}
+
+#[test]
+fn a_reference_that_nothing_uses_and_a_copy_that_is_missing_are_found() {
+    check("=== references.json\n[{\"id\": \"lone\", \"type\": \"book\", \"title\": \"T\"},\n{\"id\": \"herald-2024\", \"type\": \"book\"},\n\
+         {\"id\": \"c\", \"type\": \"webpage\", \"custom\": {\"file\": \"corpus/none.txt\"}},\n\
+         {\"id\": \"d\", \"type\": \"webpage\", \"custom\": {\"file\": \"corpus/herald.txt\", \"sha256\": \"sha256:00\"}}]\n", expect![]);
+}
+
+#[test]
+fn a_decision_settles_a_claim_and_a_lost_one_is_reported() {
+    let line = |exact: &str, motivation: &str, body: &str| {
+        format!(
+            "{{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"urn:uuid:1\",\"type\":\"Annotation\",\
+             \"motivation\":\"{motivation}\",\"body\":{body},\"target\":{{\"source\":\"notes/a.md\",\"selector\":[\
+             {{\"type\":\"TextQuoteSelector\",\"exact\":\"{exact}\",\"prefix\":\"\",\"suffix\":\"\"}}]}}}}\n"
+        )
+    };
+    let body = "{\"gl:verdict\":\"verified\"}";
+    let kept = line("The company sold 9,000 anvils in 2023.", "assessing", body);
+    let lost = line("Words that stand nowhere in this note.", "assessing", body);
+    check(
+        &format!(
+            "=== notes/a.md\nThe company sold 9,000 anvils in 2023.\n\nIt sold 8,000 anvils in 2022.\n\
+             === annotations/notes/a.md.jsonl\n{kept}{lost}"
+        ),
+        expect![],
+    );
+}

@@ -1,0 +1,74 @@
+//! Random edits: what the corpus says after them equals what it says of the same text from scratch.
+
+use glossator::analysis::Settled;
+use glossator::corpus::{Change, Corpus, Edit};
+use glossator::text::position::{Encoding, LineColumn};
+use proptest::prelude::*;
+
+const RECORDS: [(&str, &str); 3] = [
+    ("actors/acme.md", "---\ntype: Company\nname: Acme Works\naliases: [ACME, 阿克米公司]\n---\n"),
+    ("actors/lee.md", "---\ntype: Person\nname: Maria Lee\n---\n"),
+    ("actors/herald.md", "---\ntype: media\nname: The Daily Herald\naliases: [Quotidien du Héraut]\n---\n"),
+];
+
+fn workspace() -> Corpus {
+    let mut corpus = Corpus::new();
+    for (path, text) in RECORDS {
+        corpus.apply(Change::Loaded { path: path.to_owned(), text: text.to_owned() }).unwrap();
+    }
+    for job in corpus.jobs() {
+        corpus.finish(job.run());
+    }
+    corpus
+}
+
+fn settled(corpus: &mut Corpus) -> (String, Settled) {
+    let snapshot = corpus.snapshot();
+    let document = snapshot.document_at("notes/a.md").unwrap();
+    (document.buffer.text(), document.settled().clone())
+}
+
+fn piece() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "Maria Lee said that ACME sold 9,000 anvils in 2023. ",
+        "Lee denied it. ",
+        "« La société Acme Works a menti », selon le Quotidien du Héraut. ",
+        "阿克米公司表示，2023年卖出了9000个铁砧。",
+        "“An open quotation that never ends. It goes on. ",
+        "[@key, p. 3] ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "```\n",
+        "😀 ",
+        "- a bullet by Acme\nWorks ",
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #[test]
+    fn facts_after_edits_equal_facts_from_scratch(
+        first in prop::collection::vec(piece(), 0..24),
+        edits in prop::collection::vec((0u32..30, 0u32..90, 0u32..3, 0u32..40, prop::collection::vec(piece(), 0..3)), 1..12),
+        encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]),
+    ) {
+        let mut corpus = workspace();
+        let path = || "notes/a.md".to_owned();
+        corpus.apply(Change::Opened { path: path(), text: first.concat(), version: 0 }).unwrap();
+        let mut version = 0;
+        for (line, column, n_lines, width, pieces) in edits {
+            version += 1;
+            let start = LineColumn { line, column };
+            let end = LineColumn { line: line + n_lines, column: column + width };
+            let edits = vec![Edit { range: Some((start, end)), text: pieces.concat() }];
+            corpus.apply(Change::Edited { path: path(), version, edits, encoding }).unwrap();
+            let (text, after_edits) = settled(&mut corpus);
+            let mut fresh = workspace();
+            fresh.apply(Change::Opened { path: path(), text: text.clone(), version: 0 }).unwrap();
+            let (same_text, from_scratch) = settled(&mut fresh);
+            prop_assert_eq!(&text, &same_text);
+            prop_assert_eq!(after_edits, from_scratch, "text {:?}", text);
+        }
+    }
+}

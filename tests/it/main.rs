@@ -1,0 +1,7 @@
+//! Tests of the engine without an editor: small workspaces in memory, and the example corpus.
+
+mod features;
+mod findings;
+mod fixture;
+mod incremental;
+mod seeds;
