@@ -1,17 +1,26 @@
 //! Argument words → the server or a command; exit codes.
 
-use std::io::Write;
+#![expect(clippy::disallowed_methods, reason = "the arguments and the environment are read here and nowhere else")]
+
+use clap::Parser;
+use glossator::cli::{self, Arguments, Command, Surroundings};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    #[expect(clippy::disallowed_methods, reason = "the environment is read here only")]
-    let word = std::env::args().nth(1);
-    match word.as_deref() {
-        Some("--version") => {
-            let _ = writeln!(std::io::stdout(), "glossator {}", env!("CARGO_PKG_VERSION"));
-            ExitCode::SUCCESS
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(stop) => {
+            // Help and version come here too; a closed pipe is no reason to fail.
+            let _ = stop.print();
+            return ExitCode::from(if stop.use_stderr() { cli::EXIT_FAULT } else { cli::EXIT_CLEAN });
         }
-        Some("lsp") => ExitCode::from(glossator::server::run()),
-        _ => ExitCode::from(2),
+    };
+    if let Command::Lsp { .. } = arguments.command {
+        return ExitCode::from(glossator::server::run());
     }
+    let surroundings = Surroundings {
+        folder: std::env::current_dir().unwrap_or_default(),
+        colour: std::env::var("NO_COLOR").map_or(true, |value| value.is_empty()),
+    };
+    ExitCode::from(cli::run(arguments.command, &surroundings))
 }

@@ -94,8 +94,12 @@ pub fn inside_workspace(written: &str) -> Option<String> {
     Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
 }
 
-/// Lays the client's settings (the same keys, as JSON text) over the options of `glossator.toml`.
+/// Lays the client's settings (the same keys, as JSON text) over the options of `glossator.toml`. Text that is not JSON
+/// changes nothing.
 #[must_use]
-pub fn read_settings(_json: &str, options: Options) -> (Options, Vec<Finding>) {
-    (options, Vec::new())
+pub fn with_settings(json: &str, options: &Options) -> (Options, Vec<Finding>) {
+    match serde_json::from_str(json) {
+        Ok(settings) => read_settings(&settings, options),
+        Err(_) => (options.clone(), Vec::new()),
+    }
 }

@@ -1,0 +1,77 @@
+//! For people: `path:line:column: severity[code]: message`, and on a terminal the place itself.
+
+use crate::cli::check::{Checked, Placed};
+use crate::cli::output::{Output, Stop};
+use crate::model::Severity;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::io::Write;
+
+/// Longer excerpts are cut: a paragraph may be one line of a thousand characters.
+const MAX_EXCERPT_BYTES: usize = 400;
+
+pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
+    for file in checked {
+        for placed in &file.findings {
+            line(file, placed, out)?;
+            if out.terminal {
+                excerpt(file, placed, out)?;
+            }
+            for related in &placed.related {
+                let place = related.place;
+                writeln!(out, "  {}:{}:{}: {}", related.shown, place.line, place.column, one_line(&related.message))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn line(file: &Checked, placed: &Placed, out: &mut Output) -> Result<(), Stop> {
+    let (finding, place) = (&placed.finding, placed.place);
+    let (before, after) = match finding.severity {
+        _ if !out.colour => ("", ""),
+        Severity::Error => ("\x1b[1;31m", "\x1b[0m"),
+        Severity::Warning => ("\x1b[1;33m", "\x1b[0m"),
+        Severity::Off | Severity::Hint | Severity::Information => ("\x1b[1;36m", "\x1b[0m"),
+    };
+    let (severity, code) = (finding.severity.word(), finding.code.word());
+    let message = one_line(&finding.message);
+    Ok(writeln!(out, "{}:{}:{}: {before}{severity}[{code}]{after}: {message}", file.shown, place.line, place.column)?)
+}
+
+/// A message in one line, whatever the text said that it quotes, and without signs that would steer a terminal.
+fn one_line(message: &str) -> String {
+    message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// The line of the finding, with the words marked.
+fn excerpt(file: &Checked, placed: &Placed, out: &mut Output) -> Result<(), Stop> {
+    let text = file.text.as_str();
+    let (start, end) = (placed.finding.range.start as usize, placed.finding.range.end as usize);
+    let Some((before, rest)) = text.split_at_checked(start) else { return Ok(()) };
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let first_line_left = line_start + line.len();
+    // What runs on to later lines, or is long, is marked to the end of what is shown.
+    let shown_start = if start - line_start > MAX_EXCERPT_BYTES / 2 { start } else { line_start };
+    let mut shown_end = first_line_left.min(shown_start + MAX_EXCERPT_BYTES);
+    while !text.is_char_boundary(shown_end) {
+        shown_end -= 1;
+    }
+    let Some(shown) = text.get(shown_start..shown_end) else { return Ok(()) };
+    if rest.is_empty() || shown.trim().is_empty() {
+        return Ok(());
+    }
+    let shown: String = shown.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let marked = (start - shown_start).min(shown.len())..end.saturating_sub(shown_start).min(shown.len());
+    let snippet = Snippet::source(shown)
+        .line_start(placed.place.line as usize)
+        .fold(false)
+        .annotation(AnnotationKind::Primary.span(marked));
+    let level = match placed.finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Off | Severity::Hint | Severity::Information => Level::INFO,
+    };
+    let renderer = if out.colour { Renderer::styled() } else { Renderer::plain() };
+    Ok(writeln!(out, "{}", renderer.render(&[Group::with_level(level).element(snippet)]))?)
+}

@@ -1,1 +1,0 @@
-//! The only place that touches the file system: walk, decode, read, write.

@@ -1,0 +1,211 @@
+//! The only place that touches the file system: walk, decode, read, write.
+//!
+//! A workspace may come from a stranger, so nothing in it makes Glossator read outside its folder: symbolic links that
+//! lead out are not followed, `.gitignore` files above the folder are not read, and only regular files are opened.
+//! What is left out for a reason that the user should know comes back as [`Loaded::Unreadable`].
+
+#![expect(clippy::disallowed_methods, reason = "this is the layer that may touch the file system")]
+
+mod decode;
+mod inside;
+pub mod named;
+mod write;
+
+pub use write::write_atomic;
+
+use crate::model::options::Options;
+use ignore::WalkBuilder;
+use rayon::prelude::*;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The name of the configuration file, in the workspace folder.
+pub const CONFIGURATION: &str = "glossator.toml";
+
+/// A larger file is left out, and the user is told: 64 MB.
+pub const MAX_FILE_BYTES: u64 = 64 << 20;
+
+/// How many bytes are read ahead of the one who takes the files.
+const READ_AHEAD_BYTES: u64 = 32 << 20;
+
+/// How many files are read ahead of the one who takes them.
+const READ_AHEAD_FILES: usize = 512;
+
+/// A file of the workspace, as it stands on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Loaded {
+    /// A text.
+    Text {
+        /// Path from the workspace folder, with `/`.
+        path: String,
+        /// The decoded text, line ends untouched, without a byte order mark (editors hide it).
+        text: String,
+    },
+    /// A file that could not be read as a text.
+    Unreadable {
+        /// Path from the workspace folder, with `/`.
+        path: String,
+        /// What, why, what to do.
+        message: String,
+    },
+}
+
+/// A file that the walk found.
+struct Found {
+    path: String,
+    full: PathBuf,
+    bytes: u64,
+    kind: FoundKind,
+}
+
+/// What the walk found.
+enum FoundKind {
+    File,
+    Link,
+    /// The file's name is not Unicode.
+    BadName,
+}
+
+/// Reads every file of the workspace that `wanted` asks for, by its path, and hands it to `emit`.
+///
+/// The order is always the same: the configuration, records, bibliographies, annotations, then texts, each group by
+/// path. Hidden files and what `.gitignore` and `.glossatorignore` name are left out.
+pub fn read_workspace(root: &Path, options: &Options, wanted: &dyn Fn(&str) -> bool, emit: &mut dyn FnMut(Loaded)) {
+    let Ok(root) = root.canonicalize() else { return };
+    let mut files = walk(&root, wanted);
+    files.sort_by_cached_key(|found| (reading_order(&found.path, options), found.path.clone()));
+    let mut rest = files.as_slice();
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = rest.iter().take(READ_AHEAD_FILES).take_while(|found| {
+            let fits = bytes < READ_AHEAD_BYTES;
+            bytes += found.bytes;
+            fits
+        });
+        let (now, later) = rest.split_at(fits.count().max(1));
+        let loaded: Vec<Option<Loaded>> = now.par_iter().map(|found| read_found(&root, found)).collect();
+        loaded.into_iter().flatten().for_each(&mut *emit);
+        rest = later;
+    }
+}
+
+/// Reads `glossator.toml`, where there is one.
+#[must_use]
+pub fn read_configuration(root: &Path) -> Option<Loaded> {
+    read_file(root, CONFIGURATION)
+}
+
+/// Reads one file by its path from the workspace folder; `None` is gone, no file, or outside the folder.
+#[must_use]
+pub fn read_file(root: &Path, path: &str) -> Option<Loaded> {
+    let root = root.canonicalize().ok()?;
+    let full = inside::lexically(&root, path)?;
+    if !full.exists() {
+        return None;
+    }
+    if !inside::really(&root, &full) {
+        return Some(leads_out(path));
+    }
+    full.is_file().then(|| read_regular(path, &full)).flatten()
+}
+
+/// Every file under `root` that is wanted, in no order.
+fn walk(root: &Path, wanted: &dyn Fn(&str) -> bool) -> Vec<Found> {
+    let mut files = Vec::new();
+    // Ignore files above the folder, and git's own settings, lie outside the workspace.
+    let walk = WalkBuilder::new(root)
+        .follow_links(false)
+        .parents(false)
+        .git_global(false)
+        .git_exclude(false)
+        .require_git(false)
+        .add_custom_ignore_filename(".glossatorignore")
+        .build();
+    for entry in walk.flatten() {
+        let Some(file_type) = entry.file_type() else { continue };
+        let kind = match (file_type.is_file(), file_type.is_symlink()) {
+            (true, _) => FoundKind::File,
+            (_, true) => FoundKind::Link,
+            _ => continue,
+        };
+        let Ok(relative) = entry.path().strip_prefix(root) else { continue };
+        let (path, kind) = match inside::slashed(relative) {
+            Some(path) => (path, kind),
+            None => (relative.to_string_lossy().replace('\\', "/"), FoundKind::BadName),
+        };
+        if wanted(&path) {
+            let bytes = entry.metadata().map_or(0, |metadata| metadata.len());
+            files.push(Found { path, full: entry.into_path(), bytes, kind });
+        }
+    }
+    files
+}
+
+/// Records and references come first, so that the first text is analysed once, not again when a name is read.
+fn reading_order(path: &str, options: &Options) -> u8 {
+    let under = |folder: &String| {
+        let folder = folder.trim_end_matches('/');
+        path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    if path == CONFIGURATION {
+        0
+    } else if options.actors.iter().any(under) {
+        1
+    } else if options.references.iter().any(under) {
+        2
+    } else if under(&options.annotations) {
+        3
+    } else {
+        4
+    }
+}
+
+fn read_found(root: &Path, found: &Found) -> Option<Loaded> {
+    match found.kind {
+        FoundKind::File => read_regular(&found.path, &found.full),
+        FoundKind::Link if !inside::really(root, &found.full) => {
+            // A link that leads nowhere is nothing to read; one that leads out is told.
+            found.full.exists().then(|| leads_out(&found.path))
+        }
+        // Folders behind links are not walked: their files stand elsewhere in the workspace.
+        FoundKind::Link => found.full.is_file().then(|| read_regular(&found.path, &found.full)).flatten(),
+        FoundKind::BadName => {
+            let message = format!("the name of {} is not Unicode, so the file was left out; rename it", found.path);
+            Some(Loaded::Unreadable { path: found.path.clone(), message })
+        }
+    }
+}
+
+fn leads_out(path: &str) -> Loaded {
+    let message =
+        format!("{path} is a link that leads out of the workspace folder, so it was not read; copy the file here");
+    Loaded::Unreadable { path: path.to_owned(), message }
+}
+
+/// Reads a regular file; `None` where it went away meanwhile.
+fn read_regular(path: &str, full: &Path) -> Option<Loaded> {
+    let bytes = match read_bytes(full) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+        Err(error) => {
+            let message = format!("{path} cannot be read ({error}); check its permissions");
+            return Some(Loaded::Unreadable { path: path.to_owned(), message });
+        }
+    };
+    Some(match decode::decode(path, bytes) {
+        Ok(text) => Loaded::Text { path: path.to_owned(), text },
+        Err(message) => Loaded::Unreadable { path: path.to_owned(), message },
+    })
+}
+
+/// The bytes of a file, never more than one past the limit, however fast the file grows.
+fn read_bytes(full: &Path) -> std::io::Result<Vec<u8>> {
+    let length = fs::metadata(full)?.len().min(MAX_FILE_BYTES);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
+    File::open(full)?.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests;
