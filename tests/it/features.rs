@@ -42,9 +42,11 @@ fn check_hover(note: &str, expected: Expect) {
     let fixture = at(note);
     let (file, offset) = fixture.cursor();
     let card = hover::hover(&fixture.snapshot, file, offset);
-    expected.assert_eq(&card.map_or("nothing".to_owned(), |card| {
-        format!("[{}]\n{}\n", fixture.words(file, card.range), card.markdown())
-    }));
+    expected.assert_eq(
+        &card.map_or("nothing".to_owned(), |card| {
+            format!("[{}]\n{}\n", fixture.words(file, card.range), card.markdown())
+        }),
+    );
 }
 
 fn check_definition(fixture: &Fixture, expected: &[&str]) {
@@ -118,10 +120,13 @@ fn references_of_a_key_are_its_citations_and_the_facts_that_rest_on_it() {
     let (file, offset) = fixture.cursor();
     let places = navigate::references(&fixture.snapshot, file, offset, false);
     let places: Vec<String> = places.iter().map(|place| fixture.place(place.file, place.range)).collect();
-    assert_eq!(places, [
-        "actors/acme.md: herald-2024",
-        "actors/acme.md: herald-2024",
-        "notes/n.md: herald-2024",
-        "notes/n.md: herald-2024"
-    ]);
+    assert_eq!(
+        places,
+        [
+            "actors/acme.md: herald-2024",
+            "actors/acme.md: herald-2024",
+            "notes/n.md: herald-2024",
+            "notes/n.md: herald-2024"
+        ]
+    );
 }

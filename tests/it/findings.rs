@@ -105,9 +105,12 @@ fn settings_choose_severities_and_unknown_keys_are_named() {
 
 #[test]
 fn a_reference_that_nothing_uses_and_a_copy_that_is_missing_are_found() {
-    check("=== references.json\n[{\"id\": \"lone\", \"type\": \"book\", \"title\": \"T\"},\n{\"id\": \"herald-2024\", \"type\": \"book\"},\n\
+    check(
+        "=== references.json\n[{\"id\": \"lone\", \"type\": \"book\", \"title\": \"T\"},\n{\"id\": \"herald-2024\", \"type\": \"book\"},\n\
          {\"id\": \"c\", \"type\": \"webpage\", \"custom\": {\"file\": \"corpus/none.txt\"}},\n\
-         {\"id\": \"d\", \"type\": \"webpage\", \"custom\": {\"file\": \"corpus/herald.txt\", \"sha256\": \"sha256:00\"}}]\n", expect![]);
+         {\"id\": \"d\", \"type\": \"webpage\", \"custom\": {\"file\": \"corpus/herald.txt\", \"sha256\": \"sha256:00\"}}]\n",
+        expect![],
+    );
 }
 
 #[test]

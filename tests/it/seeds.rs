@@ -51,7 +51,8 @@ fn the_mentions_of_the_example_corpus_are_the_reviewed_ones() {
         for mention in &document.settled().mentions {
             let words = document.buffer.slice(mention.range).replace('\n', "⏎");
             let id = snapshot.registry.actor_id(mention.actor).unwrap();
-            writeln!(lines, "{} {words} → {id} {} {}", document.path, mention.kind.word(), mention.status.word()).unwrap();
+            writeln!(lines, "{} {words} → {id} {} {}", document.path, mention.kind.word(), mention.status.word())
+                .unwrap();
         }
     }
     expect_file!["seeds.mentions.txt"].assert_eq(&lines);
