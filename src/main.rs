@@ -16,16 +16,11 @@ fn main() -> ExitCode {
         }
     };
     if let Command::Lsp { .. } = arguments.command {
-        return ExitCode::from(serve());
+        return ExitCode::from(glossator::server::run());
     }
     let surroundings = Surroundings {
         folder: std::env::current_dir().unwrap_or_default(),
         colour: std::env::var("NO_COLOR").map_or(true, |value| value.is_empty()),
     };
     ExitCode::from(cli::run(arguments.command, &surroundings))
-}
-
-/// Stands in for `glossator::server::run()` until the server is there.
-fn serve() -> u8 {
-    cli::EXIT_FAULT
 }

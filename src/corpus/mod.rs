@@ -471,10 +471,10 @@ impl Corpus {
     }
 
     fn set_options(&mut self) {
-        let mut options = self.file_options.clone();
-        if let Some(settings) = &self.settings {
-            options = options::read_settings(settings, options).0;
-        }
+        let options = match &self.settings {
+            Some(settings) => options::with_settings(settings, &self.file_options).0,
+            None => self.file_options.clone(),
+        };
         if options == *self.options {
             return;
         }

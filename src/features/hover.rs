@@ -139,7 +139,7 @@ fn relation_line(snapshot: &Snapshot, relation: &Relation) -> (String, String) {
     };
     let more: Vec<String> = relation.more.iter().map(|(key, value)| format!("{key}: {value}")).collect();
     let text = if more.is_empty() { other } else { format!("{other} ({})", more.join(", ")) };
-    (relation.phrase(), text)
+    (relation.phrase().to_owned(), text)
 }
 
 fn with_evidence(snapshot: &Snapshot, text: &str, evidence: &Evidence) -> String {

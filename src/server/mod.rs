@@ -1,1 +1,72 @@
 //! The language server: protocol in, features out. Everything that names LSP types stays in this folder.
+//!
+//! # Threads
+//!
+//! | thread | does |
+//! |---|---|
+//! | reader | takes messages from stdin in order: posts changes to the desk, answers what is quick |
+//! | writer | owns stdout; its queue has no bound, so a client that does not read holds nobody up |
+//! | desk | owns the corpus; the only one that changes it |
+//! | analysis pool | runs the desk's [`Job`](crate::corpus::Job)s |
+//! | answers pool | runs requests that may take long |
+//! | checker | computes findings and publishes what changed |
+//! | loader | reads the workspace once, and again when the options change |
+//! | main | the async runtime: requests that wait, and what the server asks of the client |
+//!
+//! # Invariants
+//!
+//! A notification reaches the desk before the next message is looked at, and every answer is true of the last edit
+//! that came before its request. Nobody waits for the client while holding anything. stdout belongs to the protocol.
+
+mod backend;
+mod checking;
+mod desk;
+mod disk_stub;
+#[cfg(debug_assertions)]
+mod drill;
+mod errands;
+mod frames;
+mod loading;
+mod log;
+mod mailbox;
+mod outbox;
+mod proto;
+mod publisher;
+mod requests;
+mod session;
+mod transport;
+
+use backend::Backend;
+use log::Log;
+use outbox::Outbox;
+use tower_lsp_server::LspService;
+
+/// Serves one client on stdin and stdout until it says `exit`, ends, or closes the pipe.
+///
+/// Returns the exit code of the process: 0 after `shutdown`, else 1. The caller must end the process with it, because
+/// a thread may still be waiting for stdin.
+#[must_use]
+pub fn run() -> u8 {
+    let (ending, ended) = transport::ending();
+    let outbox = Outbox::start(ending.clone());
+    let log = Log::start(outbox.clone());
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_time().build() else {
+        log.note("cannot start: the system refused the timer that the server needs");
+        return 1;
+    };
+    let pools = match requests::Pools::new() {
+        Ok(pools) => pools,
+        Err(error) => {
+            log.note(&format!("cannot start: the system refused a thread ({error})"));
+            return 1;
+        }
+    };
+    let mailbox = desk::start(&pools, &outbox, &log);
+    let watch = ending.clone();
+    let (service, socket) = LspService::new(|client| Backend::new(client, mailbox, pools, log.clone(), watch));
+    let guard = transport::Guard::new(service, outbox.clone(), log, runtime.handle().clone());
+    let code = runtime.block_on(transport::serve(guard, socket, ending, ended));
+    outbox.close();
+    runtime.shutdown_background();
+    code
+}

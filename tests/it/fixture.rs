@@ -7,18 +7,18 @@ use glossator::text::ByteRange;
 use std::sync::Arc;
 
 /// The mark of the cursor.
-pub const CURSOR: &str = "<|>";
+pub(crate) const CURSOR: &str = "<|>";
 
 /// A small workspace in memory.
-pub struct Fixture {
+pub(crate) struct Fixture {
     /// Its state, every text analysed in full.
-    pub snapshot: Arc<Snapshot>,
+    pub(crate) snapshot: Arc<Snapshot>,
     cursor: Option<(FileId, u32)>,
 }
 
 impl Fixture {
     /// Reads the fixture language.
-    pub fn new(text: &str) -> Fixture {
+    pub(crate) fn new(text: &str) -> Fixture {
         let mut corpus = Corpus::thorough();
         let mut cursor = None;
         for part in text.split("=== ").skip(1) {
@@ -43,22 +43,22 @@ impl Fixture {
     }
 
     /// The file and byte of the cursor.
-    pub fn cursor(&self) -> (FileId, u32) {
+    pub(crate) fn cursor(&self) -> (FileId, u32) {
         self.cursor.expect("the fixture has a cursor")
     }
 
     /// The words of a range.
-    pub fn words(&self, file: FileId, range: ByteRange) -> String {
+    pub(crate) fn words(&self, file: FileId, range: ByteRange) -> String {
         self.snapshot.document(file).expect("a file of the corpus").buffer.slice(range).into_owned()
     }
 
     /// `path: words`.
-    pub fn place(&self, file: FileId, range: ByteRange) -> String {
+    pub(crate) fn place(&self, file: FileId, range: ByteRange) -> String {
         format!("{}: {}", self.snapshot.path(file), self.words(file, range))
     }
 
     /// Every finding of every file: `path: severity[code] “words”`.
-    pub fn findings(&self) -> Vec<String> {
+    pub(crate) fn findings(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for document in self.snapshot.documents() {
             for finding in glossator::features::findings::check(&self.snapshot, document.file) {

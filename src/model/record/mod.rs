@@ -1,7 +1,25 @@
 //! Actor records: Markdown with YAML front matter, YAML lists, FollowTheMoney JSON lines.
 
+mod front_matter;
+mod jsonl;
+mod names;
+mod relations;
+mod schema;
+pub mod vocabulary;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
 use super::{Finding, Spanned};
 use crate::text::ByteRange;
+
+pub use front_matter::{FrontMatter, front_matter};
+pub use schema::json_schema;
+pub use vocabulary::{EdgeSchema, role_phrase};
+
+/// How many records one file may hold; what follows is left out, and a finding says so.
+pub const MAX_RECORDS: usize = 1_000_000;
 
 /// What is known of one actor, as one file (or a part of a file) says it.
 ///
@@ -43,6 +61,13 @@ impl Record {
     #[must_use]
     pub fn is_person(&self) -> bool {
         self.schema.as_ref().is_some_and(|schema| schema.value.eq_ignore_ascii_case("person"))
+    }
+
+    /// The FollowTheMoney schema that `type` stands for: `media` is an `Organization`. `None` where no type is given or
+    /// the word is unknown.
+    #[must_use]
+    pub fn ftm_schema(&self) -> Option<&'static str> {
+        ftm_schema(&self.schema.as_ref()?.value)
     }
 }
 
@@ -153,14 +178,30 @@ pub struct Relation {
 impl Relation {
     /// The relation in words, from this actor to the other: `owned by`, `employs`.
     #[must_use]
-    pub fn phrase(&self) -> String {
-        format!("{} ({})", self.schema.value, self.role.value)
+    pub fn phrase(&self) -> &'static str {
+        role_phrase(&self.schema.value, &self.role.value)
     }
+}
+
+/// The FollowTheMoney schema that a word of ours or theirs stands for, whatever its letter case.
+#[must_use]
+pub fn ftm_schema(word: &str) -> Option<&'static str> {
+    let friendly = vocabulary::FRIENDLY_TYPES.iter().find(|(ours, _)| ours.eq_ignore_ascii_case(word));
+    if let Some((_, schema)) = friendly {
+        return Some(schema);
+    }
+    vocabulary::SCHEMAS.iter().find(|schema| schema.eq_ignore_ascii_case(word)).copied()
 }
 
 /// Reads a file of records. `path` decides the format by its ending (`.md`, `.yaml`/`.yml`, `.jsonl`) and gives the
 /// default id.
 #[must_use]
-pub fn read(_path: &str, _text: &str) -> (Vec<Record>, Vec<Finding>) {
-    (Vec::new(), Vec::new())
+pub fn read(path: &str, text: &str) -> (Vec<Record>, Vec<Finding>) {
+    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
+    match ending.to_ascii_lowercase().as_str() {
+        "jsonl" | "ndjson" | "json" | "ijson" => jsonl::read(text),
+        "yaml" | "yml" => yaml::read_file(stem, text),
+        _ => yaml::read_note(stem, text),
+    }
 }

@@ -1,6 +1,15 @@
 //! `glossator.toml` and the client's settings: one typed [`Options`], with a default for every key.
 
+mod read;
+mod schema;
+
+#[cfg(test)]
+mod tests;
+
 use super::{Code, Finding, Severity};
+
+pub use read::read_settings;
+pub use schema::json_schema;
 
 /// Everything that the user can set.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,12 +77,29 @@ impl Options {
 
 /// Reads `glossator.toml`. Unknown or wrong keys are findings, with the nearest right key; never a refusal.
 #[must_use]
-pub fn read(_text: &str) -> (Options, Vec<Finding>) {
-    (Options::default(), Vec::new())
+pub fn read(text: &str) -> (Options, Vec<Finding>) {
+    read::read_file(text)
 }
 
-/// Lays the client's settings (the same keys, as JSON text) over the options of `glossator.toml`.
+/// A path or glob from the workspace folder, with `/` between folders; `None` where it leads out of the folder.
 #[must_use]
-pub fn read_settings(_json: &str, options: Options) -> (Options, Vec<Finding>) {
-    (options, Vec::new())
+pub fn inside_workspace(written: &str) -> Option<String> {
+    let path = written.trim().replace('\\', "/");
+    let path = path.strip_prefix("file:").unwrap_or(&path);
+    let has_drive = path.chars().nth(1) == Some(':') && path.starts_with(|c: char| c.is_ascii_alphabetic());
+    if path.is_empty() || path.starts_with(['/', '~']) || has_drive || path.split('/').any(|part| part == "..") {
+        return None;
+    }
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+    Some(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
+}
+
+/// Lays the client's settings (the same keys, as JSON text) over the options of `glossator.toml`. Text that is not JSON
+/// changes nothing.
+#[must_use]
+pub fn with_settings(json: &str, options: &Options) -> (Options, Vec<Finding>) {
+    match serde_json::from_str(json) {
+        Ok(settings) => read_settings(&settings, options),
+        Err(_) => (options.clone(), Vec::new()),
+    }
 }

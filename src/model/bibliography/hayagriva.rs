@@ -1,0 +1,101 @@
+//! Hayagriva's YAML: a mapping of keys to entries, each with the works that contain it.
+
+use super::{REPORT, Reference, blank, copy_of, dates};
+use crate::model::node::{Entry, Node, NodeKind};
+use crate::model::{Finding, Spanned};
+
+/// Reads a mapping of keys to entries.
+pub(super) fn read(map: &Node<'_>, findings: &mut Vec<Finding>) -> Vec<Reference> {
+    let mut references = Vec::new();
+    for entry in map.entries() {
+        if matches!(entry.value.kind, NodeKind::Map(_)) {
+            references.push(read_entry(entry, findings));
+        } else {
+            let message = format!(
+                "“{}” is {}, where an entry of a bibliography is expected, so it is left out; write “key: {{type: …, \
+                 title: …}}”",
+                entry.key.value,
+                entry.value.kind_word()
+            );
+            findings.push(REPORT.say(entry.key.range, message));
+        }
+    }
+    references
+}
+
+fn read_entry(entry: &Entry<'_>, findings: &mut Vec<Finding>) -> Reference {
+    let node = &entry.value;
+    let key = Spanned::new(entry.key.value.to_string(), entry.key.range);
+    let range = crate::text::ByteRange { start: entry.key.range.start, end: node.range.end.max(entry.key.range.end) };
+    let parents = node.get("parent").map(Node::items).unwrap_or_default();
+    let inherited = |key: &str| {
+        let own = node.get(key);
+        own.or_else(|| parents.iter().find_map(|parent| parent.get(key))).and_then(worded)
+    };
+    let mut reference = blank(key, range);
+    let own_type = node.get("type").and_then(Node::as_text).unwrap_or_default();
+    let parent_type = parents.first().and_then(|it| it.get("type")).and_then(Node::as_text).unwrap_or_default();
+    reference.kind = csl_type(own_type, parent_type).to_owned();
+    reference.title = node.get("title").and_then(worded);
+    reference.authors = ["author", "editor"]
+        .into_iter()
+        .find_map(|key| node.get(key).map(people).filter(|people| !people.is_empty()))
+        .unwrap_or_default();
+    reference.container_title = parents.iter().find_map(|it| it.get("title").and_then(worded)).map(|it| it.value);
+    reference.publisher = inherited("publisher");
+    let date = node.get("date").or_else(|| parents.iter().find_map(|parent| parent.get("date")));
+    reference.issued = date.and_then(Node::as_text).and_then(dates::from_text);
+    if let (Some(date), None) = (date, &reference.issued) {
+        findings.push(REPORT.say(date.range, "this date cannot be read; write 2024-05-01, 2024-05 or 2024"));
+    }
+    reference.url = inherited("url");
+    reference.language = inherited("language").map(|it| it.value);
+    reference.copy = copy_of(node.get("custom").unwrap_or(node), findings);
+    reference
+}
+
+/// A text, or the `value` or `name` of a mapping.
+fn worded(node: &Node<'_>) -> Option<Spanned<String>> {
+    node.spanned().or_else(|| node.get("value").or_else(|| node.get("name")).and_then(Node::spanned))
+}
+
+/// People as `Family, Given`, or mappings with `name`, `given-name` and `prefix`.
+fn people(list: &Node<'_>) -> Vec<String> {
+    let person = |name: &Node<'_>| {
+        if let Some(literal) = name.spanned() {
+            return Some(literal.value);
+        }
+        let text = |key: &str| name.get(key).and_then(Node::as_text);
+        let family = text("name")?;
+        let family = text("prefix").map_or_else(|| family.to_owned(), |prefix| format!("{prefix} {family}"));
+        Some(text("given-name").map_or_else(|| family.clone(), |given| format!("{family}, {given}")))
+    };
+    list.items().iter().filter_map(person).collect()
+}
+
+/// The CSL type of an entry and the work that contains it.
+fn csl_type(own: &str, parent: &str) -> &'static str {
+    match (own.to_ascii_lowercase().as_str(), parent.to_ascii_lowercase().as_str()) {
+        ("article", "newspaper") => "article-newspaper",
+        ("article", "blog") => "post-weblog",
+        ("article", "periodical" | "journal") => "article-journal",
+        ("article", "magazine") => "article-magazine",
+        ("article", "proceedings" | "conference") => "paper-conference",
+        ("article", _) => "article",
+        ("chapter" | "anthos" | "entry", _) => "chapter",
+        ("book" | "anthology" | "proceedings" | "reference", _) => "book",
+        ("report", _) => "report",
+        ("thesis", _) => "thesis",
+        ("web" | "blog", _) => "webpage",
+        ("post" | "thread" | "misc" | "exhibition", "web" | "blog" | "thread") => "post",
+        ("post" | "thread", _) => "post",
+        ("video" | "scene", _) => "motion_picture",
+        ("audio", _) => "song",
+        ("case", _) => "legal_case",
+        ("legislation", _) => "legislation",
+        ("manuscript", _) => "manuscript",
+        ("patent", _) => "patent",
+        ("repository", _) => "software",
+        _ => "document",
+    }
+}

@@ -1,0 +1,175 @@
+//! The list of what the server does. Each method posts to the desk before it awaits anything: that keeps edits in
+//! order, and makes every answer true of the last edit before its request.
+
+use super::log::Log;
+use super::mailbox::{Mailbox, News, Reading};
+use super::requests::{self, Pools, View};
+use super::session::{self, Session};
+use super::transport::{self, Ending};
+use super::{errands, proto};
+use std::sync::{Arc, OnceLock};
+use tokio::sync::mpsc::unbounded_channel;
+use tokio::sync::oneshot;
+use tower_lsp_server::jsonrpc::{Error, Result};
+use tower_lsp_server::ls_types::*;
+use tower_lsp_server::{Client, LanguageServer};
+
+/// One client's server.
+pub(super) struct Backend {
+    client: Client,
+    mailbox: Mailbox,
+    pools: Pools,
+    log: Log,
+    ending: Ending,
+    session: OnceLock<Arc<Session>>,
+}
+
+impl Backend {
+    /// A server that waits for `initialize`.
+    pub(super) fn new(client: Client, mailbox: Mailbox, pools: Pools, log: Log, ending: Ending) -> Backend {
+        Backend { client, mailbox, pools, log, ending, session: OnceLock::new() }
+    }
+
+    /// The client; there is one from `initialize` on, and the framework lets nothing else come before.
+    fn session(&self) -> Result<Arc<Session>> {
+        self.session.get().cloned().ok_or_else(Error::internal_error)
+    }
+
+    /// Everything said before this request, to read from.
+    async fn view(&self) -> Result<View> {
+        let reading = self.mailbox.read(); // Nothing is awaited before this.
+        let session = self.session()?;
+        let snapshot = match reading {
+            Reading::Here(snapshot) => snapshot,
+            Reading::Comes(receiver) => receiver.await.map_err(|_| Error::internal_error())?,
+        };
+        Ok(View { snapshot, session })
+    }
+
+    /// Computes something that may take long where it holds nobody up. A client that cancels gets its answer at once.
+    async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let (sender, receiver) = oneshot::channel();
+        self.pools.answers.spawn(move || {
+            if !sender.is_closed() {
+                let work = std::panic::AssertUnwindSafe(work);
+                // Nobody listens to a cancelled request; a panic drops the sender, which is an error there.
+                let _ = std::panic::catch_unwind(work).map(|value| drop(sender.send(value)));
+            }
+        });
+        receiver.await.map_err(|_| Error::internal_error())
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let session = Arc::new(Session::new(&params));
+        if let Some(process) = params.process_id {
+            transport::watch_client(process, self.ending.clone());
+        }
+        let encoding = session.encoding;
+        // The framework lets only one `initialize` through.
+        let _ = self.session.set(session);
+        Ok(InitializeResult {
+            capabilities: capabilities(proto::encoding(encoding)),
+            server_info: Some(ServerInfo {
+                name: "glossator".to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+            ..InitializeResult::default()
+        })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        let Ok(session) = self.session() else { return };
+        let (reports, progress) = unbounded_channel();
+        let shown = session.client.shows_progress.then_some(reports);
+        self.mailbox.post(News::Started(Arc::clone(&session), shown));
+        self.log.client_listens();
+        tokio::spawn(errands::show_progress(self.client.clone(), progress));
+        tokio::spawn(errands::at_start(self.client.clone(), session, self.mailbox.clone(), self.log.clone()));
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let Ok(session) = self.session() else { return };
+        let TextDocumentItem { uri, version, text, .. } = params.text_document;
+        let path = session.paths.opened(uri);
+        self.mailbox.post(News::Opened { path, text, version });
+    }
+
+    async fn did_change(&self, params: DidChangeTextDocumentParams) {
+        let Ok(session) = self.session() else { return };
+        let path = session.paths.path(&params.text_document.uri);
+        let edits = proto::edits(params.content_changes);
+        self.mailbox.post(News::Edited { path, version: params.text_document.version, edits });
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        // The text is known; files that are not open come by `didChangeWatchedFiles`.
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let Ok(session) = self.session() else { return };
+        self.mailbox.post(News::Closed { path: session.paths.path(&params.text_document.uri) });
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let Ok(session) = self.session() else { return };
+        let paths = params.changes.iter().map(|change| session.paths.path(&change.uri)).collect();
+        self.mailbox.post(News::Watched(paths));
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        let Ok(session) = self.session() else { return };
+        if session.client.has_settings {
+            tokio::spawn(errands::fetch_settings(self.client.clone(), self.mailbox.clone(), self.log.clone()));
+        } else if let Some(settings) = session::section(&params.settings) {
+            self.mailbox.post(News::Settings(settings));
+        }
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        Ok(requests::hover(&self.view().await?, &params))
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        Ok(requests::definition(&self.view().await?, &params))
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        Ok(requests::highlights(&self.view().await?, &params))
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let view = self.view().await?;
+        self.compute(move || requests::references(&view, &params)).await
+    }
+
+    #[cfg(debug_assertions)]
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        match super::drill::named(&params) {
+            Some(drill) => self.compute(drill).await,
+            None => super::drill::in_handler(&params),
+        }
+    }
+}
+
+/// What works, and nothing else.
+fn capabilities(encoding: PositionEncodingKind) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(encoding),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            ..TextDocumentSyncOptions::default()
+        })),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        ..ServerCapabilities::default()
+    }
+}

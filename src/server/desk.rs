@@ -1,0 +1,370 @@
+//! The desk: the one thread that owns the corpus.
+//!
+//! A turn takes everything that waits, applies it in the order of arrival, hands out what has to be analysed, and
+//! lets the checker look at what changed. Edits of one text that wait together are one change to the corpus.
+
+use super::checking::{Checker, Checks};
+use super::disk_stub as disk;
+use super::disk_stub::Loaded;
+use super::loading::{self, CONFIGURATION, Load, Loading};
+use super::log::Log;
+use super::mailbox::{Event, Mailbox, News};
+use super::outbox::Outbox;
+use super::requests::Pools;
+use super::session::Session;
+use crate::corpus::{Change, Corpus, Edit, Snapshot};
+use crate::model::Role;
+use crate::text::position::Encoding;
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+/// A turn that takes longer is worth a line in the log.
+const LONG_TURN: Duration = Duration::from_millis(10);
+
+/// Starts the desk; returns the way to it.
+pub(super) fn start(pools: &Pools, outbox: &Outbox, log: &Log) -> Mailbox {
+    let (mailbox, events) = Mailbox::new();
+    let checker = Checker::start(mailbox.clone(), outbox.clone(), log.clone());
+    let (desk_mailbox, pools, log) = (mailbox.clone(), pools.clone(), log.clone());
+    std::thread::spawn(move || Desk::new(desk_mailbox, pools, log, checker).run(&events));
+    mailbox
+}
+
+/// Edits of one text that are not applied yet.
+struct Unapplied {
+    path: String,
+    version: i32,
+    edits: Vec<Edit>,
+}
+
+struct Desk {
+    corpus: Corpus,
+    mailbox: Mailbox,
+    pools: Pools,
+    log: Log,
+    checker: Checker,
+    session: Option<Arc<Session>>,
+    /// How many changes were taken from the mailbox.
+    applied: u64,
+    /// Versions of the texts that an editor has open.
+    open: BTreeMap<String, i32>,
+    unapplied: Option<Unapplied>,
+    settings: Option<String>,
+    loading: Loading,
+    /// Jobs that are with the pool, and how many were since it last was idle.
+    running: usize,
+    handed_out: usize,
+    checks: Checks,
+}
+
+impl Desk {
+    fn new(mailbox: Mailbox, pools: Pools, log: Log, checker: Checker) -> Desk {
+        let corpus = Corpus::new();
+        Desk {
+            corpus,
+            mailbox,
+            pools,
+            log,
+            checker,
+            session: None,
+            applied: 0,
+            open: BTreeMap::new(),
+            unapplied: None,
+            settings: None,
+            loading: Loading::default(),
+            running: 0,
+            handed_out: 0,
+            checks: Checks::new(),
+        }
+    }
+
+    fn run(mut self, events: &Receiver<Event>) {
+        loop {
+            let first = match self.next_check() {
+                None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
+            };
+            if matches!(first, Err(RecvTimeoutError::Disconnected)) {
+                return;
+            }
+            let began = Instant::now();
+            let turn = AssertUnwindSafe(|| self.turn(first.into_iter().chain(events.try_iter())));
+            if std::panic::catch_unwind(turn).is_err() {
+                self.log.warn("a change was lost because of an error in Glossator; close and open the text again");
+            }
+            let took = began.elapsed();
+            if LONG_TURN < took {
+                self.log.note(&format!("a turn of the desk took {} ms", took.as_millis()));
+            }
+        }
+    }
+
+    fn next_check(&self) -> Option<Instant> {
+        self.session.as_ref().and_then(|_| self.checks.due())
+    }
+
+    fn turn(&mut self, events: impl Iterator<Item = Event>) {
+        for event in events {
+            match event {
+                Event::Snapshot(reply) => {
+                    let snapshot = self.snapshot();
+                    // A reader that has been cancelled does not listen any more.
+                    let _ = reply.send(snapshot);
+                }
+                Event::Checked(checked) => self.checks.end(checked, 0 < self.running),
+                Event::News(news) => {
+                    self.applied += 1;
+                    self.mailbox.withdraw();
+                    self.hear(news);
+                }
+            }
+        }
+        self.apply_edits();
+        self.hand_out();
+        self.loading.tell(self.handed_out, self.running);
+        self.check();
+    }
+
+    fn hear(&mut self, news: News) {
+        if !matches!(news, News::Edited { .. }) {
+            self.apply_edits();
+        }
+        match news {
+            News::Started(session, progress) => {
+                self.loading.show(progress);
+                if let Some(settings) = session.settings.clone() {
+                    self.set(settings);
+                }
+                self.session = Some(session);
+                self.load();
+            }
+            News::Edited { path, version, edits } => self.edited(path, version, edits),
+            News::Opened { path, text, version } => self.opened(path, text, version),
+            News::Closed { path } => self.closed(path),
+            News::Watched(paths) => self.watched(paths),
+            News::Settings(settings) => {
+                self.set(settings);
+                self.reload_if_needed();
+            }
+            News::Loaded(number, files) => self.loaded(number, files),
+            News::RecordsLoaded(number) if number == self.loading.number => self.loading.records_missing = false,
+            News::LoadEnded(number) if number == self.loading.number => self.load_ended(),
+            News::Read(path, loaded) => self.read(path, loaded),
+            News::Analysed(done) => self.analysed(done),
+            // Of an older load.
+            News::RecordsLoaded(_) | News::LoadEnded(_) => (),
+        }
+    }
+
+    // What editors do.
+
+    fn opened(&mut self, path: String, text: String, version: i32) {
+        if self.open.insert(path.clone(), version).is_some() {
+            self.log.warn(&format!("{path} was opened twice; the newer text counts"));
+        }
+        self.apply(Change::Opened { path: path.clone(), text, version });
+        self.touched(&path);
+    }
+
+    /// Takes edits. A version that does not rise is told apart, so that the corpus can complain about it.
+    fn edited(&mut self, path: String, version: i32, edits: Vec<Edit>) {
+        let Some(known) = self.open.get_mut(&path) else {
+            return self.log.warn(&format!("an edit of {path} was ignored: the text is not open"));
+        };
+        let rises = *known < version;
+        *known = version;
+        match &mut self.unapplied {
+            Some(unapplied) if rises && unapplied.path == path => {
+                unapplied.version = version;
+                unapplied.edits.extend(edits);
+            }
+            _ => {
+                self.apply_edits();
+                self.unapplied = Some(Unapplied { path, version, edits });
+            }
+        }
+    }
+
+    fn apply_edits(&mut self) {
+        let Some(Unapplied { path, version, edits }) = self.unapplied.take() else { return };
+        let encoding = self.session.as_ref().map_or(Encoding::default(), |session| session.encoding);
+        self.apply(Change::Edited { path: path.clone(), version, edits, encoding });
+        self.touched(&path);
+    }
+
+    fn closed(&mut self, path: String) {
+        if self.open.remove(&path).is_none() {
+            return self.log.warn(&format!("{path} was closed, but was not open"));
+        }
+        self.apply(Change::Closed { path: path.clone() });
+        self.checker.clear(path.clone());
+        match self.is_inside(&path) {
+            true => self.read_again(vec![path]),
+            false => self.apply(Change::Removed { path }),
+        }
+    }
+
+    fn set(&mut self, settings: String) {
+        self.settings = Some(settings.clone());
+        self.apply(Change::Settings(settings));
+        self.checks.everything();
+    }
+
+    // What happens on disk.
+
+    fn load(&mut self) {
+        let root = self.session.as_ref().and_then(|session| session.paths.root());
+        let Some(root) = root.map(std::path::Path::to_path_buf) else { return };
+        // Whatever asked for other files gets them now.
+        self.corpus.take_reload();
+        let number = self.loading.begin();
+        let snapshot = self.corpus.snapshot();
+        let known = snapshot.file(CONFIGURATION).and_then(|file| snapshot.document(file));
+        let configuration = known.map(|document| document.buffer.text());
+        let load = Load { number, root, settings: self.settings.clone(), configuration };
+        let mailbox = self.mailbox.clone();
+        std::thread::spawn(move || load.run(&mailbox));
+    }
+
+    /// Reads the workspace again if other files matter now.
+    fn reload_if_needed(&mut self) {
+        if self.corpus.take_reload() && self.session.is_some() {
+            self.load();
+        }
+    }
+
+    fn loaded(&mut self, number: u64, files: Vec<Loaded>) {
+        if number != self.loading.number {
+            return;
+        }
+        for file in files {
+            let path = loading::path(&file).to_owned();
+            if !self.loading.fresh.contains(&path) {
+                self.apply(loading::change(file));
+            }
+            self.loading.seen.insert(path);
+        }
+        // The loader knew the configuration before it chose the files.
+        self.corpus.take_reload();
+    }
+
+    /// What the load has not seen is not there any more, or does not matter any more.
+    fn load_ended(&mut self) {
+        self.loading.records_missing = false;
+        self.loading.under_way = false;
+        let snapshot = self.corpus.snapshot();
+        let paths = snapshot.documents().map(|document| &*document.path);
+        let is_known = |path: &&str| self.loading.seen.contains(*path) || self.loading.fresh.contains(*path);
+        let gone: Vec<String> = paths.filter(|path| !is_known(path)).map(str::to_owned).collect();
+        for path in gone {
+            // Ignored for texts that an editor has open.
+            self.apply(Change::Removed { path });
+        }
+        self.checks.everything();
+    }
+
+    /// Some clients name only the folder when a folder comes or goes; then everything is looked at again.
+    fn watched(&mut self, paths: Vec<String>) {
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let (files, folders): (Vec<_>, Vec<_>) =
+            paths.into_iter().filter(|path| self.is_inside(path)).partition(|path| name(path).contains('.'));
+        if !folders.is_empty() {
+            return self.load();
+        }
+        self.read_again(files.into_iter().filter(|path| self.corpus.role(path).is_some()).collect());
+    }
+
+    fn read_again(&self, paths: Vec<String>) {
+        let root = self.session.as_ref().and_then(|session| session.paths.root());
+        let (Some(root), mailbox) = (root.map(std::path::Path::to_path_buf), self.mailbox.clone()) else { return };
+        self.pools.answers.spawn(move || {
+            for path in paths {
+                let loaded = disk::read_file(&root, &path);
+                mailbox.post(News::Read(path, loaded));
+            }
+        });
+    }
+
+    fn read(&mut self, path: String, loaded: Option<Loaded>) {
+        if self.loading.under_way {
+            self.loading.fresh.insert(path.clone());
+        }
+        self.apply(loaded.map_or_else(|| Change::Removed { path: path.clone() }, loading::change));
+        self.touched(&path);
+    }
+
+    fn is_inside(&self, path: &str) -> bool {
+        self.session.as_ref().is_some_and(|session| session.paths.is_inside(path))
+    }
+
+    // What follows from a change.
+
+    fn apply(&mut self, change: Change) {
+        if let Err(message) = self.corpus.apply(change) {
+            self.log.warn(&message);
+        }
+    }
+
+    /// Sees to what follows from a change to a file.
+    fn touched(&mut self, path: &str) {
+        if path == CONFIGURATION {
+            self.reload_if_needed();
+        }
+        if self.open.contains_key(path) {
+            self.checks.file(path);
+        }
+        match self.corpus.role(path) {
+            Some(Role::Record | Role::Bibliography | Role::Annotations | Role::Configuration) => {
+                self.checks.everything();
+            }
+            Some(Role::Source | Role::Note) | None => (),
+        }
+    }
+
+    /// Texts are analysed when all records are there, not again for every record that comes.
+    fn hand_out(&mut self) {
+        if self.loading.records_missing {
+            return;
+        }
+        for job in self.corpus.jobs() {
+            self.running += 1;
+            self.handed_out += 1;
+            let mailbox = self.mailbox.clone();
+            self.pools.analysis.spawn(move || {
+                let done = std::panic::catch_unwind(AssertUnwindSafe(|| job.run())).ok();
+                mailbox.post(News::Analysed(done));
+            });
+        }
+    }
+
+    fn analysed(&mut self, done: Option<crate::corpus::Done>) {
+        self.running -= 1;
+        match done {
+            Some(done) => self.corpus.finish(done),
+            None => self.log.warn("a text was not analysed because of an error in Glossator"),
+        }
+        self.checks.open();
+        if self.running == 0 && !self.loading.under_way {
+            self.handed_out = 0;
+            self.checks.everything();
+        }
+    }
+
+    fn snapshot(&mut self) -> Arc<Snapshot> {
+        self.apply_edits();
+        let snapshot = self.corpus.snapshot();
+        self.mailbox.offer(self.applied, &snapshot);
+        snapshot
+    }
+
+    fn check(&mut self) {
+        let Some(session) = self.session.clone() else { return };
+        if let Some(scope) = self.checks.begin() {
+            let snapshot = self.snapshot();
+            self.checker.check(snapshot, session, scope);
+        }
+    }
+}

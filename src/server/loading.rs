@@ -1,0 +1,172 @@
+//! Reading the workspace: records and their like first, then the texts, in the background.
+
+use super::disk_stub as disk;
+use super::disk_stub::Loaded;
+use super::errands::Progress;
+use super::mailbox::{Mailbox, News};
+use crate::corpus::{Change, Corpus};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::UnboundedSender;
+
+/// The configuration's workspace path.
+pub(super) const CONFIGURATION: &str = "glossator.toml";
+
+/// Files and bytes that are handed to the desk at once.
+const BATCH_FILES: usize = 64;
+const BATCH_BYTES: usize = 1024 * 1024;
+
+/// How often the client hears how far the work is.
+const REPORT_EVERY: Duration = Duration::from_millis(100);
+
+/// One reading of the workspace.
+pub(super) struct Load {
+    /// Its number: later ones count, events of earlier ones are old.
+    pub(super) number: u64,
+    /// The workspace folder.
+    pub(super) root: PathBuf,
+    /// The client's settings, as JSON text.
+    pub(super) settings: Option<String>,
+    /// The configuration, where the desk knows it better than the disk.
+    pub(super) configuration: Option<String>,
+}
+
+impl Load {
+    /// Reads everything and posts it.
+    pub(super) fn run(self, mailbox: &Mailbox) {
+        // A corpus that holds only the configuration says which files matter.
+        let mut classifier = Corpus::new();
+        let mut configure = |change| drop(classifier.apply(change));
+        if let Some(settings) = self.settings {
+            configure(Change::Settings(settings));
+        }
+        let on_disk = || match disk::read_file(&self.root, CONFIGURATION)? {
+            Loaded::Text { text, .. } => Some(text),
+            Loaded::Unreadable { .. } => None,
+        };
+        if let Some(text) = self.configuration.or_else(on_disk) {
+            configure(Change::Loaded { path: CONFIGURATION.to_owned(), text });
+        }
+        let is_text = |path: &str| classifier.role(path).is_some_and(crate::model::Role::is_text);
+        let mut batch = Batch { number: self.number, files: Vec::new(), bytes: 0, texts: false, mailbox };
+        let options = classifier.options();
+        disk::read_workspace(&self.root, &options, &|path| classifier.role(path).is_some(), &mut |loaded| {
+            if !batch.texts && is_text(path(&loaded)) {
+                batch.send();
+                batch.texts = true;
+                mailbox.post(News::RecordsLoaded(self.number));
+            }
+            batch.push(loaded);
+        });
+        batch.send();
+        mailbox.post(News::LoadEnded(self.number));
+    }
+}
+
+/// The workspace path of a file that was read or not.
+pub(super) fn path(loaded: &Loaded) -> &str {
+    match loaded {
+        Loaded::Text { path, .. } | Loaded::Unreadable { path, .. } => path,
+    }
+}
+
+/// What a file that was read or not means for the corpus.
+pub(super) fn change(loaded: Loaded) -> Change {
+    match loaded {
+        Loaded::Text { path, text } => Change::Loaded { path, text },
+        Loaded::Unreadable { path, message } => Change::Unreadable { path, message },
+    }
+}
+
+struct Batch<'a> {
+    number: u64,
+    files: Vec<Loaded>,
+    bytes: usize,
+    texts: bool,
+    mailbox: &'a Mailbox,
+}
+
+impl Batch<'_> {
+    fn push(&mut self, loaded: Loaded) {
+        if let Loaded::Text { text, .. } = &loaded {
+            self.bytes += text.len();
+        }
+        self.files.push(loaded);
+        if BATCH_FILES <= self.files.len() || BATCH_BYTES <= self.bytes {
+            self.send();
+        }
+    }
+
+    fn send(&mut self) {
+        self.bytes = 0;
+        if !self.files.is_empty() {
+            self.mailbox.post(News::Loaded(self.number, std::mem::take(&mut self.files)));
+        }
+    }
+}
+
+/// The desk's view of the load that is under way, if any.
+#[derive(Default)]
+pub(super) struct Loading {
+    /// The number of the newest load.
+    pub(super) number: u64,
+    /// Whether records are still coming, so that analysing texts now would be for nothing.
+    pub(super) records_missing: bool,
+    /// Whether files are still coming.
+    pub(super) under_way: bool,
+    /// What the load has seen.
+    pub(super) seen: BTreeSet<String>,
+    /// What was read anew since the load began; the load may have older words.
+    pub(super) fresh: BTreeSet<String>,
+    progress: Option<UnboundedSender<Progress>>,
+    shown: Option<Instant>,
+}
+
+impl Loading {
+    /// Says where progress is shown.
+    pub(super) fn show(&mut self, progress: Option<UnboundedSender<Progress>>) {
+        self.progress = progress;
+    }
+
+    /// A load begins; returns its number.
+    pub(super) fn begin(&mut self) -> u64 {
+        let number = self.number + 1;
+        let (progress, shown) = (self.progress.take(), self.shown);
+        *self = Loading { number, records_missing: true, under_way: true, progress, shown, ..Loading::default() };
+        if self.shown.is_none() {
+            self.report(Progress::Begin);
+            self.shown = Some(Instant::now());
+        }
+        number
+    }
+
+    /// Tells the client how far the work is: `waiting` of `texts` are not analysed yet.
+    pub(super) fn tell(&mut self, texts: usize, waiting: usize) {
+        let Some(last) = self.shown else { return };
+        if !self.under_way && waiting == 0 {
+            self.shown = None;
+            let message = format!("{} files", self.seen.len());
+            return self.report(Progress::End { message });
+        }
+        if last.elapsed() < REPORT_EVERY {
+            return;
+        }
+        self.shown = Some(Instant::now());
+        let done = texts.saturating_sub(waiting);
+        self.report(match self.under_way {
+            true => Progress::Report { message: format!("{} files read", self.seen.len()), percentage: None },
+            false => Progress::Report {
+                message: format!("{done} of {texts} texts"),
+                percentage: u32::try_from(done * 100 / texts.max(1)).ok(),
+            },
+        });
+    }
+
+    fn report(&self, progress: Progress) {
+        if let Some(reports) = &self.progress {
+            // The task that shows progress lives as long as the session.
+            let _ = reports.send(progress);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The way to the desk, and the shortcut around it.
+
+use super::errands::Progress;
+use super::session::Session;
+use crate::corpus::{Done, Edit, Snapshot};
+use crate::server::disk_stub::Loaded;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::oneshot;
+
+/// Everything that the desk reacts to.
+pub(super) enum Event {
+    /// Something that may change the corpus.
+    News(News),
+    /// The checker is free again.
+    Checked(Checked),
+    /// Somebody wants to read.
+    Snapshot(oneshot::Sender<Arc<Snapshot>>),
+}
+
+/// What may change the corpus.
+pub(super) enum News {
+    /// The client is ready; the workspace may be read.
+    Started(Arc<Session>, Option<UnboundedSender<Progress>>),
+    /// An editor opened a text.
+    Opened { path: String, text: String, version: i32 },
+    /// An editor changed a text.
+    Edited { path: String, version: i32, edits: Vec<Edit> },
+    /// An editor closed a text.
+    Closed { path: String },
+    /// Files changed on disk, as far as the client knows.
+    Watched(Vec<String>),
+    /// The client's settings, as JSON text.
+    Settings(String),
+    /// Files as the loader found them; the number is the load's.
+    Loaded(u64, Vec<Loaded>),
+    /// All records, references and annotations were sent; texts follow.
+    RecordsLoaded(u64),
+    /// The loader has sent everything.
+    LoadEnded(u64),
+    /// One file as it is on disk now; `None` if it is gone.
+    Read(String, Option<Loaded>),
+    /// A job ended; `None` if it failed.
+    Analysed(Option<Done>),
+}
+
+/// How far the checker came.
+#[derive(Default)]
+pub(super) struct Checked {
+    /// Files that it has not checked, because something newer is there.
+    pub(super) left: Vec<String>,
+    /// Whether it has not checked all files that no editor has open.
+    pub(super) closed_left: bool,
+    /// How long it took.
+    pub(super) took: Duration,
+}
+
+/// A snapshot that is true of the first `applied` changes.
+struct Current {
+    applied: u64,
+    snapshot: Arc<Snapshot>,
+}
+
+#[derive(Default)]
+struct Shared {
+    /// How many changes were posted.
+    posted: AtomicU64,
+    /// The snapshot of the last reader, until the desk changes something.
+    current: Mutex<Option<Current>>,
+}
+
+/// The way to the desk; clones lead to the same place. Posting never waits.
+#[derive(Clone)]
+pub(super) struct Mailbox {
+    events: Sender<Event>,
+    shared: Arc<Shared>,
+}
+
+/// A snapshot that is here, or will come.
+pub(super) enum Reading {
+    /// Nothing has changed since the last reader came.
+    Here(Arc<Snapshot>),
+    /// The desk will make one when it has applied everything that was posted before.
+    Comes(oneshot::Receiver<Arc<Snapshot>>),
+}
+
+impl Mailbox {
+    /// A mailbox and its other end.
+    pub(super) fn new() -> (Mailbox, Receiver<Event>) {
+        let (events, receiver) = channel();
+        (Mailbox { events, shared: Arc::default() }, receiver)
+    }
+
+    /// Posts something that may change the corpus.
+    pub(super) fn post(&self, news: News) {
+        // Counted before it is sent: the shortcut must never miss a change.
+        self.shared.posted.fetch_add(1, Ordering::SeqCst);
+        self.tell(Event::News(news));
+    }
+
+    /// Posts something that changes nothing in the corpus.
+    pub(super) fn tell(&self, event: Event) {
+        // The desk lives as long as the process.
+        let _ = self.events.send(event);
+    }
+
+    /// Asks for a snapshot that holds everything posted so far.
+    ///
+    /// If the desk has applied as many changes as were posted, there is nothing to wait for. The numbers are counts,
+    /// not names of events, so this holds however many threads post.
+    pub(super) fn read(&self) -> Reading {
+        let posted = self.shared.posted.load(Ordering::SeqCst);
+        {
+            let current = self.shared.current.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(current) = current.as_ref().filter(|current| current.applied == posted) {
+                return Reading::Here(Arc::clone(&current.snapshot));
+            }
+        }
+        let (sender, receiver) = oneshot::channel();
+        self.tell(Event::Snapshot(sender));
+        Reading::Comes(receiver)
+    }
+
+    /// The desk's side: a reader came after `applied` changes.
+    pub(super) fn offer(&self, applied: u64, snapshot: &Arc<Snapshot>) {
+        let current = Current { applied, snapshot: Arc::clone(snapshot) };
+        *self.shared.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(current);
+    }
+
+    /// The desk's side: the corpus is about to change.
+    pub(super) fn withdraw(&self) {
+        *self.shared.current.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}

@@ -1,0 +1,108 @@
+//! The only way to stdout: a queue without bound and the thread that writes it.
+
+use super::transport::{End, Ending};
+use serde::Serialize;
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::time::Duration;
+use tower_lsp_server::jsonrpc::{Request, Response};
+use tower_lsp_server::ls_types::notification::Notification;
+
+/// How long the end of the process waits for a client that may not be reading.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
+/// How many bytes are handed to the pipe at once.
+const CHUNK: usize = 64 * 1024;
+
+enum Item {
+    Message(Vec<u8>),
+    Close(SyncSender<()>),
+}
+
+/// The way to the client; clones lead to the same place. Sending never waits.
+#[derive(Clone)]
+pub(super) struct Outbox {
+    items: Sender<Item>,
+    silent: Arc<AtomicBool>,
+}
+
+impl Outbox {
+    /// Starts the thread that owns stdout. A pipe that breaks ends the session.
+    pub(super) fn start(ending: Ending) -> Outbox {
+        let (items, queue) = channel();
+        std::thread::spawn(move || {
+            if write_all(&queue).is_err() {
+                ending.send(End::Pipe);
+            }
+        });
+        Outbox { items, silent: Arc::new(AtomicBool::new(false)) }
+    }
+
+    /// From now on only answers are sent: the client has said `shutdown`.
+    pub(super) fn silence(&self) {
+        self.silent.store(true, Ordering::Relaxed);
+    }
+
+    /// Sends the answer to a request.
+    pub(super) fn answer(&self, response: &Response) {
+        self.send(response);
+    }
+
+    /// Sends a request or notification that the framework made.
+    pub(super) fn forward(&self, request: &Request) {
+        if !self.silent.load(Ordering::Relaxed) {
+            self.send(request);
+        }
+    }
+
+    /// Sends a notification.
+    pub(super) fn notify<N: Notification>(&self, params: N::Params) {
+        // The protocol's own types are always JSON.
+        let Ok(params) = serde_json::to_value(params) else { return };
+        self.forward(&Request::build(N::METHOD).params(params).finish());
+    }
+
+    /// Waits, for a while, until everything sent so far is written.
+    pub(super) fn close(&self) {
+        let (done, written) = sync_channel(1);
+        if self.items.send(Item::Close(done)).is_ok() {
+            let _ = written.recv_timeout(LAST_WORDS);
+        }
+    }
+
+    fn send(&self, message: &impl Serialize) {
+        let Ok(body) = serde_json::to_vec(message) else { return };
+        let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+        frame.extend_from_slice(&body);
+        // The queue is gone only when the pipe is, and then the session is about to end.
+        let _ = self.items.send(Item::Message(frame));
+    }
+}
+
+/// Writes what comes; small messages that wait together leave together.
+fn write_all(queue: &Receiver<Item>) -> std::io::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    let mut chunk = Vec::new();
+    while let Ok(first) = queue.recv() {
+        let mut next = Some(first);
+        while let Some(item) = next {
+            match item {
+                Item::Message(frame) => chunk.extend_from_slice(&frame),
+                Item::Close(done) => {
+                    stdout.write_all(&chunk)?;
+                    stdout.flush()?;
+                    let _ = done.send(());
+                    return Ok(());
+                }
+            }
+            next = if chunk.len() < CHUNK { queue.try_recv().ok() } else { None };
+        }
+        stdout.write_all(&chunk)?;
+        stdout.flush()?;
+        chunk.clear();
+        chunk.shrink_to(CHUNK);
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Diagnostics as the client has them: what is already there is not sent again.
+//!
+//! Open files show everything. Of files that no editor has open, records, the bibliography, annotations and the
+//! configuration show errors and warnings, in at most [`MOST_CLOSED`] files; closed texts show nothing.
+
+use super::outbox::Outbox;
+use super::session::Session;
+use std::collections::BTreeMap;
+use tower_lsp_server::ls_types::notification::PublishDiagnostics;
+use tower_lsp_server::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
+
+/// How many files that are not open may have diagnostics at once.
+pub(super) const MOST_CLOSED: usize = 1000;
+
+struct Published {
+    uri: Uri,
+    version: Option<i32>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// The table of what the client has.
+pub(super) struct Publisher {
+    outbox: Outbox,
+    published: BTreeMap<String, Published>,
+    closed: usize,
+}
+
+impl Publisher {
+    /// An empty table.
+    pub(super) fn new(outbox: Outbox) -> Publisher {
+        Publisher { outbox, published: BTreeMap::new(), closed: 0 }
+    }
+
+    /// Sends the diagnostics of a file, unless the client has them.
+    ///
+    /// An open text is sent for each version as long as it has any, because editors move and drop marks on their own
+    /// while the text changes. `version` is `None` for files that are not open.
+    pub(super) fn publish(
+        &mut self,
+        session: &Session,
+        path: &str,
+        version: Option<i32>,
+        diagnostics: Vec<Diagnostic>,
+    ) {
+        let known = self.published.get(path);
+        let is_same = match known {
+            None => version.is_none() && diagnostics.is_empty(),
+            Some(known) => {
+                let unmoved = version.is_none() || known.version == version || diagnostics.is_empty();
+                known.diagnostics == diagnostics && unmoved
+            }
+        };
+        if is_same || (known.is_none() && version.is_none() && MOST_CLOSED <= self.closed) {
+            return;
+        }
+        let Some(uri) = session.paths.uri(path) else { return };
+        self.forget(path);
+        self.send(&uri, &diagnostics, version);
+        if version.is_some() || !diagnostics.is_empty() {
+            self.closed += usize::from(version.is_none());
+            self.published.insert(path.to_owned(), Published { uri, version, diagnostics });
+        }
+    }
+
+    /// Takes back what the client has of a file.
+    pub(super) fn clear(&mut self, path: &str) {
+        if let Some(known) = self.forget(path)
+            && !known.diagnostics.is_empty()
+        {
+            self.send(&known.uri, &[], None);
+        }
+    }
+
+    /// The files of which the client has something.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.published.keys().map(String::as_str)
+    }
+
+    fn forget(&mut self, path: &str) -> Option<Published> {
+        let known = self.published.remove(path)?;
+        self.closed -= usize::from(known.version.is_none());
+        Some(known)
+    }
+
+    fn send(&self, uri: &Uri, diagnostics: &[Diagnostic], version: Option<i32>) {
+        let (uri, diagnostics) = (uri.clone(), diagnostics.to_vec());
+        self.outbox.notify::<PublishDiagnostics>(PublishDiagnosticsParams { uri, diagnostics, version });
+    }
+}

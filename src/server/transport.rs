@@ -1,0 +1,226 @@
+//! The guard around the framework: order, panics, the end of the process.
+//!
+//! `tower-lsp-server` routes, decodes and cancels; its own read loop is not used, because it stops at the first broken
+//! message, stops reading while the client does not read, and does not see its client die. Why and what was measured:
+//! `docs/decisions/001-lsp-framework.md`.
+//!
+//! The reader thread takes one message after the other and polls its handler once, there and then. A handler that has
+//! posted to the desk by its first `await` therefore acts in the order of arrival. What is not ready by then goes to
+//! the async runtime.
+
+use super::frames::{Frame, Incoming, read_frame, read_message};
+use super::log::Log;
+use super::outbox::Outbox;
+use futures_util::future::BoxFuture;
+use futures_util::sink::SinkExt;
+use futures_util::{FutureExt, StreamExt};
+use std::panic::AssertUnwindSafe;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc::{Receiver, Sender, UnboundedReceiver, UnboundedSender, channel, unbounded_channel};
+use tokio::sync::oneshot;
+use tower::Service;
+use tower_lsp_server::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp_server::{ClientSocket, ExitedError, LanguageServer, LspService};
+
+/// How long answers that are still being computed may hold up the end of a session whose input is closed.
+const GRACE: Duration = Duration::from_millis(300);
+
+/// Why a session ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// The client said `exit`.
+    Exit,
+    /// The client closed our input.
+    Input,
+    /// The client closed our output.
+    Pipe,
+    /// The client's process is gone.
+    Client,
+}
+
+/// The way to end the session.
+#[derive(Clone)]
+pub(super) struct Ending(UnboundedSender<End>);
+
+impl Ending {
+    /// Ends the session; only the first call counts.
+    pub(super) fn send(&self, end: End) {
+        // The receiver is gone only when the session has ended already.
+        let _ = self.0.send(end);
+    }
+}
+
+/// Makes the way to end the session and the place where that is heard.
+pub(super) fn ending() -> (Ending, UnboundedReceiver<End>) {
+    let (sender, receiver) = unbounded_channel();
+    (Ending(sender), receiver)
+}
+
+type Answer = Result<Option<Response>, ExitedError>;
+
+/// The framework's service, held so that no message can harm the session.
+pub(super) struct Guard<S> {
+    service: LspService<S>,
+    outbox: Outbox,
+    log: Log,
+    runtime: Handle,
+    shut_down: bool,
+    /// Held by every request that waits; when all are gone, everything is answered.
+    waiting: Sender<()>,
+}
+
+impl<S: LanguageServer> Guard<S> {
+    /// Wraps the service. The second value hears of nothing but the end of the last request.
+    pub(super) fn new(service: LspService<S>, outbox: Outbox, log: Log, runtime: Handle) -> (Guard<S>, Receiver<()>) {
+        let (waiting, all_answered) = channel(1);
+        (Guard { service, outbox, log, runtime, shut_down: false, waiting }, all_answered)
+    }
+
+    /// Serves one request or notification as far as that is possible at once.
+    fn call(&mut self, call: Request) {
+        let method = call.method().to_owned();
+        let id = call.id().cloned();
+        let handler = AssertUnwindSafe(|| self.service.call(call));
+        let Ok(future) = std::panic::catch_unwind(handler) else { return self.panicked(&method, id) };
+        let mut future = AssertUnwindSafe(future).catch_unwind().boxed();
+        match future.poll_unpin(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(Ok(answer)) => self.ready(&method, answer),
+            Poll::Ready(Err(_)) => self.panicked(&method, id),
+            Poll::Pending => self.later(method, id, future),
+        }
+    }
+
+    fn ready(&mut self, method: &str, answer: Answer) {
+        let Ok(Some(response)) = answer else { return };
+        if method == "shutdown" && response.is_ok() {
+            self.shut_down = true;
+            self.outbox.silence();
+        }
+        self.outbox.answer(&response);
+    }
+
+    /// Lets the runtime finish what has to wait. Polling again is what registers it there.
+    fn later(&self, method: String, id: Option<Id>, future: BoxFuture<'static, std::thread::Result<Answer>>) {
+        let (outbox, log, waiting) = (self.outbox.clone(), self.log.clone(), self.waiting.clone());
+        self.runtime.spawn(async move {
+            let _waiting = waiting;
+            match future.await {
+                Ok(Ok(Some(response))) => outbox.answer(&response),
+                Ok(_) => (),
+                Err(_) => answer_panic(&outbox, &log, &method, id),
+            }
+        });
+    }
+
+    fn panicked(&self, method: &str, id: Option<Id>) {
+        answer_panic(&self.outbox, &self.log, method, id);
+    }
+}
+
+fn answer_panic(outbox: &Outbox, log: &Log, method: &str, id: Option<Id>) {
+    log.warn(&format!("{method} failed because of an error in Glossator; other requests are not affected"));
+    if let Some(id) = id {
+        let mut error = Error::internal_error();
+        error.message = format!("{method} failed because of an error in Glossator").into();
+        outbox.answer(&Response::from_error(id, error));
+    }
+}
+
+/// Serves until the session ends; returns the exit code of the process.
+pub(super) async fn serve<S: LanguageServer>(
+    (guard, mut all_answered): (Guard<S>, Receiver<()>),
+    socket: ClientSocket,
+    ending: Ending,
+    mut ended: UnboundedReceiver<End>,
+) -> u8 {
+    let (mut requests, mut answers) = socket.split();
+    let (outbox, log, runtime) = (guard.outbox.clone(), guard.log.clone(), guard.runtime.clone());
+    let (answers_in, mut answers_out) = unbounded_channel();
+    let (over, was_shut_down) = oneshot::channel();
+    std::thread::spawn(move || {
+        let _runtime = runtime.enter();
+        let shut_down = read_all(guard, &answers_in, &ending);
+        // Nobody listens if something else has ended the session first.
+        let _ = over.send(shut_down);
+    });
+    tokio::spawn(async move {
+        while let Some(request) = requests.next().await {
+            outbox.forward(&request);
+        }
+    });
+    tokio::spawn(async move {
+        while let Some(answer) = answers_out.recv().await {
+            if answers.send(answer).await.is_err() {
+                break;
+            }
+        }
+    });
+    let end = ended.recv().await.unwrap_or(End::Input);
+    log.note(&format!("the session ends: {}", end.words()));
+    if end == End::Input {
+        let _ = tokio::time::timeout(GRACE, all_answered.recv()).await;
+    }
+    let shut_down = match end {
+        End::Exit | End::Input => was_shut_down.await.unwrap_or(false),
+        End::Pipe | End::Client => false,
+    };
+    u8::from(!shut_down)
+}
+
+impl End {
+    fn words(self) -> &'static str {
+        match self {
+            End::Exit => "the client said exit",
+            End::Input => "the client closed our input",
+            End::Pipe => "the client closed our output",
+            End::Client => "the client's process is gone",
+        }
+    }
+}
+
+/// Reads stdin to its end or to `exit`; says whether `shutdown` came before.
+fn read_all<S: LanguageServer>(mut guard: Guard<S>, to_client: &UnboundedSender<Response>, ending: &Ending) -> bool {
+    let mut input = std::io::stdin().lock();
+    loop {
+        let frame: Frame = match read_frame(&mut input) {
+            Ok(Some(frame)) => frame,
+            Ok(None) | Err(_) => break ending.send(End::Input),
+        };
+        match frame.and_then(read_message) {
+            Ok(Incoming::Call(call)) => {
+                let exits = call.method() == "exit";
+                guard.call(call);
+                if exits {
+                    break ending.send(End::Exit);
+                }
+            }
+            Ok(Incoming::Answer(answer)) => drop(to_client.send(answer)),
+            Err(reason) => guard.log.warn(&reason),
+        }
+    }
+    guard.shut_down
+}
+
+/// Ends the session within about a second of the death of the client's process.
+///
+/// A process that cannot be seen at the start (the client runs in another container) is not watched.
+pub(super) fn watch_client(process: u32, ending: Ending) {
+    #[cfg(unix)]
+    std::thread::spawn(move || {
+        let alive = || {
+            let pid = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
+            pid.is_some_and(|pid| rustix::process::test_kill_process(pid) != Err(rustix::io::Errno::SRCH))
+        };
+        if !alive() {
+            return;
+        }
+        while alive() {
+            std::thread::sleep(Duration::from_secs(1));
+        }
+        ending.send(End::Client);
+    });
+    #[cfg(not(unix))]
+    drop((process, ending)); // There the pipes break when the client dies.
+}

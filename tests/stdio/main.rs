@@ -1,0 +1,16 @@
+//! The built server, driven over its pipes the way editors drive it, and the way they should not.
+//!
+//! Tests never sleep to let something happen: they wait for a named message, with a deadline. A session that ends well
+//! must leave no answer, request or warning unread.
+
+#![expect(clippy::disallowed_methods, reason = "the tests start the server and write its workspaces")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that is wrong fails")]
+
+mod clients;
+mod diagnostics;
+mod endings;
+mod features;
+mod frames;
+mod order;
+mod robot;
+mod start;

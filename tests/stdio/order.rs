@@ -1,0 +1,115 @@
+//! Every answer is true of the last edit before its request, at any speed, and nobody holds anybody up.
+
+use crate::robot::{Robot, Workspace, words};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+#[test]
+fn ten_thousand_edits_without_a_pause_then_a_hover() {
+    let workspace = Workspace::new(&[]);
+    let mut robot = Robot::ready(&workspace);
+    let uri = workspace.uri("notes/a.md");
+    robot.open(&uri, "");
+    let (mut line, mut column) = (0, 0);
+    let began = Instant::now();
+    for (version, letter) in (2..10_002).zip("Acme Corporation\n".chars().cycle()) {
+        robot.edit(&uri, version, (line, column), (line, column), &letter.to_string());
+        (line, column) = if letter == '\n' { (line + 1, 0) } else { (line, column + 1) };
+    }
+    assert!(robot.hover(&uri, (line - 1, 3)).contains("Acme Corporation"));
+    println!("10,000 edits and a hover: {:?}", began.elapsed());
+    assert_eq!(robot.hover(&uri, (line, 3)), "");
+    let highlights = robot.at("textDocument/documentHighlight", &uri, (0, 0));
+    assert_eq!(highlights.as_array().map(Vec::len), Some(line as usize));
+    robot.finish();
+}
+
+#[test]
+fn each_hover_sees_the_edit_before_it_and_no_later_one() {
+    let workspace = Workspace::new(&[]);
+    let mut robot = Robot::ready(&workspace);
+    let uri = workspace.uri("notes/a.md");
+    robot.open(&uri, "Nobody\n");
+    let mut hovers = Vec::new();
+    for version in 2..2_002 {
+        let text = if version % 2 == 0 { "Acme Corporation\n" } else { "Nobody\n" };
+        robot.edit(&uri, version, (0, 0), (1, 0), text);
+        hovers.push((version % 2 == 0, robot.ask_at("textDocument/hover", &uri, (0, 1))));
+    }
+    let stale = hovers.into_iter().filter(|(named, id)| words(&robot.result(*id)).contains("Acme") != *named).count();
+    assert_eq!(stale, 0);
+    robot.finish();
+}
+
+#[test]
+fn a_client_that_writes_without_reading_wedges_nothing() {
+    let workspace = Workspace::new(&[("notes/a.md", "Acme Corporation\n")]);
+    let mut robot = Robot::unread();
+    let uri = workspace.uri("notes/a.md");
+    robot.ask("initialize", json!({ "processId": null, "rootUri": workspace.root_uri(), "capabilities": {} }));
+    robot.notify("initialized", json!({}));
+    robot.open(&uri, &"Acme Corporation makes anvils. ".repeat(100));
+    let began = Instant::now();
+    let hovers: Vec<i64> = (0..20_000).map(|_| robot.ask_at("textDocument/hover", &uri, (0, 3))).collect();
+    let written = began.elapsed();
+    robot.begin_reading();
+    for id in hovers {
+        robot.result(id);
+    }
+    println!("20,000 hovers: written in {written:?}, answered in {:?}", began.elapsed());
+    robot.result(1);
+    robot.finish();
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn slow_requests_hold_up_no_hover() {
+    let workspace = Workspace::new(&[]);
+    let mut robot = Robot::ready(&workspace);
+    let slow: Vec<i64> = (0..64).map(|_| robot.ask("workspace/executeCommand", command("slow", 3_000))).collect();
+    let began = Instant::now();
+    robot.hover(&workspace.uri("notes/a.md"), (0, 0));
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+    // They are cancelled, for nobody wants to wait.
+    for id in &slow {
+        robot.notify("$/cancelRequest", json!({ "id": id }));
+    }
+    for id in slow {
+        assert_eq!(robot.error(id), -32800);
+    }
+    robot.finish();
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_cancelled_request_is_answered_at_once() {
+    let workspace = Workspace::new(&[]);
+    let mut robot = Robot::ready(&workspace);
+    let began = Instant::now();
+    let id = robot.ask("workspace/executeCommand", command("slow", 10_000));
+    robot.notify("$/cancelRequest", json!({ "id": id }));
+    assert_eq!(robot.error(id), -32800);
+    assert!(began.elapsed() < Duration::from_secs(5));
+    robot.finish();
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_fails_its_own_request_only() {
+    let workspace = Workspace::new(&[]);
+    let mut robot = Robot::ready(&workspace);
+    for (drill, is_told) in [("panic", true), ("panic-computing", false)] {
+        let id = robot.ask("workspace/executeCommand", command(drill, 0));
+        assert_eq!(robot.error(id), -32603);
+        if is_told {
+            robot.hear_warning("workspace/executeCommand failed");
+        }
+        assert_eq!(robot.hover(&workspace.uri("notes/a.md"), (0, 0)), "");
+    }
+    robot.finish();
+}
+
+#[cfg(debug_assertions)]
+fn command(drill: &str, milliseconds: u64) -> Value {
+    json!({ "command": format!("glossator.test.{drill}"), "arguments": [milliseconds] })
+}
