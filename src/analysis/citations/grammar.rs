@@ -21,7 +21,7 @@ pub struct KeyAt {
 /// In braces, anything is a key.
 #[must_use]
 pub fn key_at(text: &str) -> Option<KeyAt> {
-    const LONGEST: usize = 1_024;
+    const LONGEST: usize = 512;
     let rest = text.strip_prefix('@')?;
     if let Some(braced) = rest.strip_prefix('{') {
         let mut depth = 0usize;
@@ -147,6 +147,10 @@ pub(super) fn url_len(text: &str) -> Option<usize> {
     if !has_scheme(text) && !is_www {
         return None;
     }
+    let host = text.get(if is_www { 4 } else { text.find("//")? + 2 }..)?;
+    if !host.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+        return None;
+    }
     let mut brackets = 0i32;
     let stops = |c: char, brackets: &mut i32| match c {
         '[' => {
@@ -174,7 +178,5 @@ pub(super) fn url_len(text: &str) -> Option<usize> {
         }
         url = trimmed;
     }
-    let host = url.rsplit("//").next().unwrap_or_default();
-    let has_host = host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && (!is_www || 4 < url.len());
-    has_host.then_some(url.len())
+    Some(url.len())
 }
