@@ -8,7 +8,7 @@ use super::{Anchor, fuzzy};
 use crate::text::ByteRange;
 
 /// How many code points of context are stored on each side.
-pub const CONTEXT: usize = 32;
+pub(super) const CONTEXT: usize = 32;
 /// A quotation of so many characters is told from others by itself.
 const LONG: usize = 40;
 /// How many characters of context must agree for shorter ones.
@@ -38,12 +38,17 @@ impl Anchor {
     }
 
     /// Finds the place again in `text`, in bytes; `None` is an orphan. Never a look-alike.
+    ///
+    /// Without the text's hash nobody knows whether the stored position still holds, so copies of one passage cannot be
+    /// told apart; [`Anchor::find_hashed`] can.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<ByteRange> {
         if self.exact.is_empty() {
             return None;
         }
-        let there = self.at_position(text).filter(|range| self.agreement(text, *range) == self.full_agreement());
+        // Other programs store a position and the words alone; then there is nothing else to go by.
+        let is_bare = self.prefix.is_empty() && self.suffix.is_empty() && self.sha256.is_none();
+        let there = if is_bare { self.at_position(text) } else { None };
         there.or_else(|| self.find_words(text)).or_else(|| self.find_folded(text))
     }
 
@@ -52,7 +57,7 @@ impl Anchor {
     pub fn find_hashed(&self, text: &str, sha256: &str) -> Option<ByteRange> {
         let hash = sha256.strip_prefix("sha256:").unwrap_or(sha256);
         let is_same = self.sha256.as_deref().is_some_and(|stored| stored.eq_ignore_ascii_case(hash));
-        let there = self.at_position(text).filter(|_| is_same);
+        let there = self.at_position(text).filter(|_| is_same && !self.exact.is_empty());
         there.or_else(|| self.find(text))
     }
 

@@ -105,29 +105,7 @@ fn read_decision(node: &Node<'_>) -> Read<Decision> {
             Ok(Decision::Backed { key, locator: about("locator").map(|it| it.value), quotation })
         }
         "questioning" => Ok(Decision::CitationNeeded),
-        "assessing" => {
-            let verdict =
-                about("verdict").or_else(|| body.spanned()).or_else(|| body.get("value").and_then(Node::spanned));
-            let Some(verdict) = verdict else {
-                return fail(
-                    node.range,
-                    "this annotation has no verdict; give “gl:verdict”: verified, disputed or wont-cite",
-                );
-            };
-            let reason = about("reason").map(|it| it.value);
-            let verdict = match verdict.value.as_str() {
-                "verified" => Verdict::Verified,
-                "disputed" => Verdict::Disputed,
-                "wont-cite" | "will-not-cite" => Verdict::WillNotCite,
-                _ => {
-                    return fail(
-                        verdict.range,
-                        wrong("verdict", &verdict.value, &["verified", "disputed", "wont-cite"]),
-                    );
-                }
-            };
-            Ok(Decision::Assessed { verdict, reason })
-        }
+        "assessing" => read_verdict(node, body),
         word => {
             let text = body.spanned().or_else(|| body.get("value").and_then(Node::spanned));
             match text {
@@ -137,6 +115,24 @@ fn read_decision(node: &Node<'_>) -> Read<Decision> {
             }
         }
     }
+}
+
+fn read_verdict(node: &Node<'_>, body: &Node<'_>) -> Read<Decision> {
+    let about = |key: &str| ours(body, key).or_else(|| ours(node, key));
+    let verdict = about("verdict").or_else(|| body.spanned()).or_else(|| body.get("value").and_then(Node::spanned));
+    let Some(verdict) = verdict else {
+        return fail(node.range, "this annotation has no verdict; give “gl:verdict”: verified, disputed or wont-cite");
+    };
+    let reason = about("reason").map(|it| it.value);
+    let verdict = match verdict.value.as_str() {
+        "verified" => Verdict::Verified,
+        "disputed" => Verdict::Disputed,
+        "wont-cite" | "will-not-cite" => Verdict::WillNotCite,
+        _ => {
+            return fail(verdict.range, wrong("verdict", &verdict.value, &["verified", "disputed", "wont-cite"]));
+        }
+    };
+    Ok(Decision::Assessed { verdict, reason })
 }
 
 fn wrong(what: &str, word: &str, right: &[&str]) -> String {

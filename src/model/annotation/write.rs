@@ -131,7 +131,8 @@ impl Anchor {
         };
         selectors.extend(others.into_iter().filter(|selector| {
             let kind = selector.get("type").and_then(Value::as_str).unwrap_or_default();
-            !matches!(kind, "TextQuoteSelector" | "TextPositionSelector" | "FragmentSelector")
+            let is_ours = matches!(kind, "TextQuoteSelector" | "TextPositionSelector" | "FragmentSelector");
+            !is_ours && (!kind.is_empty() || (selector.get("exact").is_none() && selector.get("start").is_none()))
         }));
         let mut state = match old.remove("state") {
             Some(Value::Object(state)) => state,
