@@ -64,10 +64,13 @@ pub(super) fn is_meant_as_key(before: char, key: &str) -> bool {
     if before == '/' || before.is_ascii_digit() {
         return false;
     }
-    let is_domain = key.contains('.') || (before.is_ascii() && !key.contains(|c: char| c.is_ascii_digit()));
-    // Keys name a year nearly always; names of accounts seldom have four digits.
-    let digits = key.chars().filter(char::is_ascii_digit).count();
-    !is_domain && if before.is_ascii() { 2 <= digits } else { 1 <= digits }
+    let is_domain = key.contains('.');
+    // Keys name a year nearly always; the names of accounts that a page glued to a word seldom do.
+    let names_year = || {
+        let mut runs = key.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
+        runs.any(|run| ("1800".."2100").contains(&run))
+    };
+    !is_domain && if before.is_ascii() { names_year() } else { key.contains(|c: char| c.is_ascii_digit()) }
 }
 
 static LOCATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
