@@ -46,7 +46,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("schemars", &["model"]),
     ("serde", &["model", "server", "cli"]),
     ("serde_json", &["model", "server", "cli"]),
-    ("sha2", &["model", "corpus", "features", "cli"]),
+    ("sha2", &["src/text/hash.rs"]),
     ("tokio", &["server"]),
     ("toml", &["model"]),
     ("tower", &["server"]),
