@@ -55,7 +55,7 @@ fn a_thousand_edits_have_a_handful_of_publications() {
     while robot.diagnostics(&uri, |_| true)["version"] != 1_001 {
         publications += 1;
     }
-    println!("1,000 edits: {publications} publications");
+    eprintln!("1,000 edits: {publications} publications");
     assert!(publications < 200, "{publications}");
     robot.finish();
 }

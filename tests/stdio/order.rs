@@ -17,7 +17,7 @@ fn ten_thousand_edits_without_a_pause_then_a_hover() {
         (line, column) = if letter == '\n' { (line + 1, 0) } else { (line, column + 1) };
     }
     assert!(robot.hover(&uri, (line - 1, 3)).contains("Acme Corporation"));
-    println!("10,000 edits and a hover: {:?}", began.elapsed());
+    eprintln!("10,000 edits and a hover: {:?}", began.elapsed());
     assert_eq!(robot.hover(&uri, (line, 3)), "");
     let highlights = robot.at("textDocument/documentHighlight", &uri, (0, 0));
     assert_eq!(highlights.as_array().map(Vec::len), Some(line as usize));
@@ -56,7 +56,7 @@ fn a_client_that_writes_without_reading_wedges_nothing() {
     for id in hovers {
         robot.result(id);
     }
-    println!("20,000 hovers: written in {written:?}, answered in {:?}", began.elapsed());
+    eprintln!("20,000 hovers: written in {written:?}, answered in {:?}", began.elapsed());
     robot.result(1);
     robot.finish();
 }
