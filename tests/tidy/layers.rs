@@ -36,7 +36,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ignore", &["disk"]),
     ("indicatif", &["src/cli/progress.rs"]),
     ("jsonc_parser", &["model"]),
-    ("memchr", &["text", "analysis", "disk"]),
+    ("memchr", &["text", "analysis", "disk", "server"]),
     ("pulldown_cmark", &["model", "analysis"]),
     ("rayon", &["corpus", "disk", "server", "cli"]),
     ("regex", &["text", "model", "analysis"]),
