@@ -65,12 +65,16 @@ fn a_footnote_counts_when_its_definition_cites_and_not_otherwise() {
 
 #[test]
 fn a_key_that_nobody_defined_is_an_error_and_does_not_count() {
-    check("=== notes/a.md\nProfits fell by 12 percent in 2022 [@herold-2024, p. 3].\n", expect![]);
+    check("=== notes/a.md\nProfits fell by 12 percent in 2022 [@herold-2024, p. 3].\n", expect![[r#"
+        notes/a.md: error[undefined-citation] “herold-2024”
+    "#]]);
 }
 
 #[test]
 fn a_key_glued_to_han_text_is_pointed_out() {
-    check("=== notes/a.md\n据@herald-2024报道，利润在2022年下降了12%。\n", expect![]);
+    check("=== notes/a.md\n据@herald-2024报道，利润在2022年下降了12%。\n", expect![[r#"
+        notes/a.md: warning[glued-citation] “@herald-2024报道”
+    "#]]);
 }
 
 #[test]
@@ -90,7 +94,17 @@ fn records_are_checked_against_one_another() {
          relations:\n  - {type: Ownership, owner: b, source: herald-2023}\n  - {type: Control, controller: nobody, source: herald-2024}\n---\n\
          === actors/b.md\n---\nname: Bolt\naliases: [aw holding]\nrelations:\n  - {type: Ownership, owner: a, source: herald-2024}\n---\n\
          === actors/more/a.md\n---\nname: Another A\n---\n",
-        expect![],
+        expect![[r#"
+            actors/a.md: warning[ownership-cycle] “Acme Works”
+            actors/a.md: warning[duplicate-name] “AW Holding”
+            actors/a.md: information[fact-without-source] “{property: sector, value: anvils}”
+            actors/a.md: error[undefined-citation] “herald-2023”
+            actors/a.md: warning[unresolved-relation] “nobody”
+            actors/b.md: warning[ownership-cycle] “Bolt”
+            actors/b.md: warning[duplicate-name] “aw holding”
+            actors/more/a.md: warning[invalid-record] “Another A”
+            actors/more/a.md: warning[ownership-cycle] “Another A”
+        "#]],
     );
 }
 
@@ -99,7 +113,10 @@ fn settings_choose_severities_and_unknown_keys_are_named() {
     check(
         "=== glossator.toml\n[findings]\nuncited-claim = \"error\"\nuncited-clam = \"off\"\n[claims]\nthreshhold = 0.4\n\
          === notes/a.md\nThe company sold 9,000 anvils in 2023.\n",
-        expect![],
+        expect![[r#"
+            glossator.toml: warning[invalid-configuration] “uncited-clam”
+            glossator.toml: warning[invalid-configuration] “threshhold”
+        "#]],
     );
 }
 
@@ -109,7 +126,14 @@ fn a_reference_that_nothing_uses_and_a_copy_that_is_missing_are_found() {
         "=== references.json\n[{\"id\": \"lone\", \"type\": \"book\", \"title\": \"T\"},\n{\"id\": \"herald-2024\", \"type\": \"book\"},\n\
          {\"id\": \"c\", \"type\": \"webpage\", \"custom\": {\"file\": \"corpus/none.txt\"}},\n\
          {\"id\": \"d\", \"type\": \"webpage\", \"custom\": {\"file\": \"corpus/herald.txt\", \"sha256\": \"sha256:00\"}}]\n",
-        expect![],
+        expect![[r#"
+            references.json: hint[unused-reference] “lone”
+            references.json: hint[unused-reference] “herald-2024”
+            references.json: warning[source-changed] “corpus/none.txt”
+            references.json: warning[source-changed] “sha256:00”
+            references.json: warning[invalid-reference] “sha256:00”
+            references.yaml: error[duplicate-reference] “herald-2024”
+        "#]],
     );
 }
 
@@ -130,6 +154,8 @@ fn a_decision_settles_a_claim_and_a_lost_one_is_reported() {
             "=== notes/a.md\nThe company sold 9,000 anvils in 2023.\n\nIt sold 8,000 anvils in 2022.\n\
              === annotations/notes/a.md.jsonl\n{kept}{lost}"
         ),
-        expect![],
+        expect![[r#"
+            annotations/notes/a.md.jsonl: warning[orphaned-annotation] “{"@context":"http://www.w3.org/ns/anno.j”
+        "#]],
     );
 }
