@@ -60,7 +60,7 @@ pub(super) struct RelatedPlace {
 /// Runs `check`.
 pub(super) fn run(arguments: &CheckArguments, surroundings: &Surroundings, out: &mut Output) -> Ended {
     let known = arguments.baseline.as_ref().map(|path| read_baseline(&surroundings.folder.join(path))).transpose()?;
-    let needs = Needs { other_texts: true, as_if_open: true };
+    let needs = Needs { other_texts: true, thorough: true };
     let session = Session::read(arguments.workspace.as_deref(), &arguments.paths, needs, surroundings)?;
     let shown_from = named::normal(&surroundings.folder);
     let documents = session.documents();

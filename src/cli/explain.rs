@@ -15,7 +15,7 @@ pub(super) fn run(place: &str, workspace: Option<&Path>, surroundings: &Surround
             "{place} is no place; write FILE:LINE:COLUMN, for instance corpus/a.txt:12:5"
         )));
     };
-    let needs = Needs { other_texts: true, as_if_open: true };
+    let needs = Needs { other_texts: true, thorough: true };
     let session = Session::read(workspace, &[PathBuf::from(path)], needs, surroundings)?;
     let documents = session.documents();
     let [document] = documents.as_slice() else {

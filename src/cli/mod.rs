@@ -10,7 +10,6 @@ mod explain;
 mod init;
 mod offsets;
 mod output;
-mod pending;
 mod print;
 mod progress;
 mod selection;

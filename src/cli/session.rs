@@ -6,7 +6,6 @@ use super::progress::Progress;
 use super::selection::{self, Selection};
 use crate::corpus::{Change, Corpus, Document, Job, Snapshot};
 use crate::disk::{self, Loaded, named};
-use crate::model::Role;
 use rayon::prelude::*;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -18,8 +17,8 @@ use std::sync::Arc;
 pub(super) struct Needs {
     /// Texts that were not asked about as well: what cites a reference, say.
     pub(super) other_texts: bool,
-    /// Everything that an editor would show of an open text, not the names only.
-    pub(super) as_if_open: bool,
+    /// Everything that texts say, not the names only.
+    pub(super) thorough: bool,
 }
 
 /// A workspace read once.
@@ -65,11 +64,12 @@ impl Session {
     pub(super) fn read_without_texts(
         asked: Option<&Path>,
         first: Option<&Path>,
+        thorough: bool,
         surroundings: &Surroundings,
     ) -> Result<Corpus, Stop> {
         let root = selection::workspace(asked, first, surroundings)?;
         let (selection, progress) = (Selection::nothing(), Progress::new());
-        let needs = Needs { other_texts: false, as_if_open: false };
+        let needs = Needs { other_texts: false, thorough };
         let mut reading = Reading::new(&root, &selection, needs, &progress);
         reading.workspace();
         progress.end();
@@ -130,7 +130,7 @@ impl<'a> Reading<'a> {
     fn new(root: &'a Path, selection: &'a Selection, needs: Needs, progress: &'a Progress) -> Reading<'a> {
         Reading {
             root,
-            corpus: RefCell::new(Corpus::new()),
+            corpus: RefCell::new(if needs.thorough { Corpus::thorough() } else { Corpus::new() }),
             selection,
             needs,
             progress,
@@ -170,11 +170,7 @@ impl<'a> Reading<'a> {
             *seen |= named.selects(path);
         }
         let corpus = self.corpus.get_mut();
-        let is_text = corpus.role(path).is_some_and(Role::is_text);
         let change = match loaded {
-            Loaded::Text { path, text } if selected && is_text && self.needs.as_if_open => {
-                Change::Opened { path, text, version: 0 }
-            }
             Loaded::Text { path, text } => Change::Loaded { path, text },
             Loaded::Unreadable { path, message } => {
                 if selected {

@@ -2,12 +2,12 @@
 
 use super::offsets::CodePoints;
 use super::output::{Ended, Output, Stop, tell};
-use super::pending;
 use super::session::{Needs, Session};
 use super::{EXIT_CLEAN, EXIT_FAULT, Surroundings, arguments, stream};
 use crate::analysis::claims::{Claim, Cue};
 use crate::analysis::mentions::{Mention, MentionStatus};
 use crate::corpus::{Document, Snapshot};
+use crate::features::states::{self, Backing};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
@@ -35,7 +35,7 @@ pub(super) fn run(
     if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
         return Err(Stop::fault("standard input is read with --input jsonl only: lines with \"id\" and \"text\""));
     }
-    let needs = Needs { other_texts: false, as_if_open: question == Question::Claims };
+    let needs = Needs { other_texts: false, thorough: question == Question::Claims };
     let session = Session::read(arguments.workspace.as_deref(), &arguments.paths, needs, surroundings)?;
     let documents = session.documents();
     // Texts are turned into lines on all cores, and printed in order, some at a time.
@@ -121,13 +121,13 @@ fn mention_lines(
     for mention in &document.settled().mentions {
         let Mention { range, actor, candidates, kind, status, confidence, .. } = mention;
         let (start, end) = points.range(*range);
-        let candidates = || candidates.iter().filter_map(|candidate| pending::actor_id(snapshot, *candidate)).collect();
+        let candidates = || candidates.iter().filter_map(|candidate| snapshot.registry.actor_id(*candidate)).collect();
         let line = MentionLine {
             name,
             start,
             end,
             text: range.of(text).unwrap_or_default(),
-            actor: pending::actor_id(snapshot, *actor),
+            actor: snapshot.registry.actor_id(*actor),
             kind: kind.word(),
             confidence: *confidence,
             status: status.word(),
@@ -176,11 +176,11 @@ fn claim_lines(
     lines: &mut Vec<u8>,
 ) -> Result<(), Stop> {
     let mut points = CodePoints::new(text);
-    let mut states = pending::claim_states(snapshot, document).into_iter();
+    let mut backings = states::of(snapshot, document).into_iter();
     for claim in &document.settled().claims {
         let (start, end) = points.range(claim.range);
-        let state = states.next();
-        let line = claim_line(snapshot, claim, name, (start, end, claim.range.of(text).unwrap_or_default()), state);
+        let backing = backings.next();
+        let line = claim_line(snapshot, claim, name, (start, end, claim.range.of(text).unwrap_or_default()), backing);
         serde_json::to_writer(&mut *lines, &line)?;
         lines.push(b'\n');
     }
@@ -192,9 +192,9 @@ fn claim_line<'a>(
     claim: &'a Claim,
     name: &'a Name<'a>,
     (start, end, text): (usize, usize, &'a str),
-    state: Option<pending::ClaimState>,
+    backing: Option<Backing>,
 ) -> ClaimLine<'a> {
-    let (state, citations) = state.map_or((None, Vec::new()), |state| (Some(state.state), state.citations));
+    let (state, citations) = backing.map_or((None, Vec::new()), |it| (Some(it.state.word()), it.citations));
     let source = claim.attribution.and_then(|attribution| attribution.actor);
     let cue = |cue: &'a Cue| CueObject { name: cue.name, words: &cue.words, weight: cue.weight };
     ClaimLine {
@@ -208,7 +208,7 @@ fn claim_line<'a>(
         check_worthy: claim.check_worthy,
         cues: claim.cues.iter().map(cue).collect(),
         attribution: claim.attribution.map(|attribution| attribution.kind.word()),
-        attributed_to: source.and_then(|actor| pending::actor_id(snapshot, actor)),
+        attributed_to: source.and_then(|actor| snapshot.registry.actor_id(actor)),
         state,
         citations,
         language: claim.language.code(),

@@ -5,17 +5,49 @@ use super::{AnalysisOptions, BlockView, Ruling};
 use crate::model::ActorKey;
 use crate::text::ByteRange;
 
+mod context;
+mod edges;
+mod evidence;
+mod find;
+mod lexicon;
+mod line;
+mod scan;
+mod settle;
+mod verify;
+
+use super::gazetteer::{FormKind, Strength};
+use context::Context;
+
 /// A place in a block that looks like a name, before the rest of the text is asked.
+///
+/// Hits may overlap: inner and competing names are kept, because only the whole document can tell which one counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// Bytes from the start of the block; the name only (no elided article, no possessive, with its legal form).
     pub range: ByteRange,
-    /// Every actor that the form may stand for; never empty.
+    /// Every actor that the form may stand for; never empty; sorted.
     pub candidates: Vec<ActorKey>,
     /// What sort of form it is.
     pub kind: MentionKind,
     /// Whether the form settles by itself who is meant.
     pub strong: bool,
+    /// What the form is for each candidate, in the same order.
+    readings: Vec<Reading>,
+    context: Context,
+}
+
+/// What a form is for one actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Reading {
+    actor: ActorKey,
+    kind: FormKind,
+    strength: Strength,
+    /// The user wrote the form down.
+    listed: bool,
+    common: bool,
+    person: bool,
+    /// The words beside it say that it is another country's.
+    foreign: bool,
 }
 
 /// A place where a text names an actor.
@@ -89,19 +121,26 @@ impl MentionStatus {
     }
 }
 
-/// Finds the places in a block that look like names.
+/// Finds the places in a block that look like names, by start, longer ones first.
 #[must_use]
-pub fn scan(_text: &str, _gazetteer: &Gazetteer) -> Vec<Hit> {
-    Vec::new()
+pub fn scan(text: &str, gazetteer: &Gazetteer) -> Vec<Hit> {
+    scan::scan(text, gazetteer)
 }
 
 /// Settles the hits of a whole document: weak names by evidence, namesakes, the user's rulings, leftmost-longest.
+///
+/// The answer is in order and nothing in it is nested. A weak name that is more likely not meant is left out; one that is
+/// more likely meant than not is [`MentionStatus::Possible`].
 #[must_use]
 pub fn settle(
-    _blocks: &[BlockView<'_>],
-    _gazetteer: &Gazetteer,
-    _rulings: &[Ruling],
-    _options: AnalysisOptions,
+    blocks: &[BlockView<'_>],
+    gazetteer: &Gazetteer,
+    rulings: &[Ruling],
+    options: AnalysisOptions,
 ) -> Vec<Mention> {
-    Vec::new()
+    let _ = options; // places that stand for their governments are not names of the gazetteer
+    settle::settle(blocks, gazetteer, rulings)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,210 @@
+//! From the text of a block to its hits: everything that the block alone can say.
+
+use super::super::gazetteer::{FormKind, Gazetteer, NameView, Strength, words};
+use super::context::{self, Context};
+use super::find::{self, Arc};
+use super::line::Line;
+use super::{Hit, MentionKind, Reading, edges, lexicon, verify};
+use crate::text::ByteRange;
+use crate::text::fold::{Class, fold};
+use crate::text::tokens::{Join, Shape, Token, tokenize};
+
+/// Names that more actors share than this are not told apart one by one.
+const MAX_CANDIDATES: usize = 64;
+
+pub(super) fn scan(text: &str, gazetteer: &Gazetteer) -> Vec<Hit> {
+    let tokens = tokenize(text);
+    let mut scanner =
+        Scanner { text, tokens: &tokens, gazetteer, line: None, scratch: Vec::new(), hits: Vec::new() };
+    find::walk(text, &tokens, gazetteer, |arcs, names| scanner.found(arcs, names));
+    merged(scanner.hits)
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    gazetteer: &'a Gazetteer,
+    line: Option<Line>,
+    scratch: Vec<Token>,
+    hits: Vec<Hit>,
+}
+
+impl Scanner<'_> {
+    fn found(&mut self, arcs: &[Arc], names: &mut dyn Iterator<Item = NameView<'_>>) {
+        let (Some(first), Some(last)) = (arcs.first(), arcs.last()) else { return };
+        if !edges::are_borders(self.text, self.tokens, arcs) {
+            return;
+        }
+        let line = self.line_at(first.start);
+        let mut around: Option<Context> = None;
+        for name in names.take(MAX_CANDIDATES) {
+            if !verify::spells(&name, arcs, self.text, &line, &mut self.scratch) {
+                continue;
+            }
+            let handle = edges::handle(self.text, first.start, last.end);
+            if handle.is_none() == (name.kind == FormKind::Handle) {
+                continue;
+            }
+            if let Some((start, exact)) = handle {
+                if exact && name.strength == Strength::Strong && !name.is_common() {
+                    self.push(&name, ByteRange { start, end: last.end }, Context::default(), false);
+                }
+                continue;
+            }
+            let Some(range) = self.range(&name, arcs) else { return };
+            let context = *around.get_or_insert_with(|| context::read(self.text, self.tokens, arcs, &line));
+            if context.any(Context::GLUED) && !self.may_be_glued(&name, arcs) {
+                continue;
+            }
+            let foreign = name.strength == Strength::Weak && !name.is_person() && self.is_foreign(&name, arcs);
+            self.push(&name, range, context, foreign);
+        }
+    }
+
+    fn line_at(&mut self, at: u32) -> Line {
+        match self.line {
+            Some(line) if line.start <= at && at <= line.end => line,
+            _ => *self.line.insert(Line::around(self.text, self.tokens, at)),
+        }
+    }
+
+    /// The place of the name with its legal form and article; nothing inside addresses and other Han words.
+    fn range(&self, name: &NameView<'_>, arcs: &[Arc]) -> Option<ByteRange> {
+        let (first, last) = (arcs.first()?, arcs.last()?);
+        let (mut start, mut end) = (first.start, last.end);
+        if edges::is_in_address(self.text, start, end) || !edges::is_han_word(self.text, start, end) {
+            return None;
+        }
+        if edges::takes_full_stop(name.text, self.text, end) {
+            end += 1;
+        }
+        if !name.is_person() && !last.glued_right {
+            end = edges::with_legal_form(self.text, self.tokens, arcs, end);
+        }
+        if name.is_outlet() && name.strength == Strength::Strong {
+            start = self.with_article(first).unwrap_or(start);
+        }
+        Some(ByteRange { start, end })
+    }
+
+    /// "told The Washington Post": a capital within the sentence makes the article part of the name.
+    fn with_article(&self, first: &Arc) -> Option<u32> {
+        let at = first.first.checked_sub(1)?;
+        let article = self.tokens.get(at)?;
+        let fits = article.of(self.text) == "The" && first.join == Join::Space && article.join == Join::Space;
+        fits.then_some(article.start)
+    }
+
+    /// Glued text is split beside a complete strong name of some length, unless what follows makes it a product.
+    fn may_be_glued(&self, name: &NameView<'_>, arcs: &[Arc]) -> bool {
+        let (Some(first), Some(last)) = (arcs.first(), arcs.last()) else { return false };
+        let length: u32 = arcs.iter().map(|arc| arc.end - arc.start).sum();
+        if name.strength != Strength::Strong || name.is_common() || (arcs.len() == 1 && length < 6) {
+            return false;
+        }
+        let part = |from: u32, to: u32| self.text.get(from as usize..to as usize).unwrap_or_default();
+        let word = |at: usize| self.tokens.get(at).map_or((0, 0), |token| (token.start, token.end));
+        let right = tokenize(part(last.end, word(last.last).1));
+        let left = part(word(first.first).0, first.start);
+        let product = last.glued_right && right.first().is_some_and(|token| lexicon::is_product(token.hash));
+        // On the left the cut must not make a name out of the end of a brand: YouTube, DeepMind.
+        let left_ok = !first.glued_left || arcs.len() > 1 || last.glued_right || left.len() >= 5 || self.is_name(left)
+            || tokenize(left).first().is_some_and(|token| words::is_function(token.hash));
+        !product && left_ok
+    }
+
+    fn is_name(&self, text: &str) -> bool {
+        !self.gazetteer.named(text).is_empty()
+    }
+
+    /// Whether the words beside an institution's short name make it another country's: French Foreign Ministry,
+    /// Communist Party of Vietnam, ministère de l'Éducation nationale, 法国教育部.
+    fn is_foreign(&self, name: &NameView<'_>, arcs: &[Arc]) -> bool {
+        let (Some(first), Some(last)) = (arcs.first(), arcs.last()) else { return false };
+        let own = |word: &str| {
+            let stem: String = fold(word).chars().take(4).collect();
+            stem.chars().count() == 4 && self.gazetteer.has_word_like(name.actor, &stem)
+        };
+        let before = self.text.get(..first.start as usize).unwrap_or_default();
+        if self.tokens.get(first.first).is_some_and(|token| token.class == Class::Han) {
+            let folded = fold(before.get(before.len().saturating_sub(24)..).unwrap_or_default());
+            return lexicon::HAN_NATIONS.iter().any(|nation| folded.ends_with(nation));
+        }
+        let left = first.first.checked_sub(1).and_then(|at| self.tokens.get(at));
+        let nation_left = left.filter(|token| {
+            matches!(first.join, Join::Space | Join::LineEnd) && lexicon::is_nation(token.hash) && token.shape.has_capital()
+        });
+        if nation_left.is_some_and(|token| !own(token.of(self.text))) {
+            return true;
+        }
+        let Some(after) = self.tokens.get(last.last + 1).filter(|token| token.join == Join::Space) else { return false };
+        if lexicon::is_nation(after.hash) {
+            return !own(after.of(self.text));
+        }
+        // "of Vietnam", "de la Défense": the institution of something else.
+        let of = matches!(after.of(self.text), "of" | "de" | "du" | "des");
+        let next = self.tokens.get(last.last + 2).filter(|token| token.join == Join::Space);
+        let next = if next.is_some_and(|token| words::is_article(token.hash)) { self.tokens.get(last.last + 3) } else { next };
+        of && next.is_some_and(|token| {
+            matches!(token.shape, Shape::Capital | Shape::Upper) && token.join == Join::Space && !own(token.of(self.text))
+        })
+    }
+
+    fn push(&mut self, name: &NameView<'_>, range: ByteRange, context: Context, foreign: bool) {
+        let reading = Reading {
+            actor: name.actor,
+            kind: name.kind,
+            strength: name.strength,
+            listed: name.is_listed(),
+            common: name.is_common(),
+            person: name.is_person(),
+            foreign,
+        };
+        self.hits.push(Hit {
+            range,
+            candidates: vec![name.actor],
+            kind: kind_of(name.kind, self.text, range),
+            strong: name.strength == Strength::Strong,
+            readings: vec![reading],
+            context,
+        });
+    }
+}
+
+fn kind_of(kind: FormKind, text: &str, range: ByteRange) -> MentionKind {
+    let sigil = range.of(text).is_some_and(|words| words.starts_with(['@', '#', '＠', '＃']));
+    match kind {
+        _ if sigil => MentionKind::Handle,
+        FormKind::Full => MentionKind::Full,
+        FormKind::Alias => MentionKind::Alias,
+        FormKind::Surname => MentionKind::Surname,
+        FormKind::Handle => MentionKind::Handle,
+    }
+}
+
+/// One hit a place, with all its readings; by start, longer ones first.
+fn merged(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by_key(|hit| (hit.range.start, u32::MAX - hit.range.end, hit.candidates.first().copied()));
+    let mut out: Vec<Hit> = Vec::with_capacity(hits.len());
+    for hit in hits {
+        match out.last_mut().filter(|last| last.range == hit.range) {
+            Some(last) => merge(last, hit),
+            None => out.push(hit),
+        }
+    }
+    out
+}
+
+fn merge(into: &mut Hit, hit: Hit) {
+    for reading in hit.readings {
+        match into.readings.iter_mut().find(|known| known.actor == reading.actor) {
+            Some(known) if known.strength < reading.strength => *known = reading,
+            Some(_) => (),
+            None => into.readings.push(reading),
+        }
+    }
+    into.readings.sort_by_key(|reading| reading.actor);
+    into.candidates = into.readings.iter().map(|reading| reading.actor).collect();
+    into.strong |= hit.strong;
+    into.kind = into.kind.min(hit.kind);
+}

@@ -1,0 +1,342 @@
+//! From the hits of all blocks to the mentions of a document.
+
+use super::super::gazetteer::{FormKind, Gazetteer, Strength};
+use super::super::{BlockView, Ruling};
+use super::context::Context;
+use super::evidence::Evidence;
+use super::{Hit, Mention, MentionKind, MentionStatus, Reading};
+use crate::model::ActorKey;
+use crate::text::ByteRange;
+
+/// Two candidates nearer than this are not told apart.
+const MARGIN: f32 = 0.1;
+
+pub(super) fn settle(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings: &[Ruling]) -> Vec<Mention> {
+    let items = collect(blocks, rulings);
+    let mut court = Court { gazetteer, evidence: Evidence::default() };
+    court.hear(&items, rulings);
+    let mut mentions: Vec<Mention> = items.iter().filter_map(|item| court.judge(item)).collect();
+    mentions.retain(|mention| !rulings.iter().any(|ruling| ruling.positive && ruling.range.overlaps(mention.range)));
+    mentions.extend(rulings.iter().filter(|ruling| ruling.positive && !ruling.range.is_empty()).map(|ruling| Mention {
+        range: ruling.range,
+        actor: ruling.actor,
+        candidates: vec![ruling.actor],
+        kind: items.iter().find(|item| item.range == ruling.range).map_or(MentionKind::Alias, |item| item.hit.kind),
+        status: MentionStatus::Certain,
+        confidence: 1.0,
+        reason: "you said so",
+    }));
+    without_overlaps(mentions)
+}
+
+/// A hit with its place in the document and the readings that the user has not ruled out.
+struct Item<'a> {
+    range: ByteRange,
+    hit: &'a Hit,
+    readings: Vec<Reading>,
+    text: &'a str,
+    block: u32,
+}
+
+fn collect<'a>(blocks: &[BlockView<'a>], rulings: &[Ruling]) -> Vec<Item<'a>> {
+    let mut items = Vec::new();
+    for block in blocks {
+        for hit in &block.facts.hits {
+            let range = hit.range.shifted(block.start);
+            let ruled_out = |actor: ActorKey| {
+                rulings.iter().any(|ruling| !ruling.positive && ruling.actor == actor && ruling.range.overlaps(range))
+            };
+            let readings: Vec<Reading> =
+                hit.readings.iter().filter(|reading| !ruled_out(reading.actor)).copied().collect();
+            if !readings.is_empty() {
+                let text = hit.range.of(block.text).unwrap_or_default();
+                items.push(Item { range, hit, readings, text, block: block.start });
+            }
+        }
+    }
+    items
+}
+
+/// Leftmost-longest; but a possible mention gives way to a surer one that it only overlaps or that is as long.
+fn without_overlaps(mut mentions: Vec<Mention>) -> Vec<Mention> {
+    mentions.sort_by(|a, b| {
+        (a.range.start, u32::MAX - a.range.end).cmp(&(b.range.start, u32::MAX - b.range.end))
+    });
+    let mut out: Vec<Mention> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        let Some(last) = out.last_mut().filter(|last| last.range.overlaps(mention.range)) else {
+            out.push(mention);
+            continue;
+        };
+        let crosses = !last.range.covers(mention.range);
+        let surer = last.status == MentionStatus::Possible && mention.status == MentionStatus::Certain;
+        if surer && (crosses || mention.kind == MentionKind::Full && last.confidence < 0.5) {
+            *last = mention;
+        }
+    }
+    out
+}
+
+/// What one reading of a hit is worth.
+#[derive(Clone, Copy)]
+struct Verdict {
+    confidence: f32,
+    certain: bool,
+    reason: &'static str,
+}
+
+fn sure(confidence: f32, reason: &'static str) -> Option<Verdict> {
+    Some(Verdict { confidence, certain: true, reason })
+}
+
+fn perhaps(confidence: f32, reason: &'static str) -> Option<Verdict> {
+    Some(Verdict { confidence, certain: false, reason })
+}
+
+struct Court<'a> {
+    gazetteer: &'a Gazetteer,
+    evidence: Evidence,
+}
+
+impl Court<'_> {
+    /// Collects the evidence: strong names of one actor only, surnames of strangers, abbreviations defined otherwise.
+    fn hear(&mut self, items: &[Item<'_>], rulings: &[Ruling]) {
+        for item in items {
+            let context = item.hit.context;
+            if context.any(Context::DEFINED_ELSE) {
+                let named_before = item.readings.iter().any(|reading| {
+                    let near = |other: &&Item<'_>| {
+                        other.range.end <= item.range.start && item.range.start - other.range.end <= 3
+                    };
+                    items.iter().filter(near).any(|other| other.readings.iter().any(|own| own.actor == reading.actor))
+                });
+                if !named_before {
+                    self.evidence.add_redefined(item.text);
+                }
+            }
+            if context.any(Context::LEFT_NAME.with(Context::RIGHT_NAME)) {
+                let surnames = item.readings.iter().filter(|reading| reading.kind == FormKind::Surname);
+                surnames.for_each(|reading| self.evidence.add_other(reading.actor, item.range));
+            }
+        }
+        let mut end = 0;
+        for item in items {
+            let strong = |reading: &&Reading| self.strong(item, reading).is_some();
+            let mut sure = item.readings.iter().filter(strong);
+            if let (Some(one), None) = (sure.next(), sure.next())
+                && item.range.start >= end
+            {
+                self.evidence.add_strong(one.actor, item.range.start);
+                end = item.range.end;
+            }
+        }
+        for ruling in rulings.iter().filter(|ruling| ruling.positive) {
+            self.evidence.add_strong(ruling.actor, ruling.range.start);
+        }
+        self.evidence.sort();
+        // A person's full name that encloses the surname is not somebody else's.
+        self.evidence.forget_others_within(items.iter().filter(|item| item.hit.strong).map(|item| item.range));
+    }
+
+    fn judge(&self, item: &Item<'_>) -> Option<Mention> {
+        if item.hit.context.any(Context::ACRONYM) && self.evidence.is_redefined(item.text) {
+            return None;
+        }
+        let mut verdicts: Vec<(Reading, Verdict)> =
+            item.readings.iter().filter_map(|reading| Some((*reading, self.reading(item, reading)?))).collect();
+        if verdicts.len() > 1 {
+            for (reading, verdict) in &mut verdicts {
+                verdict.confidence += self.support(reading, item.range.start);
+            }
+        }
+        verdicts.sort_by(|(a, one), (b, other)| {
+            (other.certain.cmp(&one.certain))
+                .then(other.confidence.total_cmp(&one.confidence))
+                .then(a.actor.cmp(&b.actor))
+        });
+        let (reading, best) = verdicts.first().copied()?;
+        let rival = verdicts.get(1).filter(|(_, other)| other.certain == best.certain);
+        let ambiguous = rival.is_some_and(|(_, other)| best.confidence - other.confidence < MARGIN);
+        let (status, reason) = match (ambiguous, best.certain) {
+            (true, _) => (MentionStatus::Ambiguous, "several actors bear this name"),
+            (false, true) if rival.is_some() => (MentionStatus::Certain, "the namesake that the text speaks of"),
+            (false, true) => (MentionStatus::Certain, best.reason),
+            (false, false) => (MentionStatus::Possible, best.reason),
+        };
+        let mut candidates: Vec<ActorKey> = Vec::new();
+        for (reading, _) in &verdicts {
+            candidates.push(reading.actor);
+        }
+        Some(Mention {
+            range: item.range,
+            actor: reading.actor,
+            candidates,
+            kind: kind_of(item.hit.kind, reading.kind),
+            status,
+            confidence: if ambiguous { best.confidence.clamp(0.0, 0.5) } else { best.confidence.clamp(0.0, 0.99) },
+            reason,
+        })
+    }
+
+    /// What else in the text speaks for one of several namesakes.
+    fn support(&self, reading: &Reading, at: u32) -> f32 {
+        let count = |n: usize, weight: f32| weight * f32::from(u8::try_from(n.min(3)).unwrap_or(3));
+        let own = match (self.evidence.last_before(reading.actor, at), self.evidence.has(reading.actor)) {
+            (Some(_), _) => 0.4,
+            (None, true) => 0.3,
+            (None, false) => 0.0,
+        };
+        own + count(self.evidence.n_related(self.gazetteer, reading.actor), 0.15)
+            + count(self.evidence.n_compatriots(self.gazetteer, reading.actor), 0.05)
+            - count(self.evidence.n_never(self.gazetteer, reading.actor), 0.2)
+    }
+
+    fn reading(&self, item: &Item<'_>, reading: &Reading) -> Option<Verdict> {
+        match reading.strength {
+            Strength::Strong => self.strong(item, reading),
+            Strength::Homograph => self.strong(item, reading).or_else(|| self.homograph(item, reading)),
+            Strength::Weak if reading.kind == FormKind::Surname => self.surname(item, reading),
+            Strength::Weak => self.weak(item, reading),
+        }
+    }
+
+    /// Names that stand alone, by what the block says.
+    fn strong(&self, item: &Item<'_>, reading: &Reading) -> Option<Verdict> {
+        let context = item.hit.context;
+        if reading.strength == Strength::Weak || context.any(Context::DEFINED_ELSE) && self.evidence.is_redefined(item.text) {
+            return None;
+        }
+        if reading.person && context.any(Context::RIGHT_NAME.with(Context::SUFFIX).with(Context::HYPHENATED)) {
+            return None;
+        }
+        let one_word = !context.any(Context::LONG);
+        if one_word && !reading.person && context.any(Context::LEFT_GIVEN.with(Context::LANDFORM)) {
+            return None;
+        }
+        if reading.strength == Strength::Homograph {
+            let open = Context::SENTENCE_START.with(Context::CAPS_LINE).with(Context::TITLE_LINE).with(Context::LEFT_NAME);
+            let meant = !context.any(open.with(Context::HYPHENATED));
+            return if meant { sure(0.9, "name with a capital inside the sentence") } else { None };
+        }
+        if context.any(Context::GLUED) {
+            return sure(0.6, "name glued to the next word");
+        }
+        match item.hit.kind {
+            MentionKind::Handle => sure(0.9, "handle or hashtag that is exactly a name"),
+            MentionKind::Alias => sure(0.95, "listed form of the name"),
+            _ => sure(0.98, "full name"),
+        }
+    }
+
+    /// The actor's own name that is also a word, where its capital says nothing.
+    fn homograph(&self, item: &Item<'_>, reading: &Reading) -> Option<Verdict> {
+        let context = item.hit.context;
+        if context.any(Context::LANDFORM.with(Context::LEFT_GIVEN).with(Context::HYPHENATED)) {
+            return None;
+        }
+        let cued = context.any(Context::PREDICATE.with(Context::SPEECH).with(Context::POSSESSIVE));
+        match (self.evidence.has(reading.actor), cued) {
+            (true, true) => sure(0.85, "name that the text uses elsewhere"),
+            (true, false) => sure(0.7, "name that the text uses elsewhere"),
+            (false, true) => perhaps(0.6, "name or ordinary word"),
+            (false, false) if self.evidence.n_related(self.gazetteer, reading.actor) > 0 => {
+                perhaps(0.5, "name or ordinary word, beside a related actor")
+            }
+            _ => None,
+        }
+    }
+
+    /// A family name alone.
+    fn surname(&self, item: &Item<'_>, reading: &Reading) -> Option<Verdict> {
+        let context = item.hit.context;
+        let other_name = Context::LEFT_NAME.with(Context::RIGHT_NAME).with(Context::HYPHENATED).with(Context::PLACE);
+        if context.any(other_name.with(Context::SUFFIX).with(Context::GLUED).with(Context::LANDFORM)) {
+            return None;
+        }
+        let open = context.any(Context::SENTENCE_START.with(Context::TITLE_LINE).with(Context::CAPS_LINE));
+        let said = context.any(Context::SPEECH.with(Context::TITLE).with(Context::POSSESSIVE));
+        if reading.common && open && !said {
+            return None;
+        }
+        let at = item.range.start;
+        if let Some(since) = self.evidence.last_before(reading.actor, at) {
+            let Some(other) = self.evidence.other_after(reading.actor, since, at) else {
+                return sure(0.88, "surname after the full name in the same text");
+            };
+            // Somebody else with this surname came in between.
+            return if other >= item.block { None } else { perhaps(0.5, "surname that two people of the text bear") };
+        }
+        if self.evidence.other_after(reading.actor, 0, at).is_some() {
+            return None;
+        }
+        if context.any(Context::OFFICE) && reading.listed {
+            return sure(0.75, "surname with the title of an office");
+        }
+        if self.evidence.has(reading.actor) && !reading.common {
+            return perhaps(0.6, "surname before the full name");
+        }
+        let related = self.evidence.n_related(self.gazetteer, reading.actor) > 0;
+        match (reading.listed && !reading.common, said, related) {
+            (true, true, true) => perhaps(0.55, "surname beside a related actor"),
+            (true, true, false) if !context.any(Context::COURTESY) => perhaps(0.45, "surname without the full name"),
+            (true, false, true) if !open => perhaps(0.45, "surname beside a related actor"),
+            (true, false, false) if context.any(Context::HAN) => perhaps(0.45, "surname without the full name"),
+            _ => None,
+        }
+    }
+
+    /// A short form, an abbreviation or a common word.
+    fn weak(&self, item: &Item<'_>, reading: &Reading) -> Option<Verdict> {
+        let context = item.hit.context;
+        let blocked = Context::HYPHENATED.with(Context::GLUED).with(Context::LANDFORM).with(Context::SUFFIX);
+        let neighbour = context.any(Context::LEFT_NAME) || context.any(Context::RIGHT_NAME) && !context.any(Context::LONG);
+        if reading.foreign || context.any(blocked) || (neighbour && !context.any(Context::HAN)) {
+            return None;
+        }
+        let before = self.evidence.last_before(reading.actor, item.range.start).is_some();
+        let anywhere = self.evidence.has(reading.actor);
+        let related = self.evidence.n_related(self.gazetteer, reading.actor) > 0;
+        if context.any(Context::TINY) {
+            return self.tiny(context, before || related);
+        }
+        let open = context.any(Context::SENTENCE_START.with(Context::TITLE_LINE).with(Context::CAPS_LINE));
+        let cued = context.any(Context::PREDICATE.with(Context::SPEECH).with(Context::POSSESSIVE));
+        if reading.common && open && !cued {
+            return None;
+        }
+        match (before, related, anywhere) {
+            (true, _, _) => sure(0.86, "short form after the full name in the same text"),
+            (_, true, _) => sure(0.7, "short form beside a related actor"),
+            (_, _, true) => perhaps(0.6, "short form before the full name"),
+            _ if !reading.listed => None,
+            _ if context.any(Context::HAN) => perhaps(0.6, "short form without the full name"),
+            _ if context.any(Context::LONG) => perhaps(0.5, "short form without the full name"),
+            _ if context.any(Context::ACRONYM) && !open => perhaps(0.45, "abbreviation without the full name"),
+            _ if !open || (cued && !reading.common) => perhaps(0.45, "short form without the full name"),
+            _ => None,
+        }
+    }
+
+    /// One or two letters.
+    fn tiny(&self, context: Context, known: bool) -> Option<Verdict> {
+        if context.any(Context::HAN) {
+            return None;
+        }
+        let cued = context.any(Context::CUED.with(Context::SPEECH));
+        match (known, cued) {
+            (true, true) => sure(0.8, "short form after the full name in the same text"),
+            (true, false) if !context.any(Context::CAPS_LINE) => perhaps(0.55, "short form after the full name in the same text"),
+            (false, true) => perhaps(0.5, "short form with a cue"),
+            _ => None,
+        }
+    }
+}
+
+fn kind_of(place: MentionKind, form: FormKind) -> MentionKind {
+    match (place, form) {
+        (MentionKind::Handle, _) | (_, FormKind::Handle) => MentionKind::Handle,
+        (_, FormKind::Full) => MentionKind::Full,
+        (_, FormKind::Alias) => MentionKind::Alias,
+        (_, FormKind::Surname) => MentionKind::Surname,
+    }
+}

@@ -1,0 +1,57 @@
+use super::*;
+
+#[test]
+fn spellings_of_one_name_fold_alike() {
+    let pairs = [
+        ("Département d’État", "departement d'etat"),
+        ("De\u{301}partement d\u{2019}E\u{301}tat", "departement d'etat"),
+        ("İstanbul STRASSE straße ﬁn", "istanbul strasse strasse fin"),
+        ("ＡＳＰＩ", "aspi"),
+        ("紐約時報", "纽约时报"),
+        ("New\u{A0}York\r\n  Times", "new york times"),
+        ("mi\u{AD}cro\u{200B}soft\u{FEFF}", "microsoft"),
+        ("Łódź Ørsted Œuvre", "lodz orsted oeuvre"),
+        ("Jean‐Luc", "jean-luc"),
+        ("Путин Йод Ёлка", "путин иод елка"),
+        ("أحمد", "احمد"),
+    ];
+    for (raw, folded) in pairs {
+        assert_eq!(fold(raw), folded, "{raw}");
+    }
+}
+
+#[test]
+fn composed_and_decomposed_hangul_and_kana_fold_alike() {
+    assert_eq!(fold("삼성"), fold("\u{1109}\u{1161}\u{11B7}\u{1109}\u{1165}\u{11BC}"));
+    assert_eq!(fold("ガ"), fold("カ\u{3099}"));
+    assert_eq!(fold("ｶﾞ"), fold("ガ"));
+}
+
+/// Every folded character must lead back to the raw character that it came from.
+#[test]
+fn the_map_leads_back_to_character_boundaries() {
+    let raw = "İß ﬁ😀 𠀀e\u{301}\u{AD}x \r\n\t Ａ紐\u{200B}約 가ﬃ!";
+    let folded = Folded::new(raw);
+    let mut boundaries: Vec<usize> = folded.text.char_indices().map(|(at, _)| at).collect();
+    boundaries.push(folded.text.len());
+    for pair in boundaries.windows(2) {
+        let range = folded.raw_range(ByteRange::new(pair[0], pair[1]));
+        let words = range.of(raw).unwrap_or_else(|| panic!("{range:?} is no range of characters"));
+        let part = &folded.text[pair[0]..pair[1]];
+        assert!(fold(words).contains(part), "{words:?} does not hold {part:?}");
+    }
+    assert_eq!(folded.raw_range(ByteRange::new(0, folded.text.len())).of(raw), Some(raw));
+}
+
+#[test]
+fn a_range_within_the_folded_text_is_found_in_the_raw_one() {
+    let raw = "La stra\u{AD}ße : l’« Éta\u{301}t » ﬁnal";
+    let folded = Folded::new(raw);
+    let find = |needle: &str| {
+        let at = folded.text.find(needle).expect(needle);
+        folded.raw_range(ByteRange::new(at, at + needle.len())).of(raw).map(str::to_owned)
+    };
+    assert_eq!(find("strasse").as_deref(), Some("stra\u{AD}ße"));
+    assert_eq!(find("etat").as_deref(), Some("Éta\u{301}t"));
+    assert_eq!(find("final").as_deref(), Some("ﬁnal"));
+}

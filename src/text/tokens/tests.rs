@@ -1,0 +1,72 @@
+use super::*;
+use expect_test::{Expect, expect};
+
+/// Shows each token between what joins it to the one before: `~` nothing, ` ` space, `/` line end, `-`, `-/`, `'`,
+/// `|` other, `¶` empty line.
+fn check(text: &str, expected: Expect) {
+    let mut shown = String::new();
+    for token in tokenize(text) {
+        shown.push_str(match token.join {
+            Join::Nothing => "~",
+            Join::Space => " ",
+            Join::LineEnd => "/",
+            Join::Hyphen => "-",
+            Join::HyphenLineEnd => "-/",
+            Join::Apostrophe => "'",
+            Join::Other => "|",
+            Join::Break => "¶",
+        });
+        shown.push_str(token.of(text));
+    }
+    expected.assert_eq(&shown);
+}
+
+#[test]
+fn words_and_what_joins_them() {
+    check("l'armée d’Israël, People’s Daily", expect!["|l'armée d'Israël|People's Daily"]);
+    check("a pro-Microsoft — no - line", expect!["|a pro-Microsoft|no|line"]);
+    check("Aus-\r\n  tralian\nInstitute\n\nNext", expect!["|Aus-/tralian/Institute¶Next"]);
+    check("soft\u{AD}\nware", expect!["|soft-/ware"]);
+    check("**Micro**soft _X_ a_b", expect!["|Micro~soft X a~b"]);
+}
+
+#[test]
+fn every_character_of_a_script_without_spaces_is_a_token() {
+    check("据ASPI的报告24小时", expect!["|据~ASPI~的~报~告~24~小~时"]);
+    check("삼성은 カ\u{3099}", expect!["|삼~성~은 カ\u{3099}"]);
+}
+
+#[test]
+fn dotted_capitals_are_one_word_and_initials_are_followed_by_a_space() {
+    check("the U.S. government", expect!["|the U.S. government"]);
+    check("George W. Bush", expect!["|George W Bush"]);
+    check("Plan B. Then", expect!["|Plan B Then"]);
+}
+
+#[test]
+fn spellings_of_one_word_have_one_hash() {
+    let hash = |text: &str| tokenize(text).first().map(|token| token.hash);
+    for (one, other) in [
+        ("Caïn", "cain"),
+        ("Cai\u{308}n", "Cain"),
+        ("ＡＳＰＩ", "ASPI"),
+        ("U.S.", "us"),
+        ("Mi\u{200B}cro\u{AD}soft", "microsoft"),
+        ("報", "报"),
+        ("가", "\u{1100}\u{1161}"),
+        ("Straße", "STRASSE"),
+    ] {
+        assert_eq!(hash(one), hash(other), "{one} {other}");
+    }
+    assert_eq!(hash("Australian"), Some(hash_pieces(&["Aus", "tralian"])));
+}
+
+#[test]
+fn offsets_fit_the_raw_text() {
+    let text = "\u{FEFF}😀𠀀 İstanbul\u{200B} e\u{301}te\u{301}\r\nﬁn 한국 ا\u{64E}ب";
+    for token in tokenize(text) {
+        assert!(!token.of(text).is_empty(), "{token:?}");
+    }
+    let last = tokenize("x\u{200B} y");
+    assert_eq!(last[0].of("x\u{200B} y"), "x");
+}
