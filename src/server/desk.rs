@@ -174,6 +174,7 @@ impl Desk {
         let Some(known) = self.open.get_mut(&path) else {
             return self.log.warn(&format!("an edit of {path} was ignored: the text is not open"));
         };
+        self.checks.edited();
         let rises = *known < version;
         *known = version;
         match &mut self.unapplied {
