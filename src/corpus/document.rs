@@ -10,6 +10,7 @@ use crate::model::{ActorKey, FileId, Finding, Role};
 use crate::text::ByteRange;
 use crate::text::blocks;
 use crate::text::buffer::Buffer;
+use crate::text::hash;
 use dashmap::DashMap;
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -200,9 +201,10 @@ impl Document {
                 return Vec::new();
             }
             let text = self.buffer.text();
+            let sha256 = hash::sha256(&text);
             let place = |annotation: &Arc<Annotation>| Placed {
                 annotation: Arc::clone(annotation),
-                range: annotation.anchor.find(&text),
+                range: annotation.anchor.find_hashed(&text, &sha256),
             };
             self.decisions.iter().map(|(annotation, _)| place(annotation)).collect()
         })

@@ -9,16 +9,17 @@
 mod decode;
 mod inside;
 pub mod named;
+mod walk;
 mod write;
 
 pub use write::write_atomic;
 
 use crate::model::options::Options;
-use ignore::WalkBuilder;
 use rayon::prelude::*;
 use std::fs::{self, File};
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use walk::{Found, FoundKind};
 
 /// The name of the configuration file, in the workspace folder.
 pub const CONFIGURATION: &str = "glossator.toml";
@@ -51,29 +52,13 @@ pub enum Loaded {
     },
 }
 
-/// A file that the walk found.
-struct Found {
-    path: String,
-    full: PathBuf,
-    bytes: u64,
-    kind: FoundKind,
-}
-
-/// What the walk found.
-enum FoundKind {
-    File,
-    Link,
-    /// The file's name is not Unicode.
-    BadName,
-}
-
 /// Reads every file of the workspace that `wanted` asks for, by its path, and hands it to `emit`.
 ///
 /// The order is always the same: the configuration, records, bibliographies, annotations, then texts, each group by
 /// path. Hidden files and what `.gitignore` and `.glossatorignore` name are left out.
 pub fn read_workspace(root: &Path, options: &Options, wanted: &dyn Fn(&str) -> bool, emit: &mut dyn FnMut(Loaded)) {
     let Ok(root) = root.canonicalize() else { return };
-    let mut files = walk(&root, wanted);
+    let mut files = walk::walk(&root, wanted);
     files.sort_by_cached_key(|found| (reading_order(&found.path, options), found.path.clone()));
     let mut rest = files.as_slice();
     while !rest.is_empty() {
@@ -108,38 +93,6 @@ pub fn read_file(root: &Path, path: &str) -> Option<Loaded> {
         return Some(leads_out(path));
     }
     full.is_file().then(|| read_regular(path, &full)).flatten()
-}
-
-/// Every file under `root` that is wanted, in no order.
-fn walk(root: &Path, wanted: &dyn Fn(&str) -> bool) -> Vec<Found> {
-    let mut files = Vec::new();
-    // Ignore files above the folder, and git's own settings, lie outside the workspace.
-    let walk = WalkBuilder::new(root)
-        .follow_links(false)
-        .parents(false)
-        .git_global(false)
-        .git_exclude(false)
-        .require_git(false)
-        .add_custom_ignore_filename(".glossatorignore")
-        .build();
-    for entry in walk.flatten() {
-        let Some(file_type) = entry.file_type() else { continue };
-        let kind = match (file_type.is_file(), file_type.is_symlink()) {
-            (true, _) => FoundKind::File,
-            (_, true) => FoundKind::Link,
-            _ => continue,
-        };
-        let Ok(relative) = entry.path().strip_prefix(root) else { continue };
-        let (path, kind) = match inside::slashed(relative) {
-            Some(path) => (path, kind),
-            None => (relative.to_string_lossy().replace('\\', "/"), FoundKind::BadName),
-        };
-        if wanted(&path) {
-            let bytes = entry.metadata().map_or(0, |metadata| metadata.len());
-            files.push(Found { path, full: entry.into_path(), bytes, kind });
-        }
-    }
-    files
 }
 
 /// Records and references come first, so that the first text is analysed once, not again when a name is read.

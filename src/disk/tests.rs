@@ -68,6 +68,56 @@ fn hidden_and_ignored_files_are_left_out() {
 }
 
 #[test]
+fn the_nearest_ignore_file_decides() {
+    let folder = workspace(&[
+        (".gitignore", b"*.txt\n/only-top.md\n"),
+        ("corpus/.gitignore", b"!keep.txt\n"),
+        ("corpus/keep.txt", b"yes"),
+        ("corpus/drop.txt", b"no"),
+        ("corpus/only-top.md", b"yes"),
+        ("only-top.md", b"no"),
+    ]);
+    check(
+        folder.path(),
+        expect![[r#"
+        corpus/keep.txt: yes
+        corpus/only-top.md: yes
+    "#]],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_ignore_file_that_leads_out_is_not_read() {
+    let outside = workspace(&[("rules", b"*.txt\n")]);
+    let folder = workspace(&[("corpus/a.txt", b"a")]);
+    std::os::unix::fs::symlink(outside.path().join("rules"), folder.path().join(".gitignore")).unwrap();
+    check(
+        folder.path(),
+        expect![[r#"
+        corpus/a.txt: a
+    "#]],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_workspace_is_passed_over() {
+    let folder = workspace(&[("corpus/a.txt", b"a")]);
+    for name in [".gitignore", "corpus/pipe.txt", "glossator.toml"] {
+        let made = std::process::Command::new("mkfifo").arg(folder.path().join(name)).status();
+        assert!(made.unwrap().success());
+    }
+    check(
+        folder.path(),
+        expect![[r#"
+        corpus/a.txt: a
+    "#]],
+    );
+    assert_eq!(read_configuration(folder.path()), None);
+}
+
+#[test]
 fn ignore_files_above_the_workspace_are_not_read() {
     let folder = workspace(&[(".gitignore", b"*.txt\n"), (".git/HEAD", b""), ("inner/corpus/a.txt", b"yes")]);
     check(

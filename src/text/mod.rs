@@ -7,6 +7,7 @@
 pub mod blocks;
 pub mod buffer;
 pub mod fold;
+pub mod hash;
 pub mod position;
 pub mod sentences;
 pub mod tokens;

@@ -21,7 +21,7 @@ pub struct KeyAt {
 /// In braces, anything is a key.
 #[must_use]
 pub fn key_at(text: &str) -> Option<KeyAt> {
-    const LONGEST: usize = 1_024;
+    const LONGEST: usize = 512;
     let rest = text.strip_prefix('@')?;
     if let Some(braced) = rest.strip_prefix('{') {
         let mut depth = 0usize;
@@ -64,10 +64,13 @@ pub(super) fn is_meant_as_key(before: char, key: &str) -> bool {
     if before == '/' || before.is_ascii_digit() {
         return false;
     }
-    let is_domain = key.contains('.') || (before.is_ascii() && !key.contains(|c: char| c.is_ascii_digit()));
-    // Keys name a year nearly always; names of accounts seldom have four digits.
-    let digits = key.chars().filter(char::is_ascii_digit).count();
-    !is_domain && if before.is_ascii() { 2 <= digits } else { 1 <= digits }
+    let is_domain = key.contains('.');
+    // Keys name a year nearly always; the names of accounts that a page glued to a word seldom do.
+    let names_year = || {
+        let mut runs = key.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
+        runs.any(|run| ("1800".."2100").contains(&run))
+    };
+    !is_domain && if before.is_ascii() { names_year() } else { key.contains(|c: char| c.is_ascii_digit()) }
 }
 
 static LOCATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -147,6 +150,10 @@ pub(super) fn url_len(text: &str) -> Option<usize> {
     if !has_scheme(text) && !is_www {
         return None;
     }
+    let host = text.get(if is_www { 4 } else { text.find("//")? + 2 }..)?;
+    if !host.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+        return None;
+    }
     let mut brackets = 0i32;
     let stops = |c: char, brackets: &mut i32| match c {
         '[' => {
@@ -174,7 +181,5 @@ pub(super) fn url_len(text: &str) -> Option<usize> {
         }
         url = trimmed;
     }
-    let host = url.rsplit("//").next().unwrap_or_default();
-    let has_host = host.starts_with(|c: char| c.is_alphanumeric() || c == '[') && (!is_www || 4 < url.len());
-    has_host.then_some(url.len())
+    Some(url.len())
 }

@@ -97,6 +97,18 @@ const MARKERS: &[&str] = &[
     "بحاجة لمصدر",
 ];
 
+/// Markers in double braces that mean something else between brackets.
+const ONLY_IN_BRACES: &[&str] = &["cn", "fact", "unreferenced"];
+
+/// Whether the words between brackets ask for a source.
+fn is_marker(words: &str) -> bool {
+    if 64 <= words.len() {
+        return false;
+    }
+    let words = words.trim().to_lowercase();
+    MARKERS.contains(&words.as_str()) && !ONLY_IN_BRACES.contains(&words.as_str())
+}
+
 /// The longest address, label or marker that is looked for; keeps the work in proportion to the text.
 const LONGEST: usize = 2_048;
 
@@ -140,7 +152,7 @@ impl<'a> Scan<'a> {
             '{' => self.template(at),
             '<' => self.autolink(at),
             'h' | 'H' | 'w' | 'W' => self.bare_url(at),
-            'T' => self.to_come(at),
+            'T' => self.printers_mark(at),
             _ => None,
         };
         Some(end.unwrap_or(at + first.len_utf8()))
@@ -163,7 +175,7 @@ impl<'a> Scan<'a> {
             }
             return Some(end);
         }
-        if inner.len() < 64 && MARKERS.contains(&inner.trim().to_lowercase().as_str()) {
+        if is_marker(inner) {
             self.push(at, close + 1, CitationTarget::Needed, None);
             return Some(close + 1);
         }
@@ -268,8 +280,7 @@ impl<'a> Scan<'a> {
         if let Some(close) = self.mask.close_of(open).filter(|_| is_locator) {
             let after = self.rest(close + 1);
             let inner = self.text.get(open + 1..close).unwrap_or_default();
-            let is_marker = MARKERS.contains(&inner.trim().to_lowercase().as_str());
-            if !after.starts_with(['(', '[']) && !inner.trim_start().starts_with(['@', '[']) && !is_marker {
+            if !after.starts_with(['(', '[']) && !inner.trim_start().starts_with(['@', '[']) && !is_marker(inner) {
                 self.group(open + 1, close, Some((start, target)));
                 return Some(close + 1);
             }
@@ -332,7 +343,7 @@ impl<'a> Scan<'a> {
     }
 
     /// `TK`, the printers' “to come”, alone: not the initials of a name.
-    fn to_come(&mut self, at: usize) -> Option<usize> {
+    fn printers_mark(&mut self, at: usize) -> Option<usize> {
         let rest = self.rest(at);
         let len = rest.len() - rest.trim_start_matches("TK").len();
         let after = rest.get(len..)?;

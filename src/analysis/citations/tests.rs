@@ -42,7 +42,44 @@ fn groups_in_brackets() {
             "[see [@inner, para. 14] here]",
             "[@one, see `@code`; @two]",
         ],
-        expect![""],
+        expect![[r#"
+            "A fact [@doe99, p. 33]."
+            key doe99 in "@doe99, p. 33" at "p. 33"
+
+            "[@doe99; see @b2, ch. 4 and more]"
+            key doe99 in "@doe99"
+            key b2 in "see @b2, ch. 4 and more" at "ch. 4"
+
+            "[-@x] and [see -@y, pp. 33-35, 38-39 and passim]"
+            key x in "-@x"
+            key y in "see -@y, pp. 33-35, 38-39 and passim" at "pp. 33-35, 38-39"
+
+            "😀 名 [@人民2024] 𠀀 [@k1]"
+            key 人民2024 in "@人民2024"
+            key k1 in "@k1"
+
+            "报道[@wapo2024，第3页]"
+            key wapo2024 in "@wapo2024，第3页" at "第3页"
+
+            "[@a; b; @c] [@d; and more]"
+            key a in "@a"
+            key c in "b; @c"
+            key d in "@d; and more"
+
+            "[@a.] [@{https://ex.org/a?b=c}, 00:12:30] [@b 12] [@c, § 3] [@d{ii, A, D-Z}, x]"
+            key a in "@a."
+            key https://ex.org/a?b=c in "@{https://ex.org/a?b=c}, 00:12:30" at "00:12:30"
+            key b in "@b 12" at "12"
+            key c in "@c, § 3" at "§ 3"
+            key d in "@d{ii, A, D-Z}, x" at "ii, A, D-Z"
+
+            "[see [@inner, para. 14] here]"
+            key inner in "@inner, para. 14" at "para. 14"
+
+            "[@one, see `@code`; @two]"
+            key one in "@one, see `@code`"
+            key two in "@two"
+        "#]],
     );
 }
 
@@ -58,7 +95,38 @@ fn author_in_text() {
             "@k [text](http://x.org) @j [^1] @l [and] then @m [citation needed]",
             "-@k says",
         ],
-        expect![""],
+        expect![[r#"
+            "@smith04 [p. 3] says"
+            key smith04 in "@smith04 [p. 3]" at "p. 3"
+
+            "@smith04 says; (@doe99) too"
+            key smith04 in "@smith04"
+            key doe99 in "@doe99"
+
+            "@Foo_bar.baz. @a--b @https://x.org/a"
+            key Foo_bar.baz in "@Foo_bar.baz"
+            key a in "@a"
+            key https://x.org/a in "@https://x.org/a"
+
+            "@{https://ex.org/a?b=c}"
+            key https://ex.org/a?b=c in "@{https://ex.org/a?b=c}"
+
+            "@k [p. 3; see @b, ch. 2]"
+            key k in "@k [p. 3" at "p. 3"
+            key b in "see @b, ch. 2" at "ch. 2"
+
+            "@k [text](http://x.org) @j [^1] @l [and] then @m [citation needed]"
+            key k in "@k"
+            url http://x.org in "[text](http://x.org)"
+            key j in "@j"
+            footnote 1
+            key l in "@l [and]"
+            key m in "@m"
+            needed "[citation needed]"
+
+            "-@k says"
+            key k in "-@k"
+        "#]],
     );
 }
 
@@ -73,7 +141,25 @@ fn what_only_looks_like_a_citation() {
             "~~~ x\n@code\n",
             "@ @- @. [@] [] [@{}]",
         ],
-        expect![""],
+        expect![[r#"
+            "foo@bar.com \\@esc `@code` ``@co`de`` http://x.org/@me medium.com/@me"
+            url http://x.org/@me in "http://x.org/@me"
+
+            "[China’s] [and] [sic] [...]"
+
+
+            "<!-- @no [@no] --> [[@wiki|page]] ![alt](http://x.org/a.png)"
+
+
+            "```\n@code [@code]\n```\n@yes"
+            key yes in "@yes"
+
+            "~~~ x\n@code\n"
+
+
+            "@ @- @. [@] [] [@{}]"
+
+        "#]],
     );
 }
 
@@ -81,7 +167,22 @@ fn what_only_looks_like_a_citation() {
 fn glued_to_a_letter() {
     check(
         &["据@人民日报2024报道", "据@人民日报报道", "report@doe2024 says", "me@host2024.org", "word@handle"],
-        expect![""],
+        expect![[r#"
+            "据@人民日报2024报道"
+            glued 人民日报2024报道 in "@人民日报2024报道"
+
+            "据@人民日报报道"
+
+
+            "report@doe2024 says"
+            glued doe2024 in "@doe2024"
+
+            "me@host2024.org"
+
+
+            "word@handle"
+
+        "#]],
     );
 }
 
@@ -89,7 +190,22 @@ fn glued_to_a_letter() {
 fn footnotes() {
     check(
         &["Text.[^1] More^[@in, p. 2].", "[^1]: note [@k1] and https://x.org/a.", "a [^note]: b", "[^ x]"],
-        expect![""],
+        expect![[r#"
+            "Text.[^1] More^[@in, p. 2]."
+            footnote 1
+            key in in "@in, p. 2" at "p. 2"
+
+            "[^1]: note [@k1] and https://x.org/a."
+            definition 1
+            key k1 in "@k1"
+            url https://x.org/a in "https://x.org/a"
+
+            "a [^note]: b"
+            footnote note
+
+            "[^ x]"
+
+        "#]],
     );
 }
 
@@ -103,7 +219,30 @@ fn links_and_addresses() {
             "[see https://x.org/a] <a href=\"https://x.org/q\">",
             "http:// https://, xhttp://x.org",
         ],
-        expect![""],
+        expect![[r#"
+            "[text](https://x.org/a_(b) \"T\") and [rel](../a.md) [x](#y) [m](mailto:a@b.c) [p](<a b>)"
+            url https://x.org/a_(b) in "[text](https://x.org/a_(b) \"T\")"
+            url ../a.md in "[rel](../a.md)"
+            url a b in "[p](<a b>)"
+
+            "<https://x.org/a> <a@b.c> (https://x.org/b). https://x.org/c_(d), https://x.org/e?f=1&g=2!"
+            url https://x.org/a in "<https://x.org/a>"
+            url https://x.org/b in "https://x.org/b"
+            url https://x.org/c_(d) in "https://x.org/c_(d)"
+            url https://x.org/e?f=1&g=2 in "https://x.org/e?f=1&g=2"
+
+            "见https://x.org/a，另见《https://x.org/b》。www.x.org/c"
+            url https://x.org/a in "https://x.org/a"
+            url https://x.org/b in "https://x.org/b"
+            url www.x.org/c in "www.x.org/c"
+
+            "[see https://x.org/a] <a href=\"https://x.org/q\">"
+            url https://x.org/a in "https://x.org/a"
+            url https://x.org/q in "https://x.org/q"
+
+            "http:// https://, xhttp://x.org"
+
+        "#]],
     );
 }
 
@@ -115,7 +254,23 @@ fn explicit_markers() {
             "The figure is TK, or TKTK. TK Maxx and STK and @TK1 and TK-1 [TK]",
             "{{other}} {{ }} {{unclosed",
         ],
-        expect![""],
+        expect![[r#"
+            "A [citation needed] b {{citation needed}} c {{refnec|date=x}} d {{Référence nécessaire}} e {{来源请求}} f"
+            needed "[citation needed]"
+            needed "{{citation needed}}"
+            needed "{{refnec|date=x}}"
+            needed "{{Référence nécessaire}}"
+            needed "{{来源请求}}"
+
+            "The figure is TK, or TKTK. TK Maxx and STK and @TK1 and TK-1 [TK]"
+            needed "TK"
+            needed "TKTK"
+            key TK1 in "@TK1"
+            needed "[TK]"
+
+            "{{other}} {{ }} {{unclosed"
+
+        "#]],
     );
 }
 

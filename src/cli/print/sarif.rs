@@ -53,7 +53,7 @@ pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
 fn rule(code: Code) -> Value {
     let manual = code.manual();
     let first = manual.split("\n\n").next().unwrap_or_default();
-    let plain = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned();
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     json!({
         "id": code.word(),
         "shortDescription": { "text": plain(first) },

@@ -3,7 +3,7 @@
 use super::nearest;
 use crate::analysis::citations::CitationTarget;
 use crate::corpus::{Document, Snapshot};
-use crate::model::{Code, Finding, Severity};
+use crate::model::{Code, Finding, Role, Severity};
 use crate::text::ByteRange;
 
 pub(super) fn check(snapshot: &Snapshot, document: &Document, findings: &mut Vec<Finding>) {
@@ -12,16 +12,22 @@ pub(super) fn check(snapshot: &Snapshot, document: &Document, findings: &mut Vec
             CitationTarget::Key { key, range } => {
                 let range = range.shifted(base);
                 if snapshot.registry.reference(key).is_none() {
-                    findings.push(undefined(snapshot, key, range));
+                    // In a captured text `@name` is somebody's handle.
+                    if document.role == Role::Note {
+                        findings.push(undefined(snapshot, key, range));
+                    }
                 } else if citation.locator.is_none() {
                     findings.push(without_locator(key, citation.range.shifted(base)));
                 }
             }
-            CitationTarget::Glued(key) => findings.push(glued(key, citation.range.shifted(base))),
+            CitationTarget::Glued(key) if document.role == Role::Note => {
+                findings.push(glued(key, citation.range.shifted(base)))
+            }
             CitationTarget::Url(_)
             | CitationTarget::Footnote(_)
             | CitationTarget::FootnoteDefinition(_)
-            | CitationTarget::Needed => (),
+            | CitationTarget::Needed
+            | CitationTarget::Glued(_) => (),
         }
     }
 }

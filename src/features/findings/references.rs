@@ -4,7 +4,7 @@ use crate::corpus::{Document, Snapshot};
 use crate::model::bibliography::{ArchivedCopy, Reference};
 use crate::model::{Code, Finding, Related, Severity};
 use crate::text::ByteRange;
-use sha2::{Digest, Sha256};
+use crate::text::hash::sha256;
 use std::sync::Arc;
 
 pub(super) fn check(
@@ -56,21 +56,16 @@ fn check_copy(snapshot: &Snapshot, reference: &Reference, copy: &ArchivedCopy) -
     let wanted = written.value.trim().strip_prefix("sha256:").unwrap_or(written.value.trim());
     let words = text.buffer.text();
     let with_bom = format!("\u{feff}{words}");
-    if [words.as_str(), with_bom.as_str()].iter().any(|it| hex(it).eq_ignore_ascii_case(wanted)) {
+    if [words.as_str(), with_bom.as_str()].iter().any(|it| sha256(it).eq_ignore_ascii_case(wanted)) {
         return None;
     }
     let message = format!(
         "`{path}` has changed since its hash was written down, so what was cited may no longer stand there; \
          compare it with the original, then write `sha256:{}`",
-        hex(&words)
+        sha256(&words)
     );
     let mut finding = Finding::new(Code::SourceChanged, Severity::Warning, written.range, message);
     let place = Related { file: Some(text.file), range: ByteRange::empty(0), message: "the copy".to_owned() };
     finding.related.push(place);
     Some(finding)
-}
-
-/// The SHA-256 of a text's UTF-8, in lower-case hexadecimal digits.
-fn hex(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,7 +1,18 @@
 //! The user's decisions: W3C Web Annotations, one a line, anchored by quotation, context and position.
 
+mod anchor;
+mod fuzzy;
+mod read;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
 use super::{Finding, Spanned};
 use crate::text::ByteRange;
+
+/// The namespace of our own terms, `gl:` in the files.
+pub const NAMESPACE: &str = "urn:glossator:ns#";
 
 /// One decision about a place in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +85,30 @@ pub enum Verdict {
     WillNotCite,
 }
 
+impl Judgement {
+    /// The judgement as files have it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Judgement::Positive => "positive",
+            Judgement::Negative => "negative",
+            Judgement::Unsure => "unsure",
+        }
+    }
+}
+
+impl Verdict {
+    /// The verdict as files have it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Verified => "verified",
+            Verdict::Disputed => "disputed",
+            Verdict::WillNotCite => "wont-cite",
+        }
+    }
+}
+
 /// The place of an annotation, in the terms of the W3C Web Annotation Data Model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Anchor {
@@ -91,16 +126,8 @@ pub struct Anchor {
     pub sha256: Option<String>,
 }
 
-impl Anchor {
-    /// Finds the place again in `text`, in bytes; `None` is an orphan. Never a look-alike.
-    #[must_use]
-    pub fn find(&self, _text: &str) -> Option<ByteRange> {
-        None
-    }
-}
-
-/// Reads an annotation file.
+/// Reads an annotation file, line by line. A line that cannot be read is a finding; writers keep it as it is.
 #[must_use]
-pub fn read(_text: &str) -> (Vec<Annotation>, Vec<Finding>) {
-    (Vec::new(), Vec::new())
+pub fn read(text: &str) -> (Vec<Annotation>, Vec<Finding>) {
+    read::read_lines(text)
 }

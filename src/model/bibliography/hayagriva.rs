@@ -8,7 +8,10 @@ use crate::model::{Finding, Spanned};
 pub(super) fn read(map: &Node<'_>, findings: &mut Vec<Finding>) -> Vec<Reference> {
     let mut references = Vec::new();
     for entry in map.entries() {
-        if matches!(entry.value.kind, NodeKind::Map(_)) {
+        if entry.key.value.trim().is_empty() {
+            let message = "this entry has no key, so no text can cite it; write one before the colon";
+            findings.push(REPORT.say(entry.key.range, message));
+        } else if matches!(entry.value.kind, NodeKind::Map(_)) {
             references.push(read_entry(entry, findings));
         } else {
             let message = format!(

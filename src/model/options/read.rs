@@ -8,8 +8,11 @@ use crate::model::{Code, Finding, Severity};
 
 const REPORT: Reporter = Reporter { code: Code::InvalidConfiguration };
 
+/// The keys of a table: the key, what it means, an example of a right value.
+pub(super) type Keys = &'static [(&'static str, &'static str, &'static str)];
+
 /// Every table and its keys, with what each means and an example of a right value.
-pub(super) const TABLES: &[(&str, &[(&str, &str, &str)])] = &[
+pub(super) const TABLES: &[(&str, Keys)] = &[
     (
         "corpus",
         &[

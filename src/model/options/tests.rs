@@ -174,3 +174,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn places_are_right_behind_marks_of_other_systems() {
+    check_findings(
+        "\u{feff}[claims]\r\n# 名 😀\r\nthreshold = 2\r\n",
+        expect![[r#"
+        ! "2" “threshold” takes a number from 0 to 1, not 2, so it is left out; write threshold = 0.5
+    "#]],
+    );
+}
