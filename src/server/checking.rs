@@ -1,6 +1,6 @@
 //! When findings are computed, and the thread that computes them.
 //!
-//! The first change after a pause is checked at once; while changes keep coming, the newest state is checked every
+//! A single edit is checked at once. While edits come faster than they are checked, the newest state is checked every
 //! [`GAP`], and a check that has been overtaken stops between two files. So a keystroke has its findings as fast as
 //! they can be had, and a thousand edits have a handful of publications.
 
@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-/// The least time between two checks. It delays findings only, never state.
+/// The least time between two checks of a stream of edits. It delays findings only, never state.
 const GAP: Duration = Duration::from_millis(10);
 
 /// The same while texts are being analysed in the background.
@@ -38,7 +38,10 @@ pub(super) struct Checks {
     open: bool,
     closed: Option<Instant>,
     waiting_since: Option<Instant>,
-    not_before: Instant,
+    /// How many edits came since the last check began.
+    edits: usize,
+    last_end: Instant,
+    gap: Duration,
     /// The stop sign of the check that is under way.
     running: Option<Arc<AtomicBool>>,
 }
@@ -63,9 +66,16 @@ impl Checks {
             open: false,
             closed: None,
             waiting_since: None,
-            not_before: Instant::now(),
+            edits: 0,
+            last_end: Instant::now(),
+            gap: GAP,
             running: None,
         }
+    }
+
+    /// An edit came.
+    pub(super) fn edited(&mut self) {
+        self.edits += 1;
     }
 
     /// An open file must be checked.
@@ -102,8 +112,12 @@ impl Checks {
         if self.running.is_some() {
             return None;
         }
-        let open = (self.open || !self.files.is_empty()).then_some(self.not_before);
-        open.or(self.closed.map(|closed| closed.max(self.not_before)))
+        let after_gap = self.last_end + self.gap;
+        if !self.files.is_empty() {
+            return Some(if self.edits < 2 { self.last_end } else { after_gap });
+        }
+        let open = self.open.then_some(after_gap);
+        open.or(self.closed.map(|closed| closed.max(after_gap)))
     }
 
     /// What to check now.
@@ -116,6 +130,7 @@ impl Checks {
         if closed {
             self.closed = None;
         }
+        self.edits = 0;
         let stop = Arc::new(AtomicBool::new(false));
         self.running = Some(Arc::clone(&stop));
         let files = std::mem::take(&mut self.files).into_iter().collect();
@@ -126,8 +141,8 @@ impl Checks {
     pub(super) fn end(&mut self, checked: Checked, busy: bool) {
         self.running = None;
         // A check that takes long must not take all of a core.
-        let gap = if busy { BUSY_GAP } else { GAP };
-        self.not_before = Instant::now() + gap.max(checked.took);
+        self.gap = checked.took.max(if busy { BUSY_GAP } else { GAP });
+        self.last_end = Instant::now();
         if checked.left.is_empty() {
             self.waiting_since = None;
         }

@@ -4,8 +4,6 @@
 //! lets the checker look at what changed. Edits of one text that wait together are one change to the corpus.
 
 use super::checking::{Checker, Checks};
-use super::disk_stub as disk;
-use super::disk_stub::Loaded;
 use super::loading::{self, CONFIGURATION, Load, Loading};
 use super::log::Log;
 use super::mailbox::{Event, Mailbox, News};
@@ -13,6 +11,8 @@ use super::outbox::Outbox;
 use super::requests::Pools;
 use super::session::Session;
 use crate::corpus::{Change, Corpus, Edit, Snapshot};
+use crate::disk;
+use crate::disk::Loaded;
 use crate::model::Role;
 use crate::text::position::Encoding;
 use std::collections::BTreeMap;
@@ -174,6 +174,7 @@ impl Desk {
         let Some(known) = self.open.get_mut(&path) else {
             return self.log.warn(&format!("an edit of {path} was ignored: the text is not open"));
         };
+        self.checks.edited();
         let rises = *known < version;
         *known = version;
         match &mut self.unapplied {

@@ -88,7 +88,8 @@ pub(super) fn read_message(mut body: Vec<u8>) -> Result<Incoming, String> {
 /// Replaces half surrogate pairs (`\ud83d` alone) by `\ufffd`, in place.
 fn mend_surrogates(body: &mut [u8]) {
     let mut from = 0;
-    while let Some(at) = body.get(from..).and_then(|rest| memchr::memchr(b'\\', rest)).map(|found| from + found) {
+    let next = |body: &[u8], from: usize| body.get(from..)?.iter().position(|&byte| byte == b'\\').map(|at| from + at);
+    while let Some(at) = next(body, from) {
         from = match (unit(body, at), unit(body, at + 6)) {
             (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => at + 12,
             (Some(0xd800..=0xdfff), _) => {
@@ -113,14 +114,13 @@ fn unit(body: &[u8], at: usize) -> Option<u16> {
 fn mend_uris(body: &[u8]) -> Option<Vec<u8>> {
     let mut mended = Vec::new();
     let mut copied = 0;
-    let mut from = 0;
-    while let Some(found) = body.get(from..).and_then(|rest| memchr::memmem::find(rest, b"ri\"")) {
-        from += found + 3;
-        let Some((start, end)) = uri_value(body, from) else { continue };
+    for (at, key_end) in std::str::from_utf8(body).ok()?.match_indices("ri\"") {
+        let Some((start, end)) = uri_value(body, at + key_end.len()).filter(|(start, _)| copied <= *start) else {
+            continue;
+        };
         let Some(uri) = body.get(start..end).and_then(|text| serde_json::from_slice::<String>(text).ok()) else {
             continue;
         };
-        from = end;
         if let Some(encoded) = encode_uri(&uri) {
             mended.extend_from_slice(body.get(copied..start)?);
             mended.extend_from_slice(&serde_json::to_vec(&encoded).ok()?);
@@ -143,7 +143,7 @@ fn uri_value(body: &[u8], after_key: usize) -> Option<(usize, usize)> {
     let start = space(colon + 1).filter(|&at| body.get(at) == Some(&b'"'))?;
     let mut end = start + 1;
     loop {
-        end += memchr::memchr2(b'"', b'\\', body.get(end..)?)?;
+        end += body.get(end..)?.iter().position(|&byte| byte == b'"' || byte == b'\\')?;
         match body.get(end)? {
             b'"' => return Some((start, end + 1)),
             _ => end += 2,

@@ -1,10 +1,10 @@
 //! Reading the workspace: records and their like first, then the texts, in the background.
 
-use super::disk_stub as disk;
-use super::disk_stub::Loaded;
 use super::errands::Progress;
 use super::mailbox::{Mailbox, News};
 use crate::corpus::{Change, Corpus};
+use crate::disk;
+use crate::disk::Loaded;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

@@ -49,7 +49,7 @@ impl Log {
         self.note(line);
         if self.client_listens.load(Ordering::Relaxed) {
             let message = line.to_owned();
-            self.outbox.notify::<LogMessage>(LogMessageParams { typ: MessageType::WARNING, message });
+            self.outbox.notify::<LogMessage>(&LogMessageParams { typ: MessageType::WARNING, message });
         }
     }
 }

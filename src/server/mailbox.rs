@@ -3,7 +3,7 @@
 use super::errands::Progress;
 use super::session::Session;
 use crate::corpus::{Done, Edit, Snapshot};
-use crate::server::disk_stub::Loaded;
+use crate::disk::Loaded;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};

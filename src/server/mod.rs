@@ -21,7 +21,6 @@
 mod backend;
 mod checking;
 mod desk;
-mod disk_stub;
 #[cfg(debug_assertions)]
 mod drill;
 mod errands;

@@ -21,6 +21,14 @@ enum Item {
     Close(SyncSender<()>),
 }
 
+/// A notification as it is written. A text can have hundreds of diagnostics, so nothing is built in between.
+#[derive(Serialize)]
+struct Notice<'a, P> {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: &'a P,
+}
+
 /// The way to the client; clones lead to the same place. Sending never waits.
 #[derive(Clone)]
 pub(super) struct Outbox {
@@ -58,10 +66,10 @@ impl Outbox {
     }
 
     /// Sends a notification.
-    pub(super) fn notify<N: Notification>(&self, params: N::Params) {
-        // The protocol's own types are always JSON.
-        let Ok(params) = serde_json::to_value(params) else { return };
-        self.forward(&Request::build(N::METHOD).params(params).finish());
+    pub(super) fn notify<N: Notification>(&self, params: &N::Params) {
+        if !self.silent.load(Ordering::Relaxed) {
+            self.send(&Notice { jsonrpc: "2.0", method: N::METHOD, params });
+        }
     }
 
     /// Waits, for a while, until everything sent so far is written.
@@ -73,6 +81,7 @@ impl Outbox {
     }
 
     fn send(&self, message: &impl Serialize) {
+        // The protocol's own types are always JSON.
         let Ok(body) = serde_json::to_vec(message) else { return };
         let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
         frame.extend_from_slice(&body);

@@ -55,7 +55,7 @@ impl Publisher {
         }
         let Some(uri) = session.paths.uri(path) else { return };
         self.forget(path);
-        self.send(&uri, &diagnostics, version);
+        let diagnostics = self.send(&uri, diagnostics, version);
         if version.is_some() || !diagnostics.is_empty() {
             self.closed += usize::from(version.is_none());
             self.published.insert(path.to_owned(), Published { uri, version, diagnostics });
@@ -67,7 +67,7 @@ impl Publisher {
         if let Some(known) = self.forget(path)
             && !known.diagnostics.is_empty()
         {
-            self.send(&known.uri, &[], None);
+            self.send(&known.uri, Vec::new(), None);
         }
     }
 
@@ -82,8 +82,10 @@ impl Publisher {
         Some(known)
     }
 
-    fn send(&self, uri: &Uri, diagnostics: &[Diagnostic], version: Option<i32>) {
-        let (uri, diagnostics) = (uri.clone(), diagnostics.to_vec());
-        self.outbox.notify::<PublishDiagnostics>(PublishDiagnosticsParams { uri, diagnostics, version });
+    /// Sends and gives the diagnostics back.
+    fn send(&self, uri: &Uri, diagnostics: Vec<Diagnostic>, version: Option<i32>) -> Vec<Diagnostic> {
+        let params = PublishDiagnosticsParams { uri: uri.clone(), diagnostics, version };
+        self.outbox.notify::<PublishDiagnostics>(&params);
+        params.diagnostics
     }
 }
