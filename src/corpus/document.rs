@@ -14,6 +14,7 @@ use crate::text::hash;
 use dashmap::DashMap;
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// What all texts are analysed with; a new one for every change of names or options.
@@ -33,7 +34,12 @@ pub struct Context {
 #[derive(Debug, Default)]
 pub struct BlockCache {
     facts: DashMap<(u64, u32, Depth), Arc<BlockFacts>>,
+    /// From this size on it is worth looking for facts that no document holds.
+    limit: AtomicUsize,
 }
+
+/// A cache smaller than this is never pruned.
+const SMALL_CACHE: usize = 4096;
 
 impl BlockCache {
     fn facts(&self, text: &str, gazetteer: &Gazetteer, depth: Depth) -> Arc<BlockFacts> {
@@ -48,9 +54,13 @@ impl BlockCache {
         facts
     }
 
-    /// Forgets the facts that no document holds any more.
+    /// Forgets the facts that no document holds any more, once the cache has doubled since the last time.
     pub fn prune(&self) {
-        self.facts.retain(|_, facts| 1 < Arc::strong_count(facts));
+        let limit = self.limit.load(Ordering::Relaxed).max(SMALL_CACHE);
+        if limit < self.facts.len() {
+            self.facts.retain(|_, facts| 1 < Arc::strong_count(facts));
+            self.limit.store(2 * self.facts.len(), Ordering::Relaxed);
+        }
     }
 
     /// How many block texts are remembered.
@@ -79,6 +89,20 @@ pub enum Content {
     Annotations(Arc<[Arc<Annotation>]>),
     /// `glossator.toml`.
     Configuration,
+}
+
+impl Content {
+    /// The records of a file of records.
+    #[must_use]
+    pub fn records(&self) -> &[Arc<Record>] {
+        if let Content::Records(records) = self { records } else { &[] }
+    }
+
+    /// The references of a bibliography.
+    #[must_use]
+    pub fn references(&self) -> &[Arc<Reference>] {
+        if let Content::References(references) = self { references } else { &[] }
+    }
 }
 
 /// A block and its facts.
@@ -214,10 +238,9 @@ impl Document {
         let mut rulings = Vec::new();
         for (placed, (annotation, actor)) in self.placed().iter().zip(self.decisions.iter()) {
             let (Some(range), Some(actor)) = (placed.range, *actor) else { continue };
-            if let Decision::Identity { judgement, .. } = &annotation.decision {
-                if *judgement != Judgement::Unsure {
-                    rulings.push(Ruling { range, actor, positive: *judgement == Judgement::Positive });
-                }
+            let Decision::Identity { judgement, .. } = &annotation.decision else { continue };
+            if *judgement != Judgement::Unsure {
+                rulings.push(Ruling { range, actor, positive: *judgement == Judgement::Positive });
             }
         }
         rulings.sort_by_key(|ruling| (ruling.range, ruling.actor));

@@ -3,7 +3,10 @@
 //! The desk (or a command) owns a [`Corpus`] and applies changes to it. Readers get a [`Snapshot`], which never changes.
 //! The costly part of a change, analysing texts, is handed out as [`Job`]s: pure functions that may run on any thread.
 
+mod change;
+mod compare;
 pub mod document;
+mod job;
 pub mod layout;
 pub mod registry;
 mod snapshot;
@@ -14,10 +17,13 @@ use crate::model::annotation::{Annotation, Decision};
 use crate::model::options::{self, Options};
 use crate::model::{ActorKey, Code, FileId, Finding, Role, Severity, annotation, bibliography, record};
 use crate::text::buffer::Buffer;
-use crate::text::position::{Encoding, LineColumn};
+use crate::text::position::Encoding;
 use crate::text::{ByteRange, Revision};
+pub use change::{Change, Edit};
+use compare::{narrowed, same_layout, same_names};
 pub use document::Document;
 use document::{BlockCache, Content, Context};
+pub use job::{Done, Job};
 use layout::Layout;
 use registry::Ids;
 pub use registry::Registry;
@@ -29,67 +35,6 @@ use std::sync::Arc;
 /// An open text of at most this many bytes is analysed on the writer's thread as soon as it must be; a larger one
 /// waits for its job.
 const SMALL_TEXT: usize = 256 * 1024;
-
-/// A change that the writer applies. Paths are workspace paths: relative to the workspace folder, with `/`
-/// (`corpus/a.txt`); a text outside the folder has its URI or absolute path instead, and counts as a note.
-#[derive(Clone, Debug)]
-pub enum Change {
-    /// What stands on disk. Ignored for a text that an editor has open.
-    Loaded {
-        /// Workspace path.
-        path: String,
-        /// The decoded text.
-        text: String,
-    },
-    /// An editor opened a text; from now on its words count, not the disk's.
-    Opened {
-        /// Workspace path.
-        path: String,
-        /// The whole text.
-        text: String,
-        /// The editor's version.
-        version: i32,
-    },
-    /// An editor changed an open text.
-    Edited {
-        /// Workspace path.
-        path: String,
-        /// The version after the edits.
-        version: i32,
-        /// The edits, each relative to the text after the one before.
-        edits: Vec<Edit>,
-        /// How the edits count columns.
-        encoding: Encoding,
-    },
-    /// An editor closed a text. Follow it with `Loaded` or `Removed`, whatever the disk says.
-    Closed {
-        /// Workspace path.
-        path: String,
-    },
-    /// The file is gone from disk. Ignored for a text that an editor has open.
-    Removed {
-        /// Workspace path.
-        path: String,
-    },
-    /// A file could not be read whole: the message says what, why and what to do.
-    Unreadable {
-        /// Workspace path.
-        path: String,
-        /// For the user.
-        message: String,
-    },
-    /// Settings of the client, which go over `glossator.toml` where both speak; the same keys as JSON text.
-    Settings(String),
-}
-
-/// One edit of an open text.
-#[derive(Clone, Debug)]
-pub struct Edit {
-    /// What is replaced; `None` is the whole text.
-    pub range: Option<(LineColumn, LineColumn)>,
-    /// The new words.
-    pub text: String,
-}
 
 /// A file on the writer's side.
 #[derive(Debug)]
@@ -240,6 +185,7 @@ impl Corpus {
     /// must be analysed again, open ones first.
     pub fn jobs(&mut self) -> Vec<Job> {
         self.refresh();
+        self.context.cache.prune();
         let names_revision = self.context.names_revision;
         let mut jobs = Vec::new();
         for (file, slot) in &mut self.slots {
@@ -542,13 +488,13 @@ impl Corpus {
 
     fn rebuild_registry(&mut self) {
         let slots: Vec<&Slot> = self.by_path.values().filter_map(|file| self.slots.get(file)).collect();
-        let records = slots.iter().flat_map(|slot| match &slot.document.content {
-            Content::Records(records) => records.iter().map(|it| (slot.document.file, it)).collect::<Vec<_>>(),
-            _ => Vec::new(),
+        let records = slots.iter().flat_map(|slot| {
+            let file = slot.document.file;
+            slot.document.content.records().iter().map(move |it| (file, it))
         });
-        let references = slots.iter().flat_map(|slot| match &slot.document.content {
-            Content::References(entries) => entries.iter().map(|it| (slot.document.file, it)).collect::<Vec<_>>(),
-            _ => Vec::new(),
+        let references = slots.iter().flat_map(|slot| {
+            let file = slot.document.file;
+            slot.document.content.references().iter().map(move |it| (file, it))
         });
         self.registry = Arc::new(Registry::new(&mut self.ids, records, references));
     }
@@ -573,7 +519,7 @@ impl Corpus {
 
     /// Gives every text the decisions about it.
     fn deal_decisions(&mut self) {
-        let mut dealt: BTreeMap<FileId, Arc<[(Arc<Annotation>, Option<ActorKey>)]>> = BTreeMap::new();
+        let mut dealt: BTreeMap<FileId, Arc<[Dealt]>> = BTreeMap::new();
         for slot in self.slots.values() {
             let Content::Annotations(annotations) = &slot.document.content else { continue };
             let text = self.layout.annotated(&slot.document.path).and_then(|path| self.by_path.get(path));
@@ -600,6 +546,9 @@ impl Corpus {
     }
 }
 
+/// A decision, and the key of the actor that it names.
+type Dealt = (Arc<Annotation>, Option<ActorKey>);
+
 fn decided_actor(annotation: &Annotation, registry: &Registry) -> Option<ActorKey> {
     let Decision::Identity { actor, .. } = &annotation.decision else { return None };
     registry.actor_by_id(&actor.value).map(|actor| actor.key)
@@ -613,72 +562,6 @@ fn analysis_options(options: &Options) -> AnalysisOptions {
 fn depth_of(document: &Document, is_thorough: bool) -> Depth {
     let in_full = is_thorough || document.version.is_some() || document.role == Role::Note;
     if in_full { Depth::Full } else { Depth::Mentions }
-}
-
-fn same_layout(a: &Options, b: &Options) -> bool {
-    let layout = |it: &Options| {
-        let lists = [&it.sources, &it.notes, &it.exclude, &it.actors, &it.registries, &it.references];
-        (lists.map(Clone::clone), it.annotations.clone())
-    };
-    layout(a) == layout(b)
-}
-
-/// Whether the gazetteer may stay as it is: names, types, relations and redirects are the same, wherever they stand.
-fn same_names(old: &[Arc<record::Record>], new: &[Arc<record::Record>]) -> bool {
-    let names = |record: &record::Record| {
-        let names: Vec<_> =
-            record.names.iter().map(|it| (it.text.value.clone(), it.lang.clone(), it.kind, it.case)).collect();
-        let others: Vec<_> = record.relations.iter().map(|it| it.other.value.clone()).collect();
-        let not: Vec<_> = record.not.iter().map(|it| it.value.clone()).collect();
-        let schema = record.schema.as_ref().map(|it| it.value.clone());
-        let merged = record.merged_into.as_ref().map(|it| it.value.clone());
-        let countries: Vec<_> = record.countries.iter().map(|it| it.value.clone()).collect();
-        (record.id.value.clone(), names, others, not, schema, merged, countries)
-    };
-    old.len() == new.len() && old.iter().zip(new).all(|(old, new)| names(old) == names(new))
-}
-
-/// What really changed when a client sends the whole text: so that a formatter or a `git checkout` costs little.
-fn narrowed<'n>(old: &str, new: &'n str) -> (ByteRange, &'n str) {
-    let mut prefix = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
-    while !(old.is_char_boundary(prefix) && new.is_char_boundary(prefix)) {
-        prefix -= 1;
-    }
-    let rest = old.len().min(new.len()) - prefix;
-    let mut suffix = old.bytes().rev().zip(new.bytes().rev()).take(rest).take_while(|(a, b)| a == b).count();
-    while !(old.is_char_boundary(old.len() - suffix) && new.is_char_boundary(new.len() - suffix)) {
-        suffix -= 1;
-    }
-    let with = new.get(prefix..new.len() - suffix).unwrap_or_default();
-    (ByteRange::new(prefix, old.len() - suffix), with)
-}
-
-/// The analysis of one text, to be run on any thread.
-#[derive(Debug)]
-pub struct Job {
-    file: FileId,
-    stamp: u64,
-    document: Document,
-    context: Arc<Context>,
-    depth: Depth,
-}
-
-impl Job {
-    /// Does the work.
-    #[must_use]
-    pub fn run(mut self) -> Done {
-        self.document.analyse(&self.context, self.depth);
-        let _ = self.document.settled(); // Made here, on the job's thread, for the readers to come.
-        Done { file: self.file, stamp: self.stamp, document: self.document }
-    }
-}
-
-/// What a [`Job`] found.
-#[derive(Debug)]
-pub struct Done {
-    file: FileId,
-    stamp: u64,
-    document: Document,
 }
 
 #[cfg(test)]

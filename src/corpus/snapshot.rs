@@ -129,7 +129,6 @@ impl Snapshot {
 fn cited_keys(snapshot: &Snapshot) -> BTreeSet<String> {
     use super::document::Content;
     use crate::analysis::citations::CitationTarget;
-    use crate::model::annotation::Decision;
     let mut cited = BTreeSet::new();
     for document in snapshot.documents() {
         for (_, citation) in document.citations() {
@@ -146,10 +145,9 @@ fn cited_keys(snapshot: &Snapshot) -> BTreeSet<String> {
                 }
             }
             Content::Annotations(annotations) => {
-                cited.extend(annotations.iter().filter_map(|annotation| match &annotation.decision {
-                    Decision::Backed { key, .. } => Some(key.value.clone()),
-                    _ => None,
-                }));
+                cited.extend(
+                    annotations.iter().filter_map(|annotation| annotation.decision.key()).map(|key| key.value.clone()),
+                );
             }
             Content::Text | Content::References(_) | Content::Configuration => (),
         }

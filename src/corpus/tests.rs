@@ -1,6 +1,7 @@
 //! Changes, jobs and snapshots.
 
 use super::*;
+use crate::text::position::LineColumn;
 
 fn corpus(files: &[(&str, &str)]) -> Corpus {
     let mut corpus = Corpus::new();

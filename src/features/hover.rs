@@ -168,11 +168,10 @@ fn key_card(snapshot: &Snapshot, key: &str, range: ByteRange, locator: Option<&s
     if let Some(locator) = locator {
         items.push(("cited place".to_owned(), locator.to_owned()));
     }
-    if let Some(publisher) = &reference.publisher {
-        if let Some(actor) = snapshot.registry.bearers(&publisher.value).first() {
-            let id = snapshot.registry.actor_id(*actor).unwrap_or_default();
-            items.push(("publisher".to_owned(), format!("{} ({id})", snapshot.registry.caption(*actor))));
-        }
+    let publisher = reference.publisher.as_ref().map(|publisher| snapshot.registry.bearers(&publisher.value));
+    if let Some(actor) = publisher.and_then(<[ActorKey]>::first) {
+        let id = snapshot.registry.actor_id(*actor).unwrap_or_default();
+        items.push(("publisher".to_owned(), format!("{} ({id})", snapshot.registry.caption(*actor))));
     }
     if let Some(copy) = &reference.copy {
         let missing = if snapshot.file(&copy.file.value).is_none() { " (missing)" } else { "" };

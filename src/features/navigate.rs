@@ -6,7 +6,6 @@ use crate::analysis::citations::CitationTarget;
 use crate::analysis::mentions::MentionStatus;
 use crate::corpus::document::Content;
 use crate::corpus::{Document, Snapshot};
-use crate::model::annotation::Decision;
 use crate::model::{ActorKey, FileId};
 use crate::text::ByteRange;
 
@@ -107,10 +106,8 @@ fn actor_in(snapshot: &Snapshot, document: &Document, actor: ActorKey, with_decl
             }
         }
         Content::Annotations(annotations) => {
-            ranges.extend(annotations.iter().filter_map(|annotation| match &annotation.decision {
-                Decision::Identity { actor, .. } if is_it(&actor.value) => Some(actor.range),
-                _ => None,
-            }));
+            let decided = annotations.iter().filter_map(|annotation| annotation.decision.actor());
+            ranges.extend(decided.filter(|actor| is_it(&actor.value)).map(|actor| actor.range));
         }
         Content::References(_) | Content::Configuration => (),
     }
@@ -121,9 +118,9 @@ fn actor_in(snapshot: &Snapshot, document: &Document, actor: ActorKey, with_decl
 fn key_in(document: &Document, wanted: &str, with_declaration: bool) -> Vec<ByteRange> {
     let mut ranges = Vec::new();
     match &document.content {
-        Content::Text => ranges.extend(document.citations().filter_map(|(base, citation)| match &citation.target {
-            CitationTarget::Key { key, range } if key == wanted => Some(range.shifted(base)),
-            _ => None,
+        Content::Text => ranges.extend(document.citations().filter_map(|(base, citation)| {
+            let CitationTarget::Key { key, range } = &citation.target else { return None };
+            (key == wanted).then(|| range.shifted(base))
         })),
         Content::Records(records) => {
             for record in records.iter() {
@@ -138,10 +135,8 @@ fn key_in(document: &Document, wanted: &str, with_declaration: bool) -> Vec<Byte
             ranges.extend(keys.map(|key| key.range));
         }
         Content::Annotations(annotations) => {
-            ranges.extend(annotations.iter().filter_map(|annotation| match &annotation.decision {
-                Decision::Backed { key, .. } if key.value == wanted => Some(key.range),
-                _ => None,
-            }));
+            let keys = annotations.iter().filter_map(|annotation| annotation.decision.key());
+            ranges.extend(keys.filter(|key| key.value == wanted).map(|key| key.range));
         }
         Content::Configuration => (),
     }

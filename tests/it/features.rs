@@ -58,7 +58,9 @@ fn check_definition(fixture: &Fixture, expected: &[&str]) {
 
 #[test]
 fn hover_on_a_mention_shows_the_record_with_its_evidence() {
-    check_hover("In May ACME<|> fired its founder.", expect![[r#"
+    check_hover(
+        "In May ACME<|> fired its founder.",
+        expect![[r#"
         [ACME]
         **Acme Works** — Company, de
 
@@ -74,29 +76,36 @@ fn hover_on_a_mention_shows_the_record_with_its_evidence() {
         ---
 
         “ACME” here: listed form of the name
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn hover_on_a_citation_shows_the_formatted_reference() {
-    check_hover("They sold many [@herald<|>-2024, para. 1].", expect![[r#"
+    check_hover(
+        "They sold many [@herald<|>-2024, para. 1].",
+        expect![[r#"
         [@herald-2024, para. 1]
         The anvil trade (2024-05-02). The Herald.
 
         - *cited place*: para. 1
         - *archived copy*: corpus/herald.txt
         - *key*: herald-2024
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn hover_on_an_unknown_key_says_what_to_do() {
-    check_hover("They sold many [@herold<|>-2024].", expect![[r#"
+    check_hover(
+        "They sold many [@herold<|>-2024].",
+        expect![[r#"
         [@herold-2024]
         **herold-2024**
 
         No reference has this key. Add it to the bibliography, or correct the key.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

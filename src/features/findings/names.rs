@@ -2,7 +2,7 @@
 
 use crate::analysis::mentions::{Mention, MentionStatus};
 use crate::corpus::{Document, Snapshot};
-use crate::model::annotation::{Annotation, Decision};
+use crate::model::annotation::Annotation;
 use crate::model::{ActorKey, Code, Finding, Related, Severity};
 use std::sync::Arc;
 
@@ -59,16 +59,11 @@ pub(super) fn check_annotations(
         if placed.is_some_and(|it| it.range.is_none()) {
             findings.push(orphaned(annotation, text));
         }
-        let unknown = match &annotation.decision {
-            Decision::Identity { actor, .. } if snapshot.registry.actor_by_id(&actor.value).is_none() => {
-                Some((actor, "no record has the id", "create the record, or correct the id"))
-            }
-            Decision::Backed { key, .. } if snapshot.registry.reference(&key.value).is_none() => {
-                Some((key, "no reference has the key", "add it to the bibliography, or correct the key"))
-            }
-            _ => None,
-        };
-        if let Some((id, fault, remedy)) = unknown {
+        let actor = annotation.decision.actor().filter(|it| snapshot.registry.actor_by_id(&it.value).is_none());
+        let key = annotation.decision.key().filter(|it| snapshot.registry.reference(&it.value).is_none());
+        let no_actor = actor.map(|it| (it, "no record has the id", "create the record, or correct the id"));
+        let no_key = key.map(|it| (it, "no reference has the key", "add it to the bibliography, or correct the key"));
+        if let Some((id, fault, remedy)) = no_actor.or(no_key) {
             let range = if id.range.is_empty() { annotation.range } else { id.range };
             let message = format!("{fault} `{}`; {remedy}", id.value);
             findings.push(Finding::new(Code::InvalidAnnotation, Severity::Warning, range, message));

@@ -13,7 +13,9 @@ const LONGEST_CHAIN: usize = 64;
 
 pub(super) fn check(snapshot: &Snapshot, document: &Document, records: &[Arc<Record>], findings: &mut Vec<Finding>) {
     for record in records {
-        check_id(snapshot, document, record, findings);
+        if !check_id(snapshot, document, record, findings) {
+            continue;
+        }
         check_names(snapshot, record, findings);
         check_others(snapshot, record, findings);
         // FollowTheMoney lines have no place for a source.
@@ -31,11 +33,12 @@ fn head(record: &Record) -> ByteRange {
     name.or(id).unwrap_or(ByteRange::empty(record.range.start as usize))
 }
 
-fn check_id(snapshot: &Snapshot, document: &Document, record: &Arc<Record>, findings: &mut Vec<Finding>) {
+/// Whether this record is the one that counts for its id.
+fn check_id(snapshot: &Snapshot, document: &Document, record: &Arc<Record>, findings: &mut Vec<Finding>) -> bool {
     let registry = &snapshot.registry;
-    let Some(first) = registry.key(&record.id.value).and_then(|key| registry.record(key)) else { return };
+    let Some(first) = registry.key(&record.id.value).and_then(|key| registry.record(key)) else { return false };
     if Arc::ptr_eq(&first.record, record) {
-        return;
+        return true;
     }
     let range = if record.id.range.is_empty() { head(record) } else { record.id.range };
     let message = format!(
@@ -46,6 +49,7 @@ fn check_id(snapshot: &Snapshot, document: &Document, record: &Arc<Record>, find
     let file = (first.file != document.file).then_some(first.file);
     finding.related.push(Related { file, range: head(&first.record), message: "the record that counts".to_owned() });
     findings.push(finding);
+    false
 }
 
 fn check_names(snapshot: &Snapshot, record: &Record, findings: &mut Vec<Finding>) {

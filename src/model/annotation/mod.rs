@@ -63,6 +63,20 @@ pub enum Decision {
     Comment(String),
 }
 
+impl Decision {
+    /// The actor that the decision names.
+    #[must_use]
+    pub fn actor(&self) -> Option<&Spanned<String>> {
+        if let Decision::Identity { actor, .. } = self { Some(actor) } else { None }
+    }
+
+    /// The citation key that the decision names.
+    #[must_use]
+    pub fn key(&self) -> Option<&Spanned<String>> {
+        if let Decision::Backed { key, .. } = self { Some(key) } else { None }
+    }
+}
+
 /// The answer to "is this that actor?".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {

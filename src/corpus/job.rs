@@ -1,0 +1,34 @@
+//! The analysis of texts, handed out to other threads.
+
+use super::document::{Context, Document};
+use crate::analysis::Depth;
+use crate::model::FileId;
+use std::sync::Arc;
+
+/// The analysis of one text, to be run on any thread.
+#[derive(Debug)]
+pub struct Job {
+    pub(super) file: FileId,
+    pub(super) stamp: u64,
+    pub(super) document: Document,
+    pub(super) context: Arc<Context>,
+    pub(super) depth: Depth,
+}
+
+impl Job {
+    /// Does the work.
+    #[must_use]
+    pub fn run(mut self) -> Done {
+        self.document.analyse(&self.context, self.depth);
+        let _ = self.document.settled(); // Made here, on the job's thread, for the readers to come.
+        Done { file: self.file, stamp: self.stamp, document: self.document }
+    }
+}
+
+/// What a [`Job`] found.
+#[derive(Debug)]
+pub struct Done {
+    pub(super) file: FileId,
+    pub(super) stamp: u64,
+    pub(super) document: Document,
+}
