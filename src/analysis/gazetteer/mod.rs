@@ -6,6 +6,7 @@
 //! letters as well: hashes may collide.
 
 mod forms;
+mod translate;
 pub(crate) mod words;
 
 pub(crate) use forms::{FormKind, Strength};
@@ -201,7 +202,7 @@ impl Gazetteer {
 
     fn link(&mut self, actor: ActorKey, form: &Form<'_>, (person, outlet): (bool, bool), tokens: &mut Vec<Token>) {
         let bare = form.text.trim_start_matches(['@', '#', '＠', '＃']);
-        let text = if form.kind == FormKind::Handle { bare } else { form.text };
+        let text: &str = if form.kind == FormKind::Handle { bare } else { &form.text };
         tokenize_into(text, tokens);
         let Some((last, before)) = tokens.split_last() else { return };
         let flag = |on: bool, bit: u8| if on { bit } else { 0 };

@@ -98,7 +98,26 @@ pub(super) fn is_han_word(text: &str, start: u32, end: u32) -> bool {
     }
     let edges: Vec<usize> = segmenter().segment_str(&simple).collect();
     let is_edge = |at: usize| edges.binary_search(&at).is_ok();
-    (!touches_left || is_edge(left)) && (!touches_right || is_edge(left + name.len()))
+    if touches_left && !is_edge(left) {
+        return false;
+    }
+    let rest = simple.get(left + name.len()..).unwrap_or_default();
+    let n_chars = name.chars().count();
+    let last = name.chars().next_back().map_or(0, char::len_utf8);
+    // 中国日报告诉: the segmenter reads 报告, but 告诉 is a word too, and long names are rarely an accident.
+    let word_follows = || first_word(rest).is_some_and(|word| word.chars().count() >= 2);
+    let crossed = !is_edge(left + name.len());
+    // 中微软件: it reads 微软, but with what follows the last letter makes a word and leaves a crumb.
+    let crumb = || {
+        let tail = simple.get(left + name.len() - last..).unwrap_or_default();
+        n_chars <= 3 && first_word(tail).is_some_and(|word| word.len() > last) && !word_follows()
+    };
+    !touches_right || if crossed { n_chars >= 4 && word_follows() } else { !crumb() }
+}
+
+fn first_word(text: &str) -> Option<&str> {
+    let end = segmenter().segment_str(text).nth(1)?;
+    text.get(..end)
 }
 
 fn segmenter() -> icu_segmenter::WordSegmenterBorrowed<'static> {
@@ -144,9 +163,7 @@ fn is_domain_rest(left: &str, right: &str) -> bool {
         return rest.starts_with(is_label) && host.contains('.') && is_top_level(top);
     }
     let path_follows = right.starts_with('/') && right.len() > 1;
-    let in_domain = left.ends_with(['.', '-']) && left.trim_end_matches(['.', '-']).ends_with(is_label);
-    let own_domain = left.is_empty() && path_follows && false;
-    (in_domain && path_follows) || own_domain
+    path_follows && left.ends_with(['.', '-']) && left.trim_end_matches(['.', '-']).ends_with(is_label)
 }
 
 fn is_top_level(word: &str) -> bool {

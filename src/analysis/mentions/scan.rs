@@ -42,7 +42,7 @@ impl Scanner<'_> {
                 continue;
             }
             let handle = edges::handle(self.text, first.start, last.end);
-            if handle.is_none() == (name.kind == FormKind::Handle) {
+            if handle.is_none() && name.kind == FormKind::Handle {
                 continue;
             }
             if let Some((start, exact)) = handle {
@@ -108,7 +108,8 @@ impl Scanner<'_> {
         let left = part(word(first.first).0, first.start);
         let product = last.glued_right && right.first().is_some_and(|token| lexicon::is_product(token.hash));
         // On the left the cut must not make a name out of the end of a brand: YouTube, DeepMind.
-        let left_ok = !first.glued_left || arcs.len() > 1 || last.glued_right || left.len() >= 5 || self.is_name(left)
+        let digits = left.ends_with(|c: char| c.is_ascii_digit());
+        let left_ok = !first.glued_left || arcs.len() > 1 || last.glued_right || digits || left.len() >= 5 || self.is_name(left)
             || tokenize(left).first().is_some_and(|token| words::is_function(token.hash));
         !product && left_ok
     }

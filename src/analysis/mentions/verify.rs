@@ -94,6 +94,9 @@ fn case_fits(name: &NameView<'_>, tokens: &[Token], arcs: &[Arc], text: &str, li
     if has_capitals(tokens, arcs) {
         return true;
     }
+    if has_small_article(tokens, arcs) {
+        return false;
+    }
     let alone = line.n_tokens <= 3 && line.is_lower && line.n_tokens == arcs.len();
     let strong = name.strength == Strength::Strong && !name.is_common();
     strong && ((alone || line.block_is_lower) || tokens.len() >= 4) && !same_as_words(tokens)
@@ -121,8 +124,7 @@ fn is_acronym(name: &NameView<'_>, tokens: &[Token]) -> bool {
 /// Whether the words that have a capital in the name have one in the text; longer names may miss one, and the common noun
 /// at the end of an institution's name may be small (Communist party).
 fn has_capitals(tokens: &[Token], arcs: &[Arc]) -> bool {
-    let article = tokens.first().is_some_and(|token| words::is_article(token.hash) && token.shape.has_capital());
-    if article && arcs.first().is_some_and(|arc| !arc.shape.has_capital()) {
+    if has_small_article(tokens, arcs) {
         return false;
     }
     let (mut n_asked, mut n_found, mut first_found, mut last_asked) = (0, 0, false, 0);
@@ -136,6 +138,12 @@ fn has_capitals(tokens: &[Token], arcs: &[Arc]) -> bool {
     }
     let institution = || first_found && is_institution(last_asked) && n_asked == 2;
     n_found == n_asked || (n_asked >= 3 && n_found + 1 >= n_asked && first_found) || (n_found + 1 == n_asked && institution())
+}
+
+/// "the New York Times" is not "The New York Times": the article is no part of the name there.
+fn has_small_article(tokens: &[Token], arcs: &[Arc]) -> bool {
+    tokens.first().is_some_and(|token| words::is_article(token.hash) && token.shape.has_capital())
+        && arcs.first().is_some_and(|arc| !arc.shape.has_capital())
 }
 
 fn is_institution(hash: u64) -> bool {
