@@ -66,10 +66,8 @@ bits! {
     ACRONYM = 21;
     /// At most two letters.
     TINY = 22;
-    /// A name of a nation other than the actor's stands beside it; set in readings only.
-    FOREIGN = 23;
     /// A male or female form of address that need not be the actor's.
-    COURTESY = 24;
+    COURTESY = 23;
 }
 
 impl Context {
@@ -136,10 +134,14 @@ impl Around<'_> {
         let Some(token) = self.tokens.get(at) else { return false };
         let Some(before) = at.checked_sub(1).and_then(|at| self.tokens.get(at)) else { return true };
         match token.join {
-            Join::Break | Join::LineEnd => token.start >= self.line.start && before.end <= self.line.start && self.is_short_before(before),
+            Join::Break | Join::LineEnd => {
+                token.start >= self.line.start && before.end <= self.line.start && self.is_short_before(before)
+            }
             Join::Other => {
                 let gap = self.text.get(before.end as usize..token.start as usize).unwrap_or_default();
-                gap.contains(['.', '!', '?', '…', '。', '！', '？', '“', '«', '"', '„', '‟', '”', '•', '|', '\n', ':', '：'])
+                gap.contains([
+                    '.', '!', '?', '…', '。', '！', '？', '“', '«', '"', '„', '‟', '”', '•', '|', '\n', ':', '：',
+                ])
             }
             _ => false,
         }
@@ -178,7 +180,8 @@ impl Around<'_> {
         }
         let at = self.first.first - 1;
         let ordinary = words::is_function(hash) || words::is_calendar(hash);
-        let verb = before.of(self.text).ends_with("ing") || before.of(self.text).ends_with("ly") || lexicon::is_speech(hash);
+        let word = before.of(self.text);
+        let verb = ["ing", "ly", "ment"].iter().any(|end| word.ends_with(end)) || lexicon::is_speech(hash);
         let opener = self.opens_sentence(at) && (ordinary || verb || words::is_common(hash));
         let headline = self.line.is_title && (words::is_common(hash) || verb);
         let name = !(ordinary || opener || headline) || context.any(Context::LEFT_GIVEN);
@@ -192,14 +195,12 @@ impl Around<'_> {
 
     fn right(&self, context: &mut Context) {
         let rest = self.text.get(self.last.end as usize..).unwrap_or_default();
-        let Some(mut after) = self.after else { return };
-        let mut at = self.last.last + 1;
+        let Some(after) = self.after else { return };
+        let at = self.last.last + 1;
         if after.join == Join::Apostrophe {
             context.set(Context::POSSESSIVE, after.end - after.start == 1);
             let Some(next) = self.tokens.get(at + 1) else { return };
-            (after, at) = (next, at + 1);
-            let _ = at;
-            context.set(Context::SPEECH, after.join == Join::Space && lexicon::is_speech(after.hash));
+            context.set(Context::SPEECH, next.join == Join::Space && lexicon::is_speech(next.hash));
             return;
         }
         let beside = after.join == Join::Space;
@@ -260,16 +261,25 @@ impl Around<'_> {
         let right = self.text.get(self.last.end as usize..).unwrap_or_default();
         let before = self.before.map(|token| token.of(self.text)).unwrap_or_default();
         let beside = matches!(self.first.join, Join::Space);
-        let platform = beside && matches!(before, "on" | "On" | "sur" | "Sur" | "via" | "to" | "from") && !right.starts_with(" -");
-        let ends = right.is_empty() || right.starts_with([',', '.', ';', ')', ':', '/', '\n', '!', '?', '’', '\'', '»', '”'])
+        let platform =
+            beside && matches!(before, "on" | "On" | "sur" | "Sur" | "via" | "to" | "from") && !right.starts_with(" -");
+        let ends = right.is_empty()
+            || right.starts_with([',', '.', ';', ')', ':', '/', '\n', '!', '?', '’', '\'', '»', '”'])
             || self.after.is_some_and(|token| token.join == Join::Space && token.shape == Shape::Lower);
-        let renamed = right.trim_start().starts_with("(formerly") || right.trim_start().starts_with("(ex-")
-            || right.trim_start().starts_with(", formerly") || right.trim_start().starts_with(", anciennement")
-            || right.trim_start().starts_with("(anciennement") || right.trim_start().starts_with("(ancien")
-            || right.starts_with("/Twitter") || left.ends_with("Twitter/") || left.ends_with("Twitter (") || left.ends_with("now ");
+        let renamed = right.trim_start().starts_with("(formerly")
+            || right.trim_start().starts_with("(ex-")
+            || right.trim_start().starts_with(", formerly")
+            || right.trim_start().starts_with(", anciennement")
+            || right.trim_start().starts_with("(anciennement")
+            || right.trim_start().starts_with("(ancien")
+            || right.starts_with("/Twitter")
+            || left.ends_with("Twitter/")
+            || left.ends_with("Twitter (")
+            || left.ends_with("now ");
         let agency = left.ends_with('(') && right.starts_with(')');
         let corp = right.starts_with(" Corp");
-        let posted = beside && matches!(before, "posted" | "tweeted" | "platform" | "network" | "réseau" | "plateforme");
+        let posted =
+            beside && matches!(before, "posted" | "tweeted" | "platform" | "network" | "réseau" | "plateforme");
         (platform && ends) || renamed || agency || corp || posted
     }
 }

@@ -37,6 +37,9 @@ impl Line {
         let own = tokens.get(from..to).unwrap_or_default();
         let mut line = Line { start, end, n_tokens: own.len(), ..Line::default() };
         line.read(own);
+        // A headline is one sentence, and short.
+        let words = text.get(start as usize..end as usize).unwrap_or_default();
+        line.is_title &= own.len() <= 24 && !words.trim_end().trim_end_matches('.').contains(". ");
         line.block_is_lower = line.is_lower && !tokens.iter().any(|token| token.shape.has_capital());
         line
     }
