@@ -132,23 +132,25 @@ fn listed<'a>(text: &'a str, tokens: &[Token], kind: NameKind, own: bool, person
     };
     let handle = text.starts_with(['@', '#', '＠', '＃']);
     let tiny = is_tiny(text, tokens);
-    let strength = match kind {
-        _ if handle => Strength::Strong,
-        _ if tiny => Strength::Weak,
-        _ if own && common => Strength::Homograph,
-        _ if own => Strength::Strong,
-        NameKind::Weak => Strength::Weak,
-        _ if common => Strength::Weak,
-        _ => Strength::Strong,
+    let weak = kind == NameKind::Weak;
+    let strength = if handle {
+        Strength::Strong
+    } else if tiny || (!own && (weak || common)) {
+        Strength::Weak
+    } else if common {
+        Strength::Homograph
+    } else {
+        Strength::Strong
     };
-    let kind = match kind {
-        _ if handle => FormKind::Handle,
-        NameKind::Canonical | NameKind::Transliteration => FormKind::Full,
-        _ if own => FormKind::Full,
-        NameKind::Weak if person && tokens.len() == 1 => FormKind::Surname,
-        NameKind::Weak if person && tokens.iter().all(|token| token.class == Class::Han) => FormKind::Surname,
-        NameKind::Alias if tokens.len() > 1 => FormKind::Full,
-        _ => FormKind::Alias,
+    let one_word = tokens.len() == 1 || tokens.iter().all(|token| token.class == Class::Han);
+    let kind = if handle {
+        FormKind::Handle
+    } else if own || kind == NameKind::Transliteration || (kind == NameKind::Alias && tokens.len() > 1) {
+        FormKind::Full
+    } else if weak && person && one_word {
+        FormKind::Surname
+    } else {
+        FormKind::Alias
     };
     Form { text: text.into(), kind, strength, case: None, listed: true, common }
 }

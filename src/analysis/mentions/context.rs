@@ -143,7 +143,7 @@ impl Around<'_> {
                     '.', '!', '?', '…', '。', '！', '？', '“', '«', '"', '„', '‟', '”', '•', '|', '\n', ':', '：',
                 ])
             }
-            _ => false,
+            Join::Nothing | Join::Space | Join::Hyphen | Join::HyphenLineEnd | Join::Apostrophe => false,
         }
     }
 

@@ -27,7 +27,7 @@ fn is_left_border(text: &str, tokens: &[Token], arc: &Arc) -> bool {
             lexicon::is_elision(before.hash) && (before.shape == Shape::Lower || opens(before))
                 || matches!(before.class, Class::Han | Class::Kana)
         }
-        _ => true,
+        Join::Space | Join::LineEnd | Join::Hyphen | Join::HyphenLineEnd | Join::Other | Join::Break => true,
     }
 }
 
@@ -42,7 +42,7 @@ fn is_right_border(text: &str, tokens: &[Token], arc: &Arc) -> bool {
             let clitic = lexicon::is_clitic(next.hash) && !is_followed_by_apostrophe(tokens, arc.last + 1);
             (clitic && (next.shape == Shape::Lower || next.of(text) == "S")) || next.class.is_single()
         }
-        _ => true,
+        Join::Space | Join::LineEnd | Join::Hyphen | Join::HyphenLineEnd | Join::Other | Join::Break => true,
     }
 }
 
@@ -190,35 +190,29 @@ pub(super) fn with_legal_form(text: &str, tokens: &[Token], arcs: &[Arc], end: u
         return end + form.map_or(0, |form| u32::try_from(form.len()).unwrap_or_default());
     }
     let mut end = end;
-    let mut at = last.last + 1;
+    let shouted = arcs.first().is_some_and(|arc| arc.shape == Shape::Upper && arc.end - arc.start > 5);
     // Two at most: Co., Ltd.
-    for _ in 0..2 {
-        let Some(token) = tokens.get(at) else { break };
+    for token in tokens.iter().skip(last.last + 1).take(2) {
         let between = text.get(end as usize..token.start as usize).unwrap_or_default();
         let near = matches!(between.trim_start_matches('.'), " " | "\u{A0}" | ", " | "\n" | " (");
         let capital = token.shape.has_capital() || lexicon_lower_form(token.of(text));
         if !near || between.contains('(') || !capital || !lexicon::is_legal_form(token.hash) {
             break;
         }
-        // "Xiaomi AS" in a headline, "Microsoft a": one or two letters are a legal form in capitals only.
-        if token.end - token.start <= 2 && !token.shape.is_caps() && !is_co(text, token) {
+        // "Microsoft as", "MICROSOFT AS LEADER": two letters are a legal form only where capitals are meant.
+        if token.end - token.start <= 2 && (shouted || !token.shape.is_caps()) && token.of(text) != "Co" {
             break;
         }
         end = token.end;
         if is_abbreviation(token) && text.get(end as usize..).is_some_and(|rest| rest.starts_with('.')) {
             end += 1;
         }
-        at += 1;
     }
     end
 }
 
 fn lexicon_lower_form(word: &str) -> bool {
     matches!(word, "plc" | "llc" | "s.a.")
-}
-
-fn is_co(text: &str, token: &Token) -> bool {
-    token.of(text) == "Co"
 }
 
 fn is_abbreviation(token: &Token) -> bool {

@@ -238,7 +238,7 @@ impl Court<'_> {
         match item.hit.kind {
             MentionKind::Handle => sure(0.9, "handle or hashtag that is exactly a name"),
             MentionKind::Alias => sure(0.95, "listed form of the name"),
-            _ => sure(0.98, "full name"),
+            MentionKind::Full | MentionKind::Surname | MentionKind::Metonymy => sure(0.98, "full name"),
         }
     }
 

@@ -95,6 +95,7 @@ fn shown(text: &str, records: &[Record], rulings: &[Ruling]) -> String {
     let gazetteer = gazetteer(records);
     let mut out = String::new();
     let mut at = 0;
+    let slice = |range: std::ops::Range<usize>| text.get(range).expect("offsets lie on character boundaries");
     for mention in mentions(text, &gazetteer, rulings) {
         let range = mention.range.start as usize..mention.range.end as usize;
         let mark = match mention.status {
@@ -103,10 +104,10 @@ fn shown(text: &str, records: &[Record], rulings: &[Ruling]) -> String {
             MentionStatus::Ambiguous => "*",
         };
         let id = &records[mention.actor.0 as usize].id.value;
-        out += &format!("{}[{} → {id}{mark}]", &text[at..range.start], &text[range.clone()]);
+        out += &format!("{}[{} → {id}{mark}]", slice(at..range.start), slice(range.clone()));
         at = range.end;
     }
-    visible(&(out + &text[at..]))
+    visible(&(out + slice(at..text.len())))
 }
 
 /// Writes what an editor would hide or reorder as an escape.

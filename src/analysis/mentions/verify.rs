@@ -46,13 +46,12 @@ fn joins_fit(token: &Token, arc: &Arc, name: &NameView<'_>) -> bool {
             Join::Nothing => true,
             // 微软（中国） is also written 微软中国, and 微软 Azure 微软Azure.
             Join::Other | Join::Space | Join::Hyphen => single || name.text.chars().any(is_han),
-            _ => false,
+            Join::LineEnd | Join::HyphenLineEnd | Join::Apostrophe | Join::Break => false,
         },
-        Join::Space | Join::LineEnd => match token.join {
-            Join::Nothing => arc.join == Join::LineEnd || !all_single(name, token),
-            Join::Apostrophe => false,
-            _ => true,
-        },
+        Join::Space | Join::LineEnd if token.join == Join::Nothing => {
+            arc.join == Join::LineEnd || !all_single(name, token)
+        }
+        Join::Space | Join::LineEnd => token.join != Join::Apostrophe,
         Join::Hyphen | Join::HyphenLineEnd => matches!(token.join, Join::Hyphen | Join::Space),
         Join::Apostrophe => token.join == Join::Apostrophe,
         Join::Other => token.join == Join::Other,
