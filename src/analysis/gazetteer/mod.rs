@@ -2,7 +2,7 @@
 //!
 //! Names lie in a trie whose edges are hashes of folded tokens ([`crate::text::tokens`]). A node is known by a hash of
 //! the path that leads to it, so the trie is one hash table, and names come and go in place in under a microsecond. A
-//! filter of one bit per first token spares nearly every word of a text the look-up. Whoever finds a name compares
+//! filter of a few bits for each first token spares nearly every word of a text the look-up. Whoever finds a name compares
 //! letters as well: hashes may collide.
 
 mod forms;
@@ -22,7 +22,7 @@ use rustc_hash::FxBuildHasher;
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     nodes: HashTable<Node>,
-    /// One bit per first token of a name: most words of a text end here.
+    /// Two bits for each first token of a name: most words of a text end here.
     filter: Vec<u64>,
     n_roots: usize,
     names: Vec<Name>,
@@ -147,7 +147,6 @@ impl Gazetteer {
         gazetteer.letters.reserve(n_letters + n_letters / 8);
         gazetteer.actors.reserve(actors.len());
         gazetteer.ids.reserve(actors.len());
-        gazetteer.resize_filter(n_names);
         for (actor, record) in &actors {
             gazetteer.ids.insert(id_hash(&record.id.value), *actor);
         }
@@ -241,10 +240,10 @@ impl Gazetteer {
         let is_new = self.nodes.find(key, |node| node.key == key).is_none();
         if is_new && root {
             self.n_roots += 1;
-            if self.n_roots * 16 > self.filter.len() * 64 {
+            if self.n_roots * BITS_A_ROOT > self.filter.len() * 64 {
                 self.resize_filter(self.n_roots * 2);
             }
-            set_bit(&mut self.filter, key);
+            set_bits(&mut self.filter, key);
         }
         let below = if root { ROOT } else { 0 };
         self.nodes
@@ -253,10 +252,10 @@ impl Gazetteer {
             .into_mut()
     }
 
-    fn resize_filter(&mut self, n_names: usize) {
-        self.filter = vec![0; (n_names.max(64) * 16).next_power_of_two() / 64];
+    fn resize_filter(&mut self, n_roots: usize) {
+        self.filter = vec![0; (n_roots.max(512) * BITS_A_ROOT).next_power_of_two() / 64];
         for node in self.nodes.iter().filter(|node| node.below & ROOT != 0) {
-            set_bit(&mut self.filter, node.key);
+            set_bits(&mut self.filter, node.key);
         }
     }
 
@@ -367,7 +366,7 @@ impl Gazetteer {
     /// The node of a first token.
     pub(super) fn first(&self, hash: u64) -> Option<&Node> {
         let key = step(0, hash);
-        if !has_bit(&self.filter, key) {
+        if !has_bits(&self.filter, key) {
             return None;
         }
         self.nodes.find(key, |node| node.key == key)
@@ -410,21 +409,25 @@ fn step(key: u64, hash: u64) -> u64 {
     (mixed ^ (mixed >> 31)).max(1)
 }
 
-fn bit(filter: &[u64], key: u64) -> (usize, u64) {
-    let place = usize::try_from(key >> 6).unwrap_or_default() & filter.len().saturating_sub(1);
-    (place, 1 << (key & 63))
+/// Room in the filter for each first token: small enough for the cache, wrong for about one other word in twenty.
+const BITS_A_ROOT: usize = 8;
+
+/// Two bits of one word of the filter.
+fn bits(filter: &[u64], key: u64) -> (usize, u64) {
+    let place = usize::try_from(key >> 12).unwrap_or_default() & filter.len().saturating_sub(1);
+    (place, 1 << (key & 63) | 1 << (key >> 6 & 63))
 }
 
-fn set_bit(filter: &mut [u64], key: u64) {
-    let (place, mask) = bit(filter, key);
+fn set_bits(filter: &mut [u64], key: u64) {
+    let (place, mask) = bits(filter, key);
     if let Some(word) = filter.get_mut(place) {
         *word |= mask;
     }
 }
 
-fn has_bit(filter: &[u64], key: u64) -> bool {
-    let (place, mask) = bit(filter, key);
-    filter.get(place).is_some_and(|word| word & mask != 0)
+fn has_bits(filter: &[u64], key: u64) -> bool {
+    let (place, mask) = bits(filter, key);
+    filter.get(place).is_some_and(|word| word & mask == mask)
 }
 
 fn id_hash(id: &str) -> u64 {
