@@ -4,7 +4,7 @@
 use super::{translate, words};
 use crate::model::record::{CaseRule, NameKind, Record};
 use crate::text::fold::Class;
-use crate::text::tokens::{Join, Shape, Token, tokenize};
+use crate::text::tokens::{Join, Shape, Token, hash_pieces, tokenize};
 use std::borrow::Cow;
 
 /// How far a form settles by itself who is meant.
@@ -185,13 +185,15 @@ fn derived<'a>(text: &'a str, tokens: &[Token], form: &Form<'a>, record: &Record
     }
 }
 
-/// The first letters of a name of three to six words with a capital: New York Times, NYT.
+/// The first letters of a name of three to five words with a capital: New York Times, NYT.
 fn acronym<'a>(text: &str, tokens: &[Token]) -> Option<Form<'a>> {
     let named = tokens.iter().filter(|token| !words::is_function(token.hash));
     let letters: Option<String> = named
         .map(|token| token.of(text).chars().next().filter(|c| token.shape == Shape::Capital && c.is_ascii_uppercase()))
         .collect();
-    let fits = letters.as_ref().is_some_and(|letters| (3..=6).contains(&letters.len()));
+    let fits = letters
+        .as_ref()
+        .is_some_and(|letters| (3..=5).contains(&letters.len()) && !words::is_common(hash_pieces(&[letters])));
     letters.filter(|_| fits).map(|letters| Form::derived(letters.into()))
 }
 

@@ -40,17 +40,26 @@ pub(super) struct Node {
     pub(super) key: u64,
     /// First name that ends here, by its place in `names`.
     name: u32,
-    /// How many names go on from here; the highest bit marks a first token.
+    /// How many names go on from here; two bits are flags.
     below: u32,
 }
 
 const NONE: u32 = u32::MAX;
+/// A first token.
 const ROOT: u32 = 1 << 31;
+/// A name that ends here may be written with small letters.
+const ANY_CASE: u32 = 1 << 30;
+const FLAGS: u32 = ROOT | ANY_CASE;
 
 impl Node {
     /// Whether longer names go on from here.
     pub(super) fn goes_on(&self) -> bool {
-        self.below & !ROOT > 0
+        self.below & !FLAGS > 0
+    }
+
+    /// Whether every name that ends here is an abbreviation, found in capitals only: a word in small letters is none.
+    pub(super) fn is_caps_only(&self) -> bool {
+        self.below & ANY_CASE == 0
     }
 }
 
@@ -222,6 +231,9 @@ impl Gazetteer {
         key = step(key, last.hash);
         let place = to_u32(self.names.len());
         let node = self.node(key, root);
+        if !(tokens.len() == 1 && last.shape.is_caps() && text.len() <= 5 && form.case.is_none()) {
+            node.below |= ANY_CASE;
+        }
         let next = std::mem::replace(&mut node.name, place);
         self.names.push(Name {
             actor,
@@ -237,15 +249,14 @@ impl Gazetteer {
 
     /// The node with this key, made if need be.
     fn node(&mut self, key: u64, root: bool) -> &mut Node {
-        let is_new = self.nodes.find(key, |node| node.key == key).is_none();
-        if is_new && root {
+        let below = if root { ROOT } else { 0 };
+        if root && !(has_bits(&self.filter, key) && self.nodes.find(key, |node| node.key == key).is_some()) {
             self.n_roots += 1;
             if self.n_roots * BITS_A_ROOT > self.filter.len() * 64 {
                 self.resize_filter(self.n_roots * 2);
             }
             set_bits(&mut self.filter, key);
         }
-        let below = if root { ROOT } else { 0 };
         self.nodes
             .entry(key, |node| node.key == key, |node| node.key)
             .or_insert(Node { key, name: NONE, below })
@@ -292,7 +303,7 @@ impl Gazetteer {
     fn drop_if_empty(&mut self, key: u64) {
         if let Ok(entry) = self.nodes.find_entry(key, |node| node.key == key) {
             let node = entry.get();
-            if node.name == NONE && node.below & !ROOT == 0 {
+            if node.name == NONE && node.below & !FLAGS == 0 {
                 self.n_roots -= usize::from(node.below & ROOT != 0);
                 entry.remove();
             }

@@ -94,6 +94,11 @@ pub fn tokenize_into(text: &str, tokens: &mut Vec<Token>) {
     let mut gap = Gap { bits: Gap::OTHER };
     let mut at = 0;
     while let Some((c, length)) = char_at(text, at) {
+        if c == ' ' {
+            gap.bits |= Gap::SPACE;
+            at += 1;
+            continue;
+        }
         let fold = read(c);
         if !fold.class.is_word() {
             gap.add(fold.class, c, text, at + length);
@@ -245,7 +250,8 @@ impl Word {
     }
 
     /// Reads on to the end of the word; returns where to go on.
-    fn rest(&mut self, text: &str, mut at: usize) -> usize {
+    fn rest(&mut self, text: &str, at: usize) -> usize {
+        let mut at = self.ascii(text.as_bytes(), at);
         while let Some((c, length)) = char_at(text, at) {
             let fold = read(c);
             at += length;
@@ -254,6 +260,7 @@ impl Word {
             let goes_on = class == Class::Mark || class.is_word() && !class.is_single() && same_script;
             if goes_on {
                 self.push(fold, at);
+                at = self.ascii(text.as_bytes(), at);
             } else if class != Class::Dropped {
                 break;
             }
@@ -262,6 +269,33 @@ impl Word {
             self.dotted(text);
         }
         self.end
+    }
+
+    /// Reads on over plain letters and digits, which are nearly all of most texts.
+    fn ascii(&mut self, bytes: &[u8], mut at: usize) -> usize {
+        if !matches!(self.class, Class::Latin | Class::Digit) {
+            return at;
+        }
+        while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+            if byte.is_ascii_digit() {
+                self.low = true;
+            } else {
+                self.class = Class::Latin;
+                if byte.is_ascii_uppercase() {
+                    self.first_upper |= self.n_upper + self.n_lower == 0;
+                    self.n_upper += 1;
+                    self.camel |= self.low;
+                    self.low = false;
+                } else {
+                    self.n_lower += 1;
+                    self.low = true;
+                }
+            }
+            self.hash = mix(self.hash, char::from(byte.to_ascii_lowercase()));
+            at += 1;
+            self.end = at;
+        }
+        at
     }
 
     fn rest_of_single(&mut self, text: &str, mut at: usize) -> usize {
