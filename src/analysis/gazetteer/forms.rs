@@ -1,10 +1,11 @@
 //! The forms that a record gives: its names as listed, and those that follow from them (family names, names without
 //! their article).
 
-use super::words;
+use super::{translate, words};
 use crate::model::record::{CaseRule, NameKind, Record};
 use crate::text::fold::Class;
-use crate::text::tokens::{Join, Shape, Token, tokenize};
+use crate::text::tokens::{Join, Shape, Token, hash_pieces, tokenize};
+use std::borrow::Cow;
 
 /// How far a form settles by itself who is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,10 +32,10 @@ pub(crate) enum FormKind {
 }
 
 /// A form of an actor's name, before it is compiled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Form<'a> {
     /// As written in the record.
-    pub text: &'a str,
+    pub text: Cow<'a, str>,
     /// What sort of form it is.
     pub kind: FormKind,
     /// How far it settles who is meant.
@@ -64,12 +65,17 @@ pub(super) fn of_record(record: &Record) -> Vec<Form<'_>> {
         }
         let own = name.kind == NameKind::Canonical || path(&tokens) == canonical;
         let form = listed(text, &tokens, name.kind, own, person).with_case(name.case);
+        let strong = form.strength == Strength::Strong && form.kind != FormKind::Handle;
+        let follows = if strong { derived(text, &tokens, &form, record) } else { None };
+        let short = if strong && !person { acronym(text, &tokens) } else { None };
         add(&mut forms, path(&tokens), form);
-        if form.strength == Strength::Strong && form.kind != FormKind::Handle {
-            if let Some(form) = derived(text, &tokens, &form, record) {
-                add(&mut forms, path(&tokenize(form.text)), form);
-            }
+        for form in follows.into_iter().chain(short) {
+            add(&mut forms, path(&tokenize(&form.text)), form);
         }
+    }
+    for text in if person { Vec::new() } else { translate::of_record(record) } {
+        let key = path(&tokenize(&text));
+        add(&mut forms, key, Form { kind: FormKind::Full, strength: Strength::Strong, ..Form::derived(text.into()) });
     }
     forms.into_iter().map(|(_, form)| form).collect()
 }
@@ -77,7 +83,12 @@ pub(super) fn of_record(record: &Record) -> Vec<Form<'_>> {
 /// Forms with the hash of their tokens.
 type Forms<'a> = Vec<(u64, Form<'a>)>;
 
-impl Form<'_> {
+impl<'a> Form<'a> {
+    /// A weak form that nobody wrote down.
+    fn derived(text: Cow<'a, str>) -> Form<'a> {
+        Form { text, kind: FormKind::Alias, strength: Strength::Weak, case: None, listed: false, common: false }
+    }
+
     fn with_case(mut self, case: Option<CaseRule>) -> Self {
         self.case = case;
         self
@@ -121,25 +132,27 @@ fn listed<'a>(text: &'a str, tokens: &[Token], kind: NameKind, own: bool, person
     };
     let handle = text.starts_with(['@', '#', '＠', '＃']);
     let tiny = is_tiny(text, tokens);
-    let strength = match kind {
-        _ if handle => Strength::Strong,
-        _ if tiny => Strength::Weak,
-        _ if own && common => Strength::Homograph,
-        _ if own => Strength::Strong,
-        NameKind::Weak => Strength::Weak,
-        _ if common => Strength::Weak,
-        _ => Strength::Strong,
+    let weak = kind == NameKind::Weak;
+    let strength = if handle {
+        Strength::Strong
+    } else if tiny || (!own && (weak || common)) {
+        Strength::Weak
+    } else if common {
+        Strength::Homograph
+    } else {
+        Strength::Strong
     };
-    let kind = match kind {
-        _ if handle => FormKind::Handle,
-        NameKind::Canonical | NameKind::Transliteration => FormKind::Full,
-        _ if own => FormKind::Full,
-        NameKind::Weak if person && tokens.len() == 1 => FormKind::Surname,
-        NameKind::Weak if person && tokens.iter().all(|token| token.class == Class::Han) => FormKind::Surname,
-        NameKind::Alias if tokens.len() > 1 => FormKind::Full,
-        _ => FormKind::Alias,
+    let one_word = tokens.len() == 1 || tokens.iter().all(|token| token.class == Class::Han);
+    let kind = if handle {
+        FormKind::Handle
+    } else if own || kind == NameKind::Transliteration || (kind == NameKind::Alias && tokens.len() > 1) {
+        FormKind::Full
+    } else if weak && person && one_word {
+        FormKind::Surname
+    } else {
+        FormKind::Alias
     };
-    Form { text, kind, strength, case: None, listed: true, common }
+    Form { text: text.into(), kind, strength, case: None, listed: true, common }
 }
 
 /// One Han character, or fewer than three letters or digits of another script.
@@ -152,26 +165,36 @@ fn is_tiny(text: &str, tokens: &[Token]) -> bool {
     }
 }
 
+/// The family name of a person, and the name of a newspaper without its article.
 fn derived<'a>(text: &'a str, tokens: &[Token], form: &Form<'a>, record: &Record) -> Option<Form<'a>> {
-    let weak = Form { kind: FormKind::Surname, strength: Strength::Weak, case: None, listed: false, ..*form };
     if record.is_person() {
         let (first, last) = surname(text, tokens, record)?;
         let range = tokens.get(first)?.start as usize..tokens.get(last)?.end as usize;
-        let text = text.get(range)?;
         let common = first == last && tokens.get(first).is_some_and(|token| words::is_common(token.hash));
-        return Some(Form { text, common, ..weak });
+        return Some(Form { kind: FormKind::Surname, common, ..Form::derived(text.get(range)?.into()) });
     }
     // "The Washington Post" is also "Washington Post", and "The Verge" perhaps "Verge".
     let (article, rest) = tokens.split_first()?;
     if !words::is_article(article.hash) || article.shape != Shape::Capital || !text.starts_with(['T', 't']) {
         return None;
     }
-    let start = rest.first()?.start as usize;
-    let text = text.get(start..)?;
+    let text: Cow<'_, str> = text.get(rest.first()?.start as usize..)?.into();
     match rest {
-        [one] => Some(Form { text, kind: FormKind::Alias, common: words::is_common(one.hash), ..weak }),
-        _ => Some(Form { text, listed: false, ..*form }),
+        [one] => Some(Form { common: words::is_common(one.hash), ..Form::derived(text) }),
+        _ => Some(Form { text, listed: false, ..form.clone() }),
     }
+}
+
+/// The first letters of a name of three to five words with a capital: New York Times, NYT.
+fn acronym<'a>(text: &str, tokens: &[Token]) -> Option<Form<'a>> {
+    let named = tokens.iter().filter(|token| !words::is_function(token.hash));
+    let letters: Option<String> = named
+        .map(|token| token.of(text).chars().next().filter(|c| token.shape == Shape::Capital && c.is_ascii_uppercase()))
+        .collect();
+    let fits = letters
+        .as_ref()
+        .is_some_and(|letters| (3..=5).contains(&letters.len()) && !words::is_common(hash_pieces(&[letters])));
+    letters.filter(|_| fits).map(|letters| Form::derived(letters.into()))
 }
 
 /// Which tokens (first, last) of a person's full name are the family name.

@@ -2,10 +2,11 @@
 //!
 //! Names lie in a trie whose edges are hashes of folded tokens ([`crate::text::tokens`]). A node is known by a hash of
 //! the path that leads to it, so the trie is one hash table, and names come and go in place in under a microsecond. A
-//! filter of one bit per first token spares nearly every word of a text the look-up. Whoever finds a name compares
+//! filter of a few bits for each first token spares nearly every word of a text the look-up. Whoever finds a name compares
 //! letters as well: hashes may collide.
 
 mod forms;
+mod translate;
 pub(crate) mod words;
 
 pub(crate) use forms::{FormKind, Strength};
@@ -21,7 +22,7 @@ use rustc_hash::FxBuildHasher;
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     nodes: HashTable<Node>,
-    /// One bit per first token of a name: most words of a text end here.
+    /// Two bits for each first token of a name: most words of a text end here.
     filter: Vec<u64>,
     n_roots: usize,
     names: Vec<Name>,
@@ -39,17 +40,26 @@ pub(super) struct Node {
     pub(super) key: u64,
     /// First name that ends here, by its place in `names`.
     name: u32,
-    /// How many names go on from here; the highest bit marks a first token.
+    /// How many names go on from here; two bits are flags.
     below: u32,
 }
 
 const NONE: u32 = u32::MAX;
+/// A first token.
 const ROOT: u32 = 1 << 31;
+/// A name that ends here may be written with small letters.
+const ANY_CASE: u32 = 1 << 30;
+const FLAGS: u32 = ROOT | ANY_CASE;
 
 impl Node {
     /// Whether longer names go on from here.
     pub(super) fn goes_on(&self) -> bool {
-        self.below & !ROOT > 0
+        self.below & !FLAGS > 0
+    }
+
+    /// Whether every name that ends here is an abbreviation, found in capitals only: a word in small letters is none.
+    pub(super) fn is_caps_only(&self) -> bool {
+        self.below & ANY_CASE == 0
     }
 }
 
@@ -146,7 +156,6 @@ impl Gazetteer {
         gazetteer.letters.reserve(n_letters + n_letters / 8);
         gazetteer.actors.reserve(actors.len());
         gazetteer.ids.reserve(actors.len());
-        gazetteer.resize_filter(n_names);
         for (actor, record) in &actors {
             gazetteer.ids.insert(id_hash(&record.id.value), *actor);
         }
@@ -202,7 +211,7 @@ impl Gazetteer {
 
     fn link(&mut self, actor: ActorKey, form: &Form<'_>, (person, outlet): (bool, bool), tokens: &mut Vec<Token>) {
         let bare = form.text.trim_start_matches(['@', '#', '＠', '＃']);
-        let text = if form.kind == FormKind::Handle { bare } else { form.text };
+        let text: &str = if form.kind == FormKind::Handle { bare } else { &form.text };
         tokenize_into(text, tokens);
         let Some((last, before)) = tokens.split_last() else { return };
         let flag = |on: bool, bit: u8| if on { bit } else { 0 };
@@ -222,6 +231,9 @@ impl Gazetteer {
         key = step(key, last.hash);
         let place = to_u32(self.names.len());
         let node = self.node(key, root);
+        if !(tokens.len() == 1 && last.shape.is_caps() && text.len() <= 5 && form.case.is_none()) {
+            node.below |= ANY_CASE;
+        }
         let next = std::mem::replace(&mut node.name, place);
         self.names.push(Name {
             actor,
@@ -237,25 +249,24 @@ impl Gazetteer {
 
     /// The node with this key, made if need be.
     fn node(&mut self, key: u64, root: bool) -> &mut Node {
-        let is_new = self.nodes.find(key, |node| node.key == key).is_none();
-        if is_new && root {
+        let below = if root { ROOT } else { 0 };
+        if root && !(has_bits(&self.filter, key) && self.nodes.find(key, |node| node.key == key).is_some()) {
             self.n_roots += 1;
-            if self.n_roots * 16 > self.filter.len() * 64 {
+            if self.n_roots * BITS_A_ROOT > self.filter.len() * 64 {
                 self.resize_filter(self.n_roots * 2);
             }
-            set_bit(&mut self.filter, key);
+            set_bits(&mut self.filter, key);
         }
-        let below = if root { ROOT } else { 0 };
         self.nodes
             .entry(key, |node| node.key == key, |node| node.key)
             .or_insert(Node { key, name: NONE, below })
             .into_mut()
     }
 
-    fn resize_filter(&mut self, n_names: usize) {
-        self.filter = vec![0; (n_names.max(64) * 16).next_power_of_two() / 64];
+    fn resize_filter(&mut self, n_roots: usize) {
+        self.filter = vec![0; (n_roots.max(512) * BITS_A_ROOT).next_power_of_two() / 64];
         for node in self.nodes.iter().filter(|node| node.below & ROOT != 0) {
-            set_bit(&mut self.filter, node.key);
+            set_bits(&mut self.filter, node.key);
         }
     }
 
@@ -292,7 +303,7 @@ impl Gazetteer {
     fn drop_if_empty(&mut self, key: u64) {
         if let Ok(entry) = self.nodes.find_entry(key, |node| node.key == key) {
             let node = entry.get();
-            if node.name == NONE && node.below & !ROOT == 0 {
+            if node.name == NONE && node.below & !FLAGS == 0 {
                 self.n_roots -= usize::from(node.below & ROOT != 0);
                 entry.remove();
             }
@@ -366,7 +377,7 @@ impl Gazetteer {
     /// The node of a first token.
     pub(super) fn first(&self, hash: u64) -> Option<&Node> {
         let key = step(0, hash);
-        if !has_bit(&self.filter, key) {
+        if !has_bits(&self.filter, key) {
             return None;
         }
         self.nodes.find(key, |node| node.key == key)
@@ -409,21 +420,25 @@ fn step(key: u64, hash: u64) -> u64 {
     (mixed ^ (mixed >> 31)).max(1)
 }
 
-fn bit(filter: &[u64], key: u64) -> (usize, u64) {
-    let place = usize::try_from(key >> 6).unwrap_or_default() & filter.len().saturating_sub(1);
-    (place, 1 << (key & 63))
+/// Room in the filter for each first token: small enough for the cache, wrong for about one other word in twenty.
+const BITS_A_ROOT: usize = 8;
+
+/// Two bits of one word of the filter.
+fn bits(filter: &[u64], key: u64) -> (usize, u64) {
+    let place = usize::try_from(key >> 12).unwrap_or_default() & filter.len().saturating_sub(1);
+    (place, 1 << (key & 63) | 1 << (key >> 6 & 63))
 }
 
-fn set_bit(filter: &mut [u64], key: u64) {
-    let (place, mask) = bit(filter, key);
+fn set_bits(filter: &mut [u64], key: u64) {
+    let (place, mask) = bits(filter, key);
     if let Some(word) = filter.get_mut(place) {
         *word |= mask;
     }
 }
 
-fn has_bit(filter: &[u64], key: u64) -> bool {
-    let (place, mask) = bit(filter, key);
-    filter.get(place).is_some_and(|word| word & mask != 0)
+fn has_bits(filter: &[u64], key: u64) -> bool {
+    let (place, mask) = bits(filter, key);
+    filter.get(place).is_some_and(|word| word & mask == mask)
 }
 
 fn id_hash(id: &str) -> u64 {

@@ -83,7 +83,8 @@ const FUNCTION: &str = "a an the and or but nor if as at by for from in into of 
     you i me him her us them his its our their your my mine is are was were be been being am do does did has have had \
     having can could may might must shall should will would not no yes so too very just only also even still yet then \
     there here now today yesterday tomorrow meanwhile however although though because both each every all any some \
-    many much more most few several other another such same own one two three first last next once again ever never \
+    many much more most few several other another such same own one two three first last next once again later earlier soon instead indeed perhaps maybe moreover nevertheless otherwise thus hence \
+    therefore besides elsewhere often sometimes recently ensuite récemment bientôt souvent parfois aussi désormais ever never \
     le la les l un une des du de d au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur \
     leurs et ou mais donc or ni car que qui quoi dont où quand comme si dans en par pour sur sous avec sans chez vers \
     entre depuis pendant avant après contre malgré selon dès jusque il elle on nous vous ils elles je tu se me te lui y \

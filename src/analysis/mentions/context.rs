@@ -66,10 +66,8 @@ bits! {
     ACRONYM = 21;
     /// At most two letters.
     TINY = 22;
-    /// A name of a nation other than the actor's stands beside it; set in readings only.
-    FOREIGN = 23;
     /// A male or female form of address that need not be the actor's.
-    COURTESY = 24;
+    COURTESY = 23;
 }
 
 impl Context {
@@ -145,7 +143,7 @@ impl Around<'_> {
                     '.', '!', '?', '…', '。', '！', '？', '“', '«', '"', '„', '‟', '”', '•', '|', '\n', ':', '：',
                 ])
             }
-            _ => false,
+            Join::Nothing | Join::Space | Join::Hyphen | Join::HyphenLineEnd | Join::Apostrophe => false,
         }
     }
 
@@ -182,8 +180,8 @@ impl Around<'_> {
         }
         let at = self.first.first - 1;
         let ordinary = words::is_function(hash) || words::is_calendar(hash);
-        let verb =
-            before.of(self.text).ends_with("ing") || before.of(self.text).ends_with("ly") || lexicon::is_speech(hash);
+        let word = before.of(self.text);
+        let verb = ["ing", "ly", "ment"].iter().any(|end| word.ends_with(end)) || lexicon::is_speech(hash);
         let opener = self.opens_sentence(at) && (ordinary || verb || words::is_common(hash));
         let headline = self.line.is_title && (words::is_common(hash) || verb);
         let name = !(ordinary || opener || headline) || context.any(Context::LEFT_GIVEN);
@@ -197,14 +195,12 @@ impl Around<'_> {
 
     fn right(&self, context: &mut Context) {
         let rest = self.text.get(self.last.end as usize..).unwrap_or_default();
-        let Some(mut after) = self.after else { return };
-        let mut at = self.last.last + 1;
+        let Some(after) = self.after else { return };
+        let at = self.last.last + 1;
         if after.join == Join::Apostrophe {
             context.set(Context::POSSESSIVE, after.end - after.start == 1);
             let Some(next) = self.tokens.get(at + 1) else { return };
-            (after, at) = (next, at + 1);
-            let _ = at;
-            context.set(Context::SPEECH, after.join == Join::Space && lexicon::is_speech(after.hash));
+            context.set(Context::SPEECH, next.join == Join::Space && lexicon::is_speech(next.hash));
             return;
         }
         let beside = after.join == Join::Space;

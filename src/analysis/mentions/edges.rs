@@ -27,7 +27,7 @@ fn is_left_border(text: &str, tokens: &[Token], arc: &Arc) -> bool {
             lexicon::is_elision(before.hash) && (before.shape == Shape::Lower || opens(before))
                 || matches!(before.class, Class::Han | Class::Kana)
         }
-        _ => true,
+        Join::Space | Join::LineEnd | Join::Hyphen | Join::HyphenLineEnd | Join::Other | Join::Break => true,
     }
 }
 
@@ -39,12 +39,10 @@ fn is_right_border(text: &str, tokens: &[Token], arc: &Arc) -> bool {
         Join::Nothing => are_apart(text, token, next),
         // 's, 'll, and the endings that Turkish sets off; not O'Brien, not rock'n'roll.
         Join::Apostrophe => {
-            let length = next.end - next.start;
-            (next.shape == Shape::Lower && length <= 4 && !is_followed_by_apostrophe(tokens, arc.last + 1))
-                || (length == 1 && matches!(next.of(text), "S"))
-                || next.class.is_single()
+            let clitic = lexicon::is_clitic(next.hash) && !is_followed_by_apostrophe(tokens, arc.last + 1);
+            (clitic && (next.shape == Shape::Lower || next.of(text) == "S")) || next.class.is_single()
         }
-        _ => true,
+        Join::Space | Join::LineEnd | Join::Hyphen | Join::HyphenLineEnd | Join::Other | Join::Break => true,
     }
 }
 
@@ -101,7 +99,26 @@ pub(super) fn is_han_word(text: &str, start: u32, end: u32) -> bool {
     }
     let edges: Vec<usize> = segmenter().segment_str(&simple).collect();
     let is_edge = |at: usize| edges.binary_search(&at).is_ok();
-    (!touches_left || is_edge(left)) && (!touches_right || is_edge(left + name.len()))
+    if touches_left && !is_edge(left) {
+        return false;
+    }
+    let rest = simple.get(left + name.len()..).unwrap_or_default();
+    let n_chars = name.chars().count();
+    let last = name.chars().next_back().map_or(0, char::len_utf8);
+    // 中国日报告诉: the segmenter reads 报告, but 告诉 is a word too, and long names are rarely an accident.
+    let word_follows = || first_word(rest).is_some_and(|word| word.chars().count() >= 2);
+    let crossed = !is_edge(left + name.len());
+    // 中微软件: it reads 微软, but with what follows the last letter makes a word and leaves a crumb.
+    let crumb = || {
+        let tail = simple.get(left + name.len() - last..).unwrap_or_default();
+        n_chars <= 3 && first_word(tail).is_some_and(|word| word.len() > last) && !word_follows()
+    };
+    !touches_right || if crossed { n_chars >= 4 && word_follows() } else { !crumb() }
+}
+
+fn first_word(text: &str) -> Option<&str> {
+    let end = segmenter().segment_str(text).nth(1)?;
+    text.get(..end)
 }
 
 fn segmenter() -> icu_segmenter::WordSegmenterBorrowed<'static> {
@@ -152,9 +169,7 @@ fn is_domain_rest(left: &str, right: &str) -> bool {
         return rest.starts_with(is_label) && host.contains('.') && is_top_level(top);
     }
     let path_follows = right.starts_with('/') && right.len() > 1;
-    let in_domain = left.ends_with(['.', '-']) && left.trim_end_matches(['.', '-']).ends_with(is_label);
-    let own_domain = left.is_empty() && path_follows && false;
-    (in_domain && path_follows) || own_domain
+    path_follows && left.ends_with(['.', '-']) && left.trim_end_matches(['.', '-']).ends_with(is_label)
 }
 
 fn is_top_level(word: &str) -> bool {
@@ -175,35 +190,29 @@ pub(super) fn with_legal_form(text: &str, tokens: &[Token], arcs: &[Arc], end: u
         return end + form.map_or(0, |form| u32::try_from(form.len()).unwrap_or_default());
     }
     let mut end = end;
-    let mut at = last.last + 1;
+    let shouted = arcs.first().is_some_and(|arc| arc.shape == Shape::Upper && arc.end - arc.start > 5);
     // Two at most: Co., Ltd.
-    for _ in 0..2 {
-        let Some(token) = tokens.get(at) else { break };
+    for token in tokens.iter().skip(last.last + 1).take(2) {
         let between = text.get(end as usize..token.start as usize).unwrap_or_default();
         let near = matches!(between.trim_start_matches('.'), " " | "\u{A0}" | ", " | "\n" | " (");
         let capital = token.shape.has_capital() || lexicon_lower_form(token.of(text));
         if !near || between.contains('(') || !capital || !lexicon::is_legal_form(token.hash) {
             break;
         }
-        // "Xiaomi AS" in a headline, "Microsoft a": one or two letters are a legal form in capitals only.
-        if token.end - token.start <= 2 && !token.shape.is_caps() && !is_co(text, token) {
+        // "Microsoft as", "MICROSOFT AS LEADER": two letters are a legal form only where capitals are meant.
+        if token.end - token.start <= 2 && (shouted || !token.shape.is_caps()) && token.of(text) != "Co" {
             break;
         }
         end = token.end;
         if is_abbreviation(token) && text.get(end as usize..).is_some_and(|rest| rest.starts_with('.')) {
             end += 1;
         }
-        at += 1;
     }
     end
 }
 
 fn lexicon_lower_form(word: &str) -> bool {
     matches!(word, "plc" | "llc" | "s.a.")
-}
-
-fn is_co(text: &str, token: &Token) -> bool {
-    token.of(text) == "Co"
 }
 
 fn is_abbreviation(token: &Token) -> bool {

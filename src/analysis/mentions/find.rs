@@ -68,7 +68,8 @@ impl<'g> Walker<'_, 'g> {
     fn step(&mut self, arc: Arc, node: &'g Node, found: Found<'_, 'g>) {
         self.path.push(arc);
         let mut names = self.gazetteer.names_at(node).peekable();
-        if names.peek().is_some() {
+        let small = self.path.len() == 1 && node.is_caps_only() && !arc.shape.is_caps() && arc.shape != Shape::Uncased;
+        if !small && names.peek().is_some() {
             found(&self.path, &mut names);
         }
         if node.goes_on() && !arc.glued_right {

@@ -93,6 +93,11 @@ word_set! {
 }
 
 word_set! {
+    /// What an apostrophe ties to the end of a name: English and Turkish endings.
+    is_clitic: "s d ll re ve m t in ın un ün nin nın nun nün a e ya ye i ı u ü yi yı yu yü da de ta te dan den tan ten la le"
+}
+
+word_set! {
     /// Words that a hyphen ties to a name without being part of it, before the name.
     is_prefix: "pro anti non ex pre post mid inter trans intra sub super neo crypto quasi semi pan cross"
 }

@@ -26,17 +26,22 @@ impl Line {
     /// The line around a byte.
     pub(super) fn around(text: &str, tokens: &[Token], at: u32) -> Line {
         let bytes = text.as_bytes();
-        let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        fn is_end(byte: &u8) -> bool {
+            matches!(byte, b'\n' | b'\r')
+        }
         let before = bytes.get(..at as usize).unwrap_or_default();
         let after = bytes.get(at as usize..).unwrap_or_default();
-        let start = before.iter().rposition(|byte| is_end(byte)).map_or(0, |place| place + 1);
-        let end = at as usize + after.iter().position(|byte| is_end(byte)).unwrap_or(after.len());
+        let start = before.iter().rposition(is_end).map_or(0, |place| place + 1);
+        let end = at as usize + after.iter().position(is_end).unwrap_or(after.len());
         let (start, end) = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
         let from = tokens.partition_point(|token| token.start < start);
         let to = tokens.partition_point(|token| token.start < end);
         let own = tokens.get(from..to).unwrap_or_default();
         let mut line = Line { start, end, n_tokens: own.len(), ..Line::default() };
         line.read(own);
+        // A headline is one sentence, and short.
+        let words = text.get(start as usize..end as usize).unwrap_or_default();
+        line.is_title &= own.len() <= 24 && !words.trim_end().trim_end_matches('.').contains(". ");
         line.block_is_lower = line.is_lower && !tokens.iter().any(|token| token.shape.has_capital());
         line
     }

@@ -35,13 +35,15 @@ impl Scanner<'_> {
             return;
         }
         let line = self.line_at(first.start);
+        let handle = edges::handle(self.text, first.start, last.end);
+        // Nobody minds letter case in handles.
+        let line = if handle.is_some() { Line { block_is_lower: true, ..line } } else { line };
         let mut around: Option<Context> = None;
         for name in names.take(MAX_CANDIDATES) {
             if !verify::spells(&name, arcs, self.text, &line, &mut self.scratch) {
                 continue;
             }
-            let handle = edges::handle(self.text, first.start, last.end);
-            if handle.is_none() == (name.kind == FormKind::Handle) {
+            if handle.is_none() && name.kind == FormKind::Handle {
                 continue;
             }
             if let Some((start, exact)) = handle {
@@ -107,9 +109,11 @@ impl Scanner<'_> {
         let left = part(word(first.first).0, first.start);
         let product = last.glued_right && right.first().is_some_and(|token| lexicon::is_product(token.hash));
         // On the left the cut must not make a name out of the end of a brand: YouTube, DeepMind.
+        let digits = left.ends_with(|c: char| c.is_ascii_digit());
         let left_ok = !first.glued_left
             || arcs.len() > 1
             || last.glued_right
+            || digits
             || left.len() >= 5
             || self.is_name(left)
             || tokenize(left).first().is_some_and(|token| words::is_function(token.hash));
@@ -130,7 +134,8 @@ impl Scanner<'_> {
         };
         let before = self.text.get(..first.start as usize).unwrap_or_default();
         if self.tokens.get(first.first).is_some_and(|token| token.class == Class::Han) {
-            let folded = fold(before.get(before.len().saturating_sub(24)..).unwrap_or_default());
+            let near = before.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
+            let folded = fold(before.get(near..).unwrap_or_default());
             return lexicon::HAN_NATIONS.iter().any(|nation| folded.ends_with(nation));
         }
         let left = first.first.checked_sub(1).and_then(|at| self.tokens.get(at));

@@ -114,7 +114,7 @@ impl Court<'_> {
                     self.evidence.add_redefined(item.text);
                 }
             }
-            if context.any(Context::LEFT_NAME.with(Context::RIGHT_NAME)) {
+            if context.any(Context::LEFT_NAME) {
                 let surnames = item.readings.iter().filter(|reading| reading.kind == FormKind::Surname);
                 surnames.for_each(|reading| self.evidence.add_other(reading.actor, item.range));
             }
@@ -128,6 +128,16 @@ impl Court<'_> {
             {
                 self.evidence.add_strong(one.actor, item.range.start);
                 end = item.range.end;
+            }
+        }
+        for item in items.iter().filter(|item| item.hit.context.any(Context::OFFICE)) {
+            // "President Biden" introduces him as well as the full name would.
+            let certain = |reading: &Reading| self.surname(item, reading).is_some_and(|verdict| verdict.certain);
+            if let [one] = item.readings.as_slice()
+                && one.kind == FormKind::Surname
+                && certain(one)
+            {
+                self.evidence.add_strong(one.actor, item.range.start);
             }
         }
         for ruling in rulings.iter().filter(|ruling| ruling.positive) {
@@ -216,8 +226,9 @@ impl Court<'_> {
             return None;
         }
         if reading.strength == Strength::Homograph {
-            let open =
-                Context::SENTENCE_START.with(Context::CAPS_LINE).with(Context::TITLE_LINE).with(Context::LEFT_NAME);
+            // In "The Verge" the second capital is meant, wherever the first stands.
+            let open = if one_word { Context::SENTENCE_START.with(Context::LEFT_NAME) } else { Context::CAPS_LINE };
+            let open = open.with(Context::CAPS_LINE).with(Context::TITLE_LINE);
             let meant = !context.any(open.with(Context::HYPHENATED));
             return if meant { sure(0.9, "name with a capital inside the sentence") } else { None };
         }
@@ -227,7 +238,7 @@ impl Court<'_> {
         match item.hit.kind {
             MentionKind::Handle => sure(0.9, "handle or hashtag that is exactly a name"),
             MentionKind::Alias => sure(0.95, "listed form of the name"),
-            _ => sure(0.98, "full name"),
+            MentionKind::Full | MentionKind::Surname | MentionKind::Metonymy => sure(0.98, "full name"),
         }
     }
 
@@ -310,7 +321,7 @@ impl Court<'_> {
         }
         match (before, related, anywhere) {
             (true, _, _) => sure(0.86, "short form after the full name in the same text"),
-            (_, true, _) => sure(0.7, "short form beside a related actor"),
+            (_, true, _) if reading.listed => sure(0.7, "short form beside a related actor"),
             (_, _, true) => perhaps(0.6, "short form before the full name"),
             _ if !reading.listed => None,
             _ if context.any(Context::HAN) => perhaps(0.6, "short form without the full name"),

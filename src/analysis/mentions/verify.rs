@@ -46,13 +46,12 @@ fn joins_fit(token: &Token, arc: &Arc, name: &NameView<'_>) -> bool {
             Join::Nothing => true,
             // 微软（中国） is also written 微软中国, and 微软 Azure 微软Azure.
             Join::Other | Join::Space | Join::Hyphen => single || name.text.chars().any(is_han),
-            _ => false,
+            Join::LineEnd | Join::HyphenLineEnd | Join::Apostrophe | Join::Break => false,
         },
-        Join::Space | Join::LineEnd => match token.join {
-            Join::Nothing => arc.join == Join::LineEnd || !all_single(name, token),
-            Join::Apostrophe => false,
-            _ => true,
-        },
+        Join::Space | Join::LineEnd if token.join == Join::Nothing => {
+            arc.join == Join::LineEnd || !all_single(name, token)
+        }
+        Join::Space | Join::LineEnd => token.join != Join::Apostrophe,
         Join::Hyphen | Join::HyphenLineEnd => matches!(token.join, Join::Hyphen | Join::Space),
         Join::Apostrophe => token.join == Join::Apostrophe,
         Join::Other => token.join == Join::Other,
@@ -96,6 +95,9 @@ fn case_fits(name: &NameView<'_>, tokens: &[Token], arcs: &[Arc], text: &str, li
     if has_capitals(tokens, arcs) {
         return true;
     }
+    if has_small_article(tokens, arcs) {
+        return false;
+    }
     let alone = line.n_tokens <= 3 && line.is_lower && line.n_tokens == arcs.len();
     let strong = name.strength == Strength::Strong && !name.is_common();
     strong && ((alone || line.block_is_lower) || tokens.len() >= 4) && !same_as_words(tokens)
@@ -123,8 +125,7 @@ fn is_acronym(name: &NameView<'_>, tokens: &[Token]) -> bool {
 /// Whether the words that have a capital in the name have one in the text; longer names may miss one, and the common noun
 /// at the end of an institution's name may be small (Communist party).
 fn has_capitals(tokens: &[Token], arcs: &[Arc]) -> bool {
-    let article = tokens.first().is_some_and(|token| words::is_article(token.hash) && token.shape.has_capital());
-    if article && arcs.first().is_some_and(|arc| !arc.shape.has_capital()) {
+    if has_small_article(tokens, arcs) {
         return false;
     }
     let (mut n_asked, mut n_found, mut first_found, mut last_asked) = (0, 0, false, 0);
@@ -140,6 +141,12 @@ fn has_capitals(tokens: &[Token], arcs: &[Arc]) -> bool {
     n_found == n_asked
         || (n_asked >= 3 && n_found + 1 >= n_asked && first_found)
         || (n_found + 1 == n_asked && institution())
+}
+
+/// "the New York Times" is not "The New York Times": the article is no part of the name there.
+fn has_small_article(tokens: &[Token], arcs: &[Arc]) -> bool {
+    tokens.first().is_some_and(|token| words::is_article(token.hash) && token.shape.has_capital())
+        && arcs.first().is_some_and(|arc| !arc.shape.has_capital())
 }
 
 fn is_institution(hash: u64) -> bool {

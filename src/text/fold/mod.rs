@@ -14,7 +14,7 @@ use hanconv::RawDictionary;
 use icu_casemap::CaseMapper;
 use icu_normalizer::DecomposingNormalizer;
 use icu_properties::CodePointMapData;
-use icu_properties::props::{GeneralCategory, Script};
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup as Group, Script};
 use std::sync::LazyLock;
 
 /// What a character is to matching.
@@ -103,7 +103,7 @@ impl FoldedChar {
                 let jamo = |code: u32| char::from_u32(code).unwrap_or(c);
                 each(jamo(0x1100 + index / 588));
                 each(jamo(0x1161 + index % 588 / 28));
-                if index % 28 != 0 {
+                if !index.is_multiple_of(28) {
                     each(jamo(0x11A7 + index % 28));
                 }
             }
@@ -337,14 +337,16 @@ impl Table {
     fn entry(&mut self, c: char, source: &Source) -> Entry {
         let class = source.class(c);
         let bits = class_bits(class) | if c.is_uppercase() { UPPER } else { 0 };
-        let folded: Vec<char> = match class {
-            Class::Dropped => Vec::new(),
-            Class::Mark if is_stripped_mark(c) => Vec::new(),
-            Class::Space | Class::LineEnd => vec![' '],
-            Class::Apostrophe => vec!['\''],
-            Class::Hyphen => vec!['-'],
-            Class::Punctuation if is_long_dash(c) => vec!['-'],
-            _ => source.fold(c),
+        let folded: Vec<char> = if class == Class::Dropped || is_stripped_mark(c) {
+            Vec::new()
+        } else if matches!(class, Class::Space | Class::LineEnd) {
+            vec![' ']
+        } else if class == Class::Apostrophe {
+            vec!['\'']
+        } else if class == Class::Hyphen || is_long_dash(c) {
+            vec!['-']
+        } else {
+            source.fold(c)
         };
         match folded.as_slice() {
             [] => bits | FORM_NONE,
@@ -380,22 +382,23 @@ impl Source {
         if let Some(class) = special_class(c) {
             return class;
         }
-        match self.category.get(c) {
-            GeneralCategory::UppercaseLetter
-            | GeneralCategory::LowercaseLetter
-            | GeneralCategory::TitlecaseLetter
-            | GeneralCategory::ModifierLetter
-            | GeneralCategory::OtherLetter
-            | GeneralCategory::LetterNumber => self.letter_class(c),
-            GeneralCategory::DecimalNumber => Class::Digit,
-            GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark | GeneralCategory::EnclosingMark => {
-                Class::Mark
-            }
-            GeneralCategory::SpaceSeparator => Class::Space,
-            GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator => Class::LineEnd,
-            GeneralCategory::Format => Class::Dropped,
-            _ if c.is_whitespace() => Class::Space,
-            _ => Class::Punctuation,
+        use GeneralCategory as Category;
+        let category = self.category.get(c);
+        let is = |group: Group| group.contains(category);
+        if is(Group::Letter) || category == Category::LetterNumber {
+            self.letter_class(c)
+        } else if category == Category::DecimalNumber {
+            Class::Digit
+        } else if is(Group::Mark) {
+            Class::Mark
+        } else if matches!(category, Category::LineSeparator | Category::ParagraphSeparator) {
+            Class::LineEnd
+        } else if category == Category::Format {
+            Class::Dropped
+        } else if c.is_whitespace() {
+            Class::Space
+        } else {
+            Class::Punctuation
         }
     }
 

@@ -37,7 +37,7 @@ fn the_map_leads_back_to_character_boundaries() {
     for pair in boundaries.windows(2) {
         let range = folded.raw_range(ByteRange::new(pair[0], pair[1]));
         let words = range.of(raw).unwrap_or_else(|| panic!("{range:?} is no range of characters"));
-        let part = &folded.text[pair[0]..pair[1]];
+        let part = folded.text.get(pair[0]..pair[1]).expect("a character");
         assert!(fold(words).contains(part), "{words:?} does not hold {part:?}");
     }
     assert_eq!(folded.raw_range(ByteRange::new(0, folded.text.len())).of(raw), Some(raw));

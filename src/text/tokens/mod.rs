@@ -94,6 +94,11 @@ pub fn tokenize_into(text: &str, tokens: &mut Vec<Token>) {
     let mut gap = Gap { bits: Gap::OTHER };
     let mut at = 0;
     while let Some((c, length)) = char_at(text, at) {
+        if c == ' ' {
+            gap.bits |= Gap::SPACE;
+            at += 1;
+            continue;
+        }
         let fold = read(c);
         if !fold.class.is_word() {
             gap.add(fold.class, c, text, at + length);
@@ -222,38 +227,42 @@ impl Word {
             Form::Table(fold) => fold.for_each(|c| self.hash = mix(self.hash, c)),
         }
         self.end = end;
-        match fold.class {
-            Class::Mark => (),
-            Class::Digit => self.low = true,
-            class => {
-                if self.class == Class::Digit {
-                    self.class = class;
-                }
-                let cased = matches!(class, Class::Latin | Class::Greek | Class::Cyrillic | Class::Letter);
-                if fold.upper {
-                    self.first_upper |= self.n_upper + self.n_lower == 0;
-                    self.n_upper += 1;
-                    self.camel |= self.low;
-                    self.low = false;
-                } else if cased {
-                    self.n_lower += 1;
-                    self.low = true;
-                }
-            }
+        if fold.class == Class::Mark {
+            return;
+        }
+        if fold.class == Class::Digit {
+            self.low = true;
+            return;
+        }
+        if self.class == Class::Digit {
+            self.class = fold.class;
+        }
+        let cased = matches!(fold.class, Class::Latin | Class::Greek | Class::Cyrillic | Class::Letter);
+        if fold.upper {
+            self.first_upper |= self.n_upper + self.n_lower == 0;
+            self.n_upper += 1;
+            self.camel |= self.low;
+            self.low = false;
+        } else if cased {
+            self.n_lower += 1;
+            self.low = true;
         }
     }
 
     /// Reads on to the end of the word; returns where to go on.
-    fn rest(&mut self, text: &str, mut at: usize) -> usize {
+    fn rest(&mut self, text: &str, at: usize) -> usize {
+        let mut at = self.ascii(text.as_bytes(), at);
         while let Some((c, length)) = char_at(text, at) {
             let fold = read(c);
             at += length;
-            match fold.class {
-                Class::Dropped => continue,
-                Class::Mark => self.push(fold, at),
-                class if !class.is_word() || class.is_single() => break,
-                class if class != self.class && class != Class::Digit && self.class != Class::Digit => break,
-                _ => self.push(fold, at),
+            let class = fold.class;
+            let same_script = class == self.class || class == Class::Digit || self.class == Class::Digit;
+            let goes_on = class == Class::Mark || class.is_word() && !class.is_single() && same_script;
+            if goes_on {
+                self.push(fold, at);
+                at = self.ascii(text.as_bytes(), at);
+            } else if class != Class::Dropped {
+                break;
             }
         }
         if self.n_upper == 1 && self.n_lower == 0 && self.end - self.start <= 3 {
@@ -262,14 +271,41 @@ impl Word {
         self.end
     }
 
+    /// Reads on over plain letters and digits, which are nearly all of most texts.
+    fn ascii(&mut self, bytes: &[u8], mut at: usize) -> usize {
+        if !matches!(self.class, Class::Latin | Class::Digit) {
+            return at;
+        }
+        while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
+            if byte.is_ascii_digit() {
+                self.low = true;
+            } else {
+                self.class = Class::Latin;
+                if byte.is_ascii_uppercase() {
+                    self.first_upper |= self.n_upper + self.n_lower == 0;
+                    self.n_upper += 1;
+                    self.camel |= self.low;
+                    self.low = false;
+                } else {
+                    self.n_lower += 1;
+                    self.low = true;
+                }
+            }
+            self.hash = mix(self.hash, char::from(byte.to_ascii_lowercase()));
+            at += 1;
+            self.end = at;
+        }
+        at
+    }
+
     fn rest_of_single(&mut self, text: &str, mut at: usize) -> usize {
         while let Some((c, length)) = char_at(text, at) {
             let fold = read(c);
             at += length;
-            match fold.class {
-                Class::Dropped => continue,
-                Class::Mark => self.push(fold, at),
-                _ => break,
+            if fold.class == Class::Mark {
+                self.push(fold, at);
+            } else if fold.class != Class::Dropped {
+                break;
             }
         }
         self.end
@@ -332,19 +368,25 @@ impl Gap {
     const ONE_STOP: u8 = 64;
 
     fn add(&mut self, class: Class, c: char, text: &str, next: usize) {
-        let line_follows = || matches!(text.as_bytes().get(next), Some(b'\n' | b'\r'));
-        match class {
-            Class::Space => self.bits |= Gap::SPACE,
-            Class::LineEnd if c == '\r' && line_follows() && text.as_bytes().get(next) == Some(&b'\n') => (),
-            Class::LineEnd => self.bits |= if self.bits & Gap::LINE == 0 { Gap::LINE } else { Gap::BREAK },
-            Class::Apostrophe if self.bits == 0 => self.bits = Gap::APOSTROPHE,
-            Class::Hyphen if self.bits == 0 => self.bits = Gap::HYPHEN,
-            Class::Dropped if c == '\u{AD}' && self.bits == 0 && line_follows() => self.bits = Gap::HYPHEN,
-            Class::Dropped | Class::Emphasis => (),
-            Class::Mark => (),
-            _ if c == '>' && self.bits & (Gap::LINE | Gap::OTHER) == Gap::LINE => (),
-            _ if c == '.' && self.bits == 0 => self.bits = Gap::OTHER | Gap::ONE_STOP,
-            _ => self.bits = (self.bits | Gap::OTHER) & !Gap::ONE_STOP,
+        let follows = text.as_bytes().get(next);
+        let first = self.bits == 0;
+        let quoted_line = c == '>' && self.bits & (Gap::LINE | Gap::OTHER) == Gap::LINE;
+        if class == Class::Space {
+            self.bits |= Gap::SPACE;
+        } else if class == Class::LineEnd {
+            if c != '\r' || follows != Some(&b'\n') {
+                self.bits |= if self.bits & Gap::LINE == 0 { Gap::LINE } else { Gap::BREAK };
+            }
+        } else if first && class == Class::Apostrophe {
+            self.bits = Gap::APOSTROPHE;
+        } else if first && (class == Class::Hyphen || c == '\u{AD}' && matches!(follows, Some(b'\n' | b'\r'))) {
+            self.bits = Gap::HYPHEN;
+        } else if matches!(class, Class::Dropped | Class::Emphasis | Class::Mark) || quoted_line {
+            // As if not there.
+        } else if first && c == '.' {
+            self.bits = Gap::OTHER | Gap::ONE_STOP;
+        } else {
+            self.bits = (self.bits | Gap::OTHER) & !Gap::ONE_STOP;
         }
     }
 
