@@ -1,5 +1,8 @@
 //! The language of a sentence: script first, then stop words.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 use whatlang::{Detector, Lang};
 
 /// A language that sentences are judged in.
@@ -54,6 +57,17 @@ const OTHERS: &[&str] = &[
     "com", "em", "na", "w", "nie", "się", "jest", "ve", "bir", "için", "yang", "dan", "é", "è", "più", "más", "sich",
 ];
 
+/// Which of the three lists a word stands in, one bit each.
+static WORDS: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
+    for (bit, list) in [ENGLISH, FRENCH, OTHERS].into_iter().enumerate() {
+        for word in list {
+            *words.entry(*word).or_insert(0) |= 1 << bit;
+        }
+    }
+    words
+});
+
 /// The language of a sentence. `before` is the language of the text around it, for sentences that do not tell.
 #[must_use]
 pub fn detect(sentence: &str, before: Option<Language>) -> Language {
@@ -80,15 +94,16 @@ pub fn detect(sentence: &str, before: Option<Language>) -> Language {
 /// The language of a sentence in Latin letters.
 fn latin_language(sentence: &str, letters: usize, before: Option<Language>) -> Language {
     let (mut english, mut french, mut others) = (0usize, 0usize, 0usize);
-    let words = sentence.split(|c: char| !c.is_alphabetic() && c != '\'').flat_map(|word| word.split('\''));
+    let words = sentence.split(|c: char| !c.is_alphabetic());
     let mut buffer = String::new();
     for word in words.filter(|word| !word.is_empty() && word.len() <= 8) {
         buffer.clear();
         buffer.extend(word.chars().flat_map(char::to_lowercase));
         let word = buffer.as_str();
-        english += usize::from(ENGLISH.contains(&word));
-        french += usize::from(FRENCH.contains(&word));
-        others += usize::from(OTHERS.contains(&word));
+        let lists = WORDS.get(word).copied().unwrap_or(0);
+        english += usize::from(lists & 1 != 0);
+        french += usize::from(lists & 2 != 0);
+        others += usize::from(lists & 4 != 0);
     }
     french +=
         sentence.chars().filter(|c| matches!(c, 'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'œ' | 'î' | 'ô')).count().min(2);

@@ -2,6 +2,7 @@
 
 mod chinese;
 pub(crate) mod frames;
+mod latin;
 pub(crate) mod resolve;
 #[cfg(test)]
 mod tests;

@@ -77,12 +77,11 @@ impl Discourse {
             }
             noun if noun & (role::DOCUMENT | role::RELEASE) != 0 => match () {
                 () if known => Some(named(mention)),
-                () if noun & role::RELEASE != 0 => self
-                    .nearest(place, range)
-                    .or_else(|| self.document(place.sentence))
-                    .or_else(|| plain(AttributionKind::Vague)),
+                () if noun & role::RELEASE != 0 && frame.article != Article::Definite => {
+                    self.nearest(place, range).or_else(|| plain(AttributionKind::Vague))
+                }
                 () if frame.article == Article::Definite => {
-                    self.document(place.sentence).or_else(|| plain(AttributionKind::Vague))
+                    self.document(place).or_else(|| plain(AttributionKind::Vague))
                 }
                 () => plain(AttributionKind::Vague),
             },
@@ -171,9 +170,14 @@ impl Discourse {
         Some(Attribution { kind: AttributionKind::Named, actor, source: Some(range) })
     }
 
-    fn document(&self, sentence: usize) -> Option<Attribution> {
-        let document = self.document.map(|(document, _)| document);
-        let source = self.source.filter(|(source, at)| source.kind == AttributionKind::Named && at + REACH >= sentence);
+    /// A definite noun for a document: the last one of a named source, or the last source that is not a person.
+    fn document(&self, place: &Place<'_>) -> Option<Attribution> {
+        let near = |found: &(Attribution, usize)| found.1 + REACH >= place.sentence;
+        let document = self.document.filter(near).map(|(document, _)| document);
+        let body = |source: &Attribution| {
+            source.kind == AttributionKind::Named && source.actor.is_some_and(|actor| !place.gazetteer.is_person(actor))
+        };
+        let source = self.source.filter(|(source, at)| body(source) && at + REACH >= place.sentence);
         document.or(source.map(|(source, _)| source))
     }
 }

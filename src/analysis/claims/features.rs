@@ -102,6 +102,9 @@ pub(crate) fn join_phrases(tokens: &mut [Token], lexicon: &Lexicon) {
                     };
                 }
                 if entry.roles != 0 {
+                    if let Some(token) = tokens.get_mut(at) {
+                        token.span = u8::try_from(step + 1).unwrap_or(1);
+                    }
                     for follower in tokens.iter_mut().skip(at + 1).take(step) {
                         follower.entry.roles = 0;
                     }

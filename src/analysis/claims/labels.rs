@@ -63,7 +63,7 @@ fn attributed(facts: &SentenceFacts, source: &Source) -> (Label, bool) {
     if demand || (source.personal && !figure && facts.opinion_points() >= 3) {
         return (Label::QuoteOpinion, false);
     }
-    (Label::AttributedClaim, !facts.process)
+    (Label::AttributedClaim, true)
 }
 
 /// Whether the writer evaluates, demands or supposes.

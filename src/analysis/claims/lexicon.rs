@@ -219,8 +219,8 @@ fn forms(word: &str, language: Language) -> Vec<String> {
         (Language::English, "y") => &["y", "ies", "ied", "ying"],
         (Language::English, _) => &["", "s", "ed", "ing"],
         (Language::French, "er") => &[
-            "e", "es", "ent", "er", "é", "ée", "és", "ées", "ait", "aient", "ant", "a", "èrent", "era", "eront",
-            "erait", "eraient", "ons", "ez",
+            "e", "ent", "er", "é", "ée", "és", "ées", "ait", "aient", "ant", "a", "èrent", "era", "eront", "erait",
+            "eraient", "ons", "ez",
         ],
         (Language::French, "ir") => &[
             "it", "issent", "ir", "i", "ie", "is", "ies", "issait", "issaient", "issant", "irent", "ira", "iront",

@@ -17,6 +17,8 @@ pub(crate) struct Token {
     pub(crate) case: Case,
     /// What the lists say.
     pub(crate) entry: Entry,
+    /// Tokens of the listed phrase that begins here; 1 for a word.
+    pub(crate) span: u8,
 }
 
 /// What a token is.
@@ -137,8 +139,15 @@ fn next(rest: &str, first: char, lexicon: &Lexicon) -> (usize, Token) {
         let mut hash = Fnv::new();
         hash.push(first);
         let entry = lexicon.get(hash.finish());
-        let token =
-            Token { start: 0, end: 0, hash: hash.finish(), kind: TokenKind::Mark(first), case: Case::Lower, entry };
+        let token = Token {
+            start: 0,
+            end: 0,
+            hash: hash.finish(),
+            kind: TokenKind::Mark(first),
+            case: Case::Lower,
+            entry,
+            span: 1,
+        };
         (first.len_utf8(), token)
     }
 }
@@ -170,6 +179,7 @@ fn number(rest: &str) -> (usize, Token) {
         kind: TokenKind::Number,
         case: Case::Lower,
         entry: Entry::default(),
+        span: 1,
     };
     (length.max(1), token)
 }
@@ -189,7 +199,7 @@ fn han(rest: &str, first: char, lexicon: &Lexicon) -> (usize, Token) {
             best = (at + c.len_utf8(), hash.finish(), entry);
         }
     }
-    (best.0, Token { start: 0, end: 0, hash: best.1, kind: TokenKind::Han, case: Case::Lower, entry: best.2 })
+    (best.0, Token { start: 0, end: 0, hash: best.1, kind: TokenKind::Han, case: Case::Lower, entry: best.2, span: 1 })
 }
 
 /// A word: letters and digits, with inner apostrophes and stops where they belong to it.
@@ -241,7 +251,7 @@ fn word(rest: &str, lexicon: &Lexicon) -> (usize, Token) {
     };
     let entry = lexicon.get(hash.finish());
     let length = length.max(rest.chars().next().map_or(1, char::len_utf8));
-    (length, Token { start: 0, end: 0, hash: hash.finish(), kind: TokenKind::Word, case, entry })
+    (length, Token { start: 0, end: 0, hash: hash.finish(), kind: TokenKind::Word, case, entry, span: 1 })
 }
 
 /// Whether the letters before an apostrophe are a French article or particle.

@@ -2,6 +2,9 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+use rustc_hash::FxHashMap;
+
 use super::{SentenceFacts, Zone};
 use crate::text::sentences::SegmentKind;
 
@@ -21,18 +24,31 @@ pub(crate) struct ChromeFacts {
 /// Points at which a line is chrome.
 const CHROME: i32 = 4;
 
-/// Phrases with the points they give.
-static PHRASES: LazyLock<Vec<(&'static str, bool, i32)>> = LazyLock::new(|| {
+/// Phrases, and how many points each gives; `true` where it must stand at the start of the line.
+struct Phrases {
+    search: Option<Regex>,
+    points: FxHashMap<&'static str, (bool, i32)>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut points = 0;
-    let mut phrases = Vec::new();
+    let mut phrases = Phrases { search: None, points: FxHashMap::default() };
+    let mut patterns: Vec<String> = Vec::new();
     for line in include_str!("chrome.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         match line {
             "[rights]" => points = 5,
             "[share]" | "[donation]" | "[cookies]" => points = 4,
             "[menu]" => points = 2,
-            _ => phrases.push((line.trim_start_matches('^'), line.starts_with('^'), points)),
+            _ => {
+                let phrase = line.trim_start_matches('^');
+                patterns.push(regex::escape(phrase));
+                phrases.points.insert(phrase, (line.starts_with('^'), points));
+            }
         }
     }
+    // The longest phrase first: alternatives are tried in order.
+    patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.len()));
+    phrases.search = Regex::new(&patterns.join("|")).ok();
     phrases
 });
 
@@ -48,14 +64,13 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, figures: b
     }
     let lower = line.to_lowercase().replace('’', "'");
     let shortness = i32::from(words > 14) * 2 + i32::from(words > 24) * 2;
-    for (phrase, at_start, points) in PHRASES.iter() {
-        let found = if *at_start {
-            lower.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(char::is_alphabetic) || !phrase.is_ascii())
-        } else {
-            lower.contains(phrase)
-        };
+    for found in PHRASES.search.iter().flat_map(|search| search.find_iter(&lower)) {
+        let Some((at_start, points)) = PHRASES.points.get(found.as_str()) else { continue };
+        let rest = lower.get(found.end()..).unwrap_or_default();
+        let placed =
+            !at_start || (found.start() == 0 && (!rest.starts_with(char::is_alphabetic) || !found.as_str().is_ascii()));
         // A word of a menu at the start of a real sentence means nothing.
-        if found && (*points > 2 || (bare && words <= 4)) {
+        if placed && (*points > 2 || (bare && words <= 4)) {
             facts.points = facts.points.max(points - shortness);
         }
     }
