@@ -1,5 +1,10 @@
 //! The language of a sentence: script first, then stop words.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use whatlang::{Detector, Lang};
+
 /// A language that sentences are judged in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
@@ -24,5 +29,104 @@ impl Language {
             Language::Chinese => "zh",
             Language::Other => "und",
         }
+    }
+}
+
+/// Words that are frequent in English and rare elsewhere.
+const ENGLISH: &[&str] = &[
+    "the", "and", "of", "to", "is", "was", "that", "it", "with", "for", "are", "were", "by", "this", "which", "has",
+    "have", "had", "said", "not", "from", "be", "been", "its", "his", "their", "they", "he", "she", "we", "you", "i",
+    "at", "but", "who", "what", "would", "will", "could", "an", "or", "my", "if", "there", "how", "when", "after",
+    "about", "into", "than", "more", "don't", "do", "did", "says", "it's", "all", "your", "our", "these", "those",
+];
+
+/// Words that are frequent in French and rare elsewhere.
+const FRENCH: &[&str] = &[
+    "le", "la", "les", "l", "d", "de", "du", "des", "et", "est", "une", "un", "dans", "que", "qu", "qui", "pour",
+    "sur", "avec", "par", "au", "aux", "ce", "cette", "ces", "il", "elle", "ils", "elles", "nous", "vous", "je", "ne",
+    "pas", "sont", "été", "selon", "mais", "ou", "où", "son", "sa", "ses", "leur", "leurs", "plus", "se", "s", "c",
+    "n", "j", "depuis", "être", "avoir", "était", "ont", "comme", "tout", "notre", "votre", "y", "lui", "si", "donc",
+    "très",
+];
+
+/// Words that show that a text in Latin letters is in neither of the two.
+const OTHERS: &[&str] = &[
+    "der", "die", "das", "und", "ist", "nicht", "ein", "eine", "mit", "auf", "für", "von", "dem", "den", "zu", "el",
+    "los", "las", "una", "por", "con", "para", "pero", "como", "y", "lo", "il", "che", "di", "della", "per", "non",
+    "sono", "gli", "het", "een", "van", "niet", "dat", "zijn", "og", "och", "det", "att", "não", "uma", "dos", "os",
+    "com", "em", "na", "w", "nie", "się", "jest", "ve", "bir", "için", "yang", "dan", "é", "è", "più", "más", "sich",
+];
+
+/// Which of the three lists a word stands in, one bit each.
+static WORDS: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut words = FxHashMap::default();
+    for (bit, list) in [ENGLISH, FRENCH, OTHERS].into_iter().enumerate() {
+        for word in list {
+            *words.entry(*word).or_insert(0) |= 1 << bit;
+        }
+    }
+    words
+});
+
+/// The language of a sentence. `before` is the language of the text around it, for sentences that do not tell.
+#[must_use]
+pub fn detect(sentence: &str, before: Option<Language>) -> Language {
+    let (mut han, mut kana, mut latin, mut foreign) = (0usize, 0usize, 0usize, 0usize);
+    for c in sentence.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => latin += 1,
+            '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' => han += 1,
+            '\u{3040}'..='\u{30FF}' => kana += 1,
+            _ if c.is_alphabetic() => foreign += 1,
+            _ => (),
+        }
+    }
+    // A Han character is worth about three Latin letters.
+    match () {
+        () if foreign > latin + 3 * han => Language::Other,
+        () if kana * 4 > han && kana > 1 => Language::Other,
+        () if han > 0 && 3 * han + 3 >= latin => Language::Chinese,
+        () if latin == 0 => before.unwrap_or_default(),
+        () => latin_language(sentence, latin, before),
+    }
+}
+
+/// The language of a sentence in Latin letters.
+fn latin_language(sentence: &str, letters: usize, before: Option<Language>) -> Language {
+    let (mut english, mut french, mut others) = (0usize, 0usize, 0usize);
+    let words = sentence.split(|c: char| !c.is_alphabetic());
+    let mut buffer = String::new();
+    for word in words.filter(|word| !word.is_empty() && word.len() <= 8) {
+        buffer.clear();
+        buffer.extend(word.chars().flat_map(char::to_lowercase));
+        let word = buffer.as_str();
+        let lists = WORDS.get(word).copied().unwrap_or(0);
+        english += usize::from(lists & 1 != 0);
+        french += usize::from(lists & 2 != 0);
+        others += usize::from(lists & 4 != 0);
+    }
+    french +=
+        sentence.chars().filter(|c| matches!(c, 'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'œ' | 'î' | 'ô')).count().min(2);
+    if others > english + french && others >= 2 {
+        return Language::Other;
+    }
+    match () {
+        () if english > french => Language::English,
+        () if french > english => Language::French,
+        () if letters >= 24 => guess(sentence, before),
+        () => {
+            before.filter(|before| matches!(before, Language::English | Language::French)).unwrap_or(Language::English)
+        }
+    }
+}
+
+/// Asks for letter statistics where stop words do not tell.
+fn guess(sentence: &str, before: Option<Language>) -> Language {
+    let allowed = vec![Lang::Eng, Lang::Fra, Lang::Spa, Lang::Deu, Lang::Ita, Lang::Por, Lang::Nld];
+    match Detector::with_allowlist(allowed).detect(sentence) {
+        Some(info) if info.lang() == Lang::Eng => Language::English,
+        Some(info) if info.lang() == Lang::Fra => Language::French,
+        Some(info) if info.confidence() > 0.5 => Language::Other,
+        _ => before.unwrap_or(Language::English),
     }
 }

@@ -1,5 +1,12 @@
 //! Attribution: who is said to have said it, carried through running quotes and definite source nouns.
 
+mod chinese;
+pub(crate) mod frames;
+mod latin;
+pub(crate) mod resolve;
+#[cfg(test)]
+mod tests;
+
 use crate::model::ActorKey;
 use crate::text::ByteRange;
 

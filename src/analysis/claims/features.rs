@@ -1,0 +1,292 @@
+//! Which cues fire in a sentence, and on which words.
+
+use super::cues::CueKind;
+use super::lexicon::{Entry, Lexicon};
+use super::score::{self, Heads};
+use super::tokens::{self, Case, Token, TokenKind};
+use crate::analysis::language::Language;
+use crate::text::ByteRange;
+use crate::text::sentences::Segment;
+
+/// A cue that fired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CueHit {
+    /// Which.
+    pub(crate) cue: CueKind,
+    /// The first words that made it fire; empty ranges where it is not about words. Bytes from the block's start.
+    pub(crate) words: [ByteRange; 3],
+    /// What it adds.
+    pub(crate) heads: Heads,
+}
+
+/// Everything that the scores are made of.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Features {
+    /// Cues that fired, in the order of [`CueKind`].
+    pub(crate) hits: Vec<CueHit>,
+    /// Their sum.
+    pub(crate) sum: Heads,
+    /// Bits of the cues that fired.
+    pub(crate) cues: u64,
+    /// Words, or what corresponds to them in a script without spaces.
+    pub(crate) words: u16,
+}
+
+impl Features {
+    /// Whether a cue fired.
+    pub(crate) fn has(&self, cue: CueKind) -> bool {
+        self.cues & cue.bit() != 0
+    }
+
+    /// Whether one of the cues fired.
+    pub(crate) fn has_any(&self, cues: &[CueKind]) -> bool {
+        cues.iter().any(|cue| self.has(*cue))
+    }
+}
+
+/// A sentence with its words.
+pub(crate) struct Reading<'a> {
+    /// The block.
+    pub(crate) text: &'a str,
+    /// The sentence.
+    pub(crate) segment: &'a Segment,
+    /// Its language.
+    pub(crate) language: Language,
+    /// Its words.
+    pub(crate) tokens: &'a [Token],
+}
+
+/// Collects the words that fired each cue.
+struct Collector {
+    words: [[ByteRange; 3]; 48],
+    counts: [u8; 48],
+}
+
+impl Collector {
+    fn add(&mut self, cue: CueKind, range: ByteRange) {
+        let index = cue.index();
+        if let (Some(count), Some(words)) = (self.counts.get_mut(index), self.words.get_mut(index)) {
+            if let Some(place) = words.get_mut(usize::from(*count)) {
+                *place = range;
+            }
+            *count = count.saturating_add(1);
+        }
+    }
+
+    fn count(&self, cue: CueKind) -> u8 {
+        self.counts.get(cue.index()).copied().unwrap_or(0)
+    }
+
+    fn set(&mut self, cue: CueKind, fires: bool) {
+        if fires {
+            self.add(cue, ByteRange::default());
+        }
+    }
+}
+
+/// Joins listed phrases: the first word gets what the lists say about the whole.
+pub(crate) fn join_phrases(tokens: &mut [Token], lexicon: &Lexicon) {
+    for at in 0..tokens.len() {
+        let Some(first) = tokens.get(at).filter(|token| token.entry.head).copied() else { continue };
+        let mut hash = first.hash;
+        for step in 1..4 {
+            let Some(next) = tokens.get(at + step).filter(|token| token.is_word()) else { break };
+            hash = tokens::join(hash, next.hash);
+            let entry = lexicon.get(hash);
+            if entry.listed {
+                if let Some(token) = tokens.get_mut(at) {
+                    token.entry = Entry {
+                        cues: token.entry.cues | entry.cues,
+                        roles: if entry.roles == 0 { token.entry.roles } else { entry.roles },
+                        ..token.entry
+                    };
+                }
+                if entry.roles != 0 {
+                    if let Some(token) = tokens.get_mut(at) {
+                        token.span = u8::try_from(step + 1).unwrap_or(1);
+                    }
+                    for follower in tokens.iter_mut().skip(at + 1).take(step) {
+                        follower.entry.roles = 0;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Finds the cues of a sentence and adds up their weights.
+pub(crate) fn read(reading: &Reading<'_>) -> Features {
+    let mut collector = Collector { words: [[ByteRange::default(); 3]; 48], counts: [0; 48] };
+    let words = collect_words(reading, &mut collector);
+    collect_marks(reading, &mut collector);
+    collect_length(words, &mut collector);
+    let table = score::table(reading.language);
+    let mut features = Features { words, sum: table.start, ..Features::default() };
+    for (cue, (words, count)) in super::cues::all().zip(collector.words.iter().zip(collector.counts)) {
+        if count > 0 {
+            features.cues |= cue.bit();
+            let heads = table.of(cue);
+            features.sum = features.sum.plus(heads);
+            if !heads.is_zero() {
+                features.hits.push(CueHit { cue, words: *words, heads });
+            }
+        }
+    }
+    if reading.language == Language::English {
+        let hit = score::wording(reading.tokens);
+        if !hit.heads.is_zero() {
+            features.sum = features.sum.plus(hit.heads);
+            features.hits.push(hit);
+        }
+    }
+    features
+}
+
+/// Cues that stand in words; returns the number of words.
+fn collect_words(reading: &Reading<'_>, collector: &mut Collector) -> u16 {
+    let tokens = reading.tokens;
+    let shouting = is_shouting(tokens);
+    let mut place = 0usize;
+    let mut han = 0usize;
+    for (at, token) in tokens.iter().enumerate() {
+        let range = ByteRange { start: token.start, end: token.end };
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        if !token.is_word() {
+            if matches!(token.kind, TokenKind::Mark('%' | '％' | '‰')) {
+                collector.add(CueKind::Percentage, range);
+            } else if matches!(token.kind, TokenKind::Mark('$' | '€' | '£' | '¥' | '￥')) {
+                collector.add(CueKind::Amount, range);
+            }
+            continue;
+        }
+        if token.kind == TokenKind::Number {
+            collector.add(CueKind::Number, range);
+            collector.set(CueKind::Year, is_year(range.of(reading.text)));
+        }
+        let mut cues = token.entry.cues & !(CueKind::Question.bit());
+        if place > 0 {
+            cues &= !(CueKind::Conjunction.bit() | CueKind::Pointing.bit() | CueKind::Imperative.bit());
+        }
+        if place > 2 {
+            cues &= !CueKind::Pleasantry.bit();
+        }
+        if token.kind == TokenKind::Han {
+            han += range.len() / 3;
+            cues &= lone_han(token, before, tokens.get(at + 1));
+        }
+        while cues != 0 {
+            let bit = cues.trailing_zeros();
+            cues &= cues - 1;
+            if let Some(cue) = super::cues::all().nth(bit as usize) {
+                collector.add(cue, range);
+            }
+        }
+        collect_forms(reading, at, collector);
+        if token.kind == TokenKind::Word {
+            let listed_date = token.entry.cues(CueKind::Date);
+            let capital = token.case != Case::Lower && !shouting && !listed_date && range.len() > 1;
+            let inner =
+                place > 0 && !before.is_some_and(|before| before.mark().is_some_and(|c| ".!?:“\"«".contains(c)));
+            if capital && (inner || reading.language == Language::Chinese) {
+                collector.add(CueKind::Name, range);
+            }
+            if token.case == Case::Upper && !shouting && range.len() <= 7 {
+                collector.add(CueKind::Acronym, range);
+            }
+        }
+        place += 1;
+    }
+    collector.set(CueKind::Names, collector.count(CueKind::Name) >= 3);
+    let numbers = collector.count(CueKind::Number).saturating_add(collector.count(CueKind::NumberWord) / 2);
+    collector.set(CueKind::Numbers, numbers >= 2);
+    let others = place.saturating_sub(tokens.iter().filter(|token| token.kind == TokenKind::Han).count());
+    u16::try_from(others + han * 5 / 8).unwrap_or(u16::MAX)
+}
+
+/// Cues that stand in the form of a word: past tenses and calls.
+fn collect_forms(reading: &Reading<'_>, at: usize, collector: &mut Collector) {
+    let Some(token) = reading.tokens.get(at).filter(|token| token.kind == TokenKind::Word) else { return };
+    let range = ByteRange { start: token.start, end: token.end };
+    let word = range.of(reading.text).unwrap_or_default();
+    match reading.language {
+        Language::English => {
+            if at == 0 && word == "I" {
+                collector.add(CueKind::StartsWithI, range);
+            }
+            if word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && !token.entry.cues(CueKind::Past) {
+                collector.add(CueKind::Past, range);
+            }
+        }
+        Language::French => {
+            collector.set(CueKind::StartsWithI, at == 0 && matches!(word, "Je" | "J'" | "J’"));
+            let called = at == 0 && word.len() > 4 && word.ends_with("ez") && word != "Chez" && word != "Assez";
+            collector.set(CueKind::Imperative, called);
+            let participle = ["é", "ée", "és", "ées", "u", "ue", "us", "ues", "it", "is", "i"];
+            let helped = (1..4).any(|back| {
+                at.checked_sub(back).and_then(|at| reading.tokens.get(at)).is_some_and(|before| {
+                    before.entry.is(super::lexicon::role::AUXILIARY)
+                        && matches!(before.entry.cues(CueKind::Pointing), false)
+                })
+            });
+            if word.len() > 3 && helped && participle.iter().any(|end| word.ends_with(end)) {
+                collector.add(CueKind::Past, range);
+            }
+        }
+        Language::Chinese | Language::Other => (),
+    }
+}
+
+/// The cues that a Han word keeps beside its neighbours: single characters need a number or a name before them.
+fn lone_han(token: &Token, before: Option<&Token>, after: Option<&Token>) -> u64 {
+    let single = token.end - token.start <= 4;
+    if !single {
+        return u64::MAX;
+    }
+    let numeral = |token: &Token| token.kind == TokenKind::Number || token.entry.cues(CueKind::NumberWord);
+    let mut kept = u64::MAX;
+    if !before.is_some_and(numeral) {
+        let counted = [CueKind::Amount, CueKind::Date, CueKind::Percentage];
+        kept &= !counted.iter().fold(0, |bits, cue| bits | cue.bit());
+        if !after.is_some_and(|after| after.kind == TokenKind::Han && numeral(after)) {
+            kept &= !CueKind::NumberWord.bit();
+        }
+    }
+    if !before.is_some_and(|before| !before.entry.listed || before.entry.cues(CueKind::Name)) {
+        kept &= !(CueKind::Institution.bit() | CueKind::Name.bit());
+    }
+    kept
+}
+
+/// Cues that stand in marks.
+fn collect_marks(reading: &Reading<'_>, collector: &mut Collector) {
+    let sentence = reading.segment.range.of(reading.text).unwrap_or_default();
+    let bare = sentence.trim_end_matches(|c: char| c.is_whitespace() || "”’»\"')]」』）“*_".contains(c));
+    let particle = reading.language == Language::Chinese && bare.trim_end_matches('。').ends_with(['吗', '嗎', '呢']);
+    collector.set(CueKind::Question, bare.ends_with(['?', '？']) || particle);
+    collector.set(CueKind::Exclamation, bare.ends_with(['!', '！']));
+    collector.set(CueKind::NoStop, !bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟']));
+    collector.set(CueKind::Bracket, sentence.contains(['(', '[', '（']));
+    collector.set(CueKind::Quotation, !reading.segment.quotes.is_empty());
+    collector.set(CueKind::Colon, sentence.contains([':', '：']));
+}
+
+/// Cues that stand in the length.
+fn collect_length(words: u16, collector: &mut Collector) {
+    collector.set(CueKind::VeryShort, words < 6);
+    collector.set(CueKind::Short, (6..14).contains(&words));
+    collector.set(CueKind::Long, (14..30).contains(&words));
+    collector.set(CueKind::VeryLong, words >= 30);
+}
+
+/// Whether the sentence is set in capitals, so that they tell nothing.
+fn is_shouting(tokens: &[Token]) -> bool {
+    let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
+    let upper = words.clone().filter(|token| token.case == Case::Upper).count();
+    upper > 3 && upper * 5 > words.count() * 3
+}
+
+/// Whether a number is a year.
+fn is_year(number: Option<&str>) -> bool {
+    number
+        .is_some_and(|number| number.len() == 4 && number.parse::<u16>().is_ok_and(|year| (1700..2100).contains(&year)))
+}

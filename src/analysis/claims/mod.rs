@@ -1,0 +1,405 @@
+//! Claims: sentences that assert something checkable, with a score, a label and the cues in words.
+//!
+//! [`read_block`] looks at one block: sentences, cues, sources named in the sentence. [`judge`] makes one cheap pass
+//! over these facts: page chrome, sources carried from sentence to sentence, labels. A score is a sum of integer
+//! weights, so the cues of a claim with their weights are the whole explanation.
+
+pub(crate) mod cues;
+pub(crate) mod features;
+mod labels;
+pub(crate) mod lexicon;
+mod score;
+#[cfg(test)]
+mod tests;
+pub(crate) mod tokens;
+mod zones;
+
+use rustc_hash::FxHashSet;
+
+use self::cues::CueKind;
+use self::features::{Features, Reading};
+use self::labels::{Source, Sourced};
+use self::lexicon::{Lexicon, role};
+use self::score::Heads;
+use self::tokens::{Fnv, Token};
+use self::zones::ChromeFacts;
+use super::attribution::Attribution;
+use super::attribution::frames::{self, Frame, How};
+use super::attribution::resolve::{Discourse, Place};
+use super::gazetteer::Gazetteer;
+use super::language::{self, Language};
+use super::mentions::Mention;
+use super::{AnalysisOptions, BlockView};
+use crate::text::ByteRange;
+use crate::text::sentences::{self, Segment, SegmentKind};
+
+/// What one sentence (or heading, table cell, line of page chrome) says by itself.
+#[derive(Clone, Debug)]
+pub struct SentenceFacts {
+    /// Bytes from the start of the block, without surrounding white space.
+    pub range: ByteRange,
+    /// The sentence's language.
+    pub language: Language,
+    /// What it is.
+    pub kind: SegmentKind,
+    /// Whether a line or paragraph begins with it.
+    pub opens_line: bool,
+    /// Whether it stands in a list item.
+    pub list_item: bool,
+    /// Bytes of it in quotation marks.
+    pub quoted: u32,
+    /// Whether a quotation that began in an earlier sentence is still open at its start.
+    pub starts_in_quote: bool,
+    /// Whether a quotation is still open at its end.
+    pub ends_in_quote: bool,
+    /// Hash of its words without regard to case and white space.
+    pub fingerprint: u64,
+    /// The cues that fired, and their sum.
+    pub(crate) features: Features,
+    /// Places that say who says it.
+    pub(crate) frames: Vec<Frame>,
+    /// What speaks for page chrome.
+    pub(crate) chrome: ChromeFacts,
+    /// Whether it only reports on the making of the text: `did not respond`.
+    pub(crate) process: bool,
+}
+
+/// A sentence of the document, judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// Bytes from the start of the document.
+    pub range: ByteRange,
+    /// The sentence's language.
+    pub language: Language,
+    /// What sort of sentence it is.
+    pub label: Label,
+    /// The worthy head: would a fact-checker ask for the source? Calibrated, 0…1, 0.5 at the shipped threshold.
+    pub score: f32,
+    /// The checkable head: can it be verified at all? Calibrated alike.
+    pub checkable_score: f32,
+    /// Whether a fact-checking editor would demand a source.
+    pub check_worthy: bool,
+    /// Why, strongest first.
+    pub cues: Vec<Cue>,
+    /// Who is said to have said it.
+    pub attribution: Option<Attribution>,
+    /// Where it stands.
+    pub zone: Zone,
+    /// Whether the same sentence stood earlier in the document.
+    pub repeated: bool,
+}
+
+/// A reason for a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cue {
+    /// Its stable name, in words that the user understands: `number with a unit`.
+    pub name: &'static str,
+    /// The words of the text that made it fire, where there are any.
+    pub words: String,
+    /// What it added to the worthy head (integer weight).
+    pub weight: i32,
+}
+
+/// What sort of sentence it is, in the words of the gold set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Label {
+    /// The document's own voice asserts something that could be shown true or false.
+    Claim,
+    /// The same, with a source.
+    AttributedClaim,
+    /// Evaluation, motive, prediction in the document's voice.
+    Opinion,
+    /// The same in somebody else's.
+    QuoteOpinion,
+    /// A question.
+    Question,
+    /// Page chrome.
+    Boilerplate,
+    /// A date, a byline, a fragment.
+    Other,
+}
+
+impl Label {
+    /// The label as `glossator claims` prints it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Label::Claim => "claim",
+            Label::AttributedClaim => "attributed_claim",
+            Label::Opinion => "opinion",
+            Label::QuoteOpinion => "quote_opinion",
+            Label::Question => "question",
+            Label::Boilerplate => "boilerplate",
+            Label::Other => "other",
+        }
+    }
+}
+
+/// Where in a document a sentence stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Zone {
+    /// The text itself.
+    Body,
+    /// A heading or headline.
+    Heading,
+    /// Menus, share prompts, bylines, copyright lines.
+    Chrome,
+    /// Front matter, code, link definitions: never judged.
+    Structure,
+}
+
+impl Zone {
+    /// The zone as `glossator claims` prints it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Zone::Body => "body",
+            Zone::Heading => "heading",
+            Zone::Chrome => "chrome",
+            Zone::Structure => "structure",
+        }
+    }
+}
+
+/// Points at which the register of a text counts as reporting, see [`is_report`].
+const MIN_REPORT_SENTENCES: usize = 4;
+
+/// Finds the sentences of a block and what each says by itself.
+#[must_use]
+pub fn read_block(text: &str) -> Vec<SentenceFacts> {
+    let mut facts: Vec<SentenceFacts> = Vec::new();
+    let mut tokens = Vec::new();
+    let mut before = None;
+    for segment in sentences::split(text) {
+        let sentence = segment.range.of(text).unwrap_or_default();
+        let language = language::detect(sentence, before);
+        before = Some(language);
+        facts.push(read_sentence(text, &segment, language, &mut tokens));
+    }
+    facts
+}
+
+fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut Vec<Token>) -> SentenceFacts {
+    let sentence = segment.range.of(text).unwrap_or_default();
+    let structure = matches!(segment.kind, SegmentKind::Structure | SegmentKind::Fence | SegmentKind::Rule);
+    let lexicon = Lexicon::of(language);
+    if structure {
+        tokens.clear();
+    } else {
+        tokens::read(sentence, segment.range.start, lexicon, tokens);
+        features::join_phrases(tokens, lexicon);
+    }
+    let reading = Reading { text, segment, language, tokens };
+    let features = if structure { Features::default() } else { features::read(&reading) };
+    let figures = features.has(CueKind::Number);
+    let mut facts = SentenceFacts {
+        range: segment.range,
+        language,
+        kind: segment.kind,
+        opens_line: segment.opens_line,
+        list_item: segment.list_item,
+        quoted: segment.quotes.iter().map(|quote| quote.end - quote.start).sum(),
+        starts_in_quote: segment.starts_in_quote,
+        ends_in_quote: segment.ends_in_quote,
+        fingerprint: fingerprint(sentence),
+        frames: if structure { Vec::new() } else { frames::read(&reading) },
+        chrome: ChromeFacts::default(),
+        process: tokens.iter().any(|token| token.entry.is(role::PROCESS)),
+        features,
+    };
+    if segment.kind == SegmentKind::Prose {
+        facts.chrome = zones::read(sentence, facts.features.words, segment.opens_line, segment.closes_line, figures);
+    }
+    facts
+}
+
+/// Judges every sentence of a document.
+#[must_use]
+pub fn judge(
+    blocks: &[BlockView<'_>],
+    mentions: &[Mention],
+    gazetteer: &Gazetteer,
+    options: AnalysisOptions,
+) -> Vec<Claim> {
+    let sentences: Vec<(&BlockView<'_>, &SentenceFacts)> =
+        blocks.iter().flat_map(|block| block.facts.sentences.iter().map(move |facts| (block, facts))).collect();
+    let facts: Vec<&SentenceFacts> = sentences.iter().map(|(_, facts)| *facts).collect();
+    let mut seen = FxHashSet::default();
+    let repeated: Vec<bool> = facts.iter().map(|facts| !seen.insert(facts.fingerprint)).collect();
+    let zones = zones::assign(&facts, &repeated);
+    let report = is_report(&facts, &zones);
+    let mut rest = mentions;
+    let places: Vec<Place<'_>> = sentences
+        .iter()
+        .enumerate()
+        .map(|(at, (block, fact))| {
+            let range = fact.range.shifted(block.start);
+            rest = rest.get(rest.partition_point(|mention| mention.range.end <= range.start)..).unwrap_or_default();
+            let inside = rest.partition_point(|mention| mention.range.start < range.end);
+            Place { sentence: at, base: block.start, mentions: rest.get(..inside).unwrap_or_default(), gazetteer }
+        })
+        .collect();
+    let mut pass = Pass { facts: &facts, places: &places, discourse: Discourse::default(), carried: None };
+    let mut claims = Vec::with_capacity(facts.len());
+    for (at, ((block, fact), (zone, repeated))) in sentences.iter().zip(zones.iter().zip(repeated)).enumerate() {
+        let Some(place) = places.get(at) else { continue };
+        let source = if matches!(zone, Zone::Body | Zone::Heading) { pass.step(at, fact, place) } else { None };
+        let sourced = Sourced { facts: fact, zone: *zone, source };
+        let context = Context { known: place.mentions.first().map(|mention| mention.range), report };
+        claims.push(claim(block, &sourced, &context, options, repeated));
+    }
+    claims
+}
+
+/// The one pass over a document that carries sources from sentence to sentence.
+struct Pass<'a> {
+    facts: &'a [&'a SentenceFacts],
+    places: &'a [Place<'a>],
+    discourse: Discourse,
+    /// The source of a quotation that may go on.
+    carried: Option<Source>,
+}
+
+impl Pass<'_> {
+    /// Finds the source of a sentence and remembers what the sentence names.
+    fn step(&mut self, at: usize, fact: &SentenceFacts, place: &Place<'_>) -> Option<Source> {
+        let source = self.source(at, fact, place);
+        let frame = source.and_then(|source| source.frame);
+        self.discourse.remember(place, frame.as_ref(), source.map(|source| source.attribution));
+        let goes_on = fact.ends_in_quote || 0 < fact.quoted || !fact.frames.is_empty();
+        self.carried = source.filter(|_| goes_on).map(|source| Source { frame: None, ..source });
+        source
+    }
+
+    /// By its own words; else by the end of the quotation that it belongs to; else by the quotation before it.
+    fn source(&self, at: usize, fact: &SentenceFacts, place: &Place<'_>) -> Option<Source> {
+        let own = |frame: &Frame, place: &Place<'_>| {
+            let attribution = self.discourse.resolve(frame, place)?;
+            let personal = match attribution.actor {
+                Some(actor) => place.gazetteer.is_person(actor),
+                None => SentenceFacts::is_personal(frame),
+            };
+            Some(Source { attribution, frame: Some(*frame), personal })
+        };
+        let telling = |fact: &SentenceFacts| fact.frames.first().copied().filter(|frame| frame.how != How::Quote);
+        if let Some(source) = telling(fact).and_then(|frame| own(&frame, place)) {
+            return Some(source);
+        }
+        if fact.ends_in_quote {
+            let ahead = self.facts.iter().zip(self.places).skip(at + 1).take_while(|(fact, _)| fact.starts_in_quote);
+            for (fact, place) in ahead {
+                if let Some(source) = telling(fact).and_then(|frame| own(&frame, place)) {
+                    return Some(Source { frame: None, ..source });
+                }
+            }
+        }
+        if let Some(carried) = self.carried.filter(|_| fact.starts_in_quote || 80 <= fact.quoted_share()) {
+            return Some(carried);
+        }
+        fact.frames.iter().find_map(|frame| own(frame, place))
+    }
+}
+
+/// What the rest of the document adds to a sentence.
+struct Context {
+    /// The first known actor in it.
+    known: Option<ByteRange>,
+    /// Whether the document reports.
+    report: bool,
+}
+
+/// Whether a document reports: several sentences, and few of them by or to somebody.
+fn is_report(facts: &[&SentenceFacts], zones: &[Zone]) -> bool {
+    let body = facts.iter().zip(zones).filter(|(_, zone)| **zone == Zone::Body).map(|(facts, _)| facts);
+    let (mut sentences, mut personal) = (0, 0);
+    for fact in body.filter(|fact| fact.quoted == 0) {
+        sentences += 1;
+        let person = [CueKind::FirstSingular, CueKind::FirstPlural, CueKind::Second, CueKind::StartsWithI];
+        personal += usize::from(fact.features.has_any(&person));
+    }
+    MIN_REPORT_SENTENCES <= sentences && personal * 4 <= sentences
+}
+
+/// Puts a claim together.
+fn claim(
+    block: &BlockView<'_>,
+    sourced: &Sourced<'_>,
+    context: &Context,
+    options: AnalysisOptions,
+    repeated: bool,
+) -> Claim {
+    let facts = sourced.facts;
+    let (label, may_be_worthy) = labels::decide(sourced);
+    let words = |range: ByteRange| range.of(block.text).unwrap_or_default();
+    let mut sum = facts.features.sum;
+    let mut cues: Vec<Cue> = Vec::with_capacity(facts.features.hits.len() + 3);
+    for hit in &facts.features.hits {
+        let found: Vec<&str> = hit.words.iter().filter(|range| !range.is_empty()).map(|range| words(*range)).collect();
+        cues.push(Cue { name: hit.cue.name(), words: found.join(", "), weight: hit.heads.worthy });
+    }
+    let table = score::table(facts.language);
+    if facts.kind != SegmentKind::Structure {
+        if let Some(known) = context.known {
+            let found = block.text.get((known.start - block.start) as usize..(known.end - block.start) as usize);
+            add(&mut cues, &mut sum, CueKind::KnownActor, table.of(CueKind::KnownActor), found.unwrap_or_default());
+        }
+        if context.report {
+            add(&mut cues, &mut sum, CueKind::Report, table.of(CueKind::Report), "");
+        }
+    }
+    cues.retain(|cue| cue.weight != 0);
+    cues.sort_by_key(|cue| -cue.weight.abs());
+    cues.push(Cue { name: CueKind::Start.name(), words: String::new(), weight: table.start.worthy });
+    let score = score::calibrated(sum.worthy);
+    Claim {
+        range: facts.range.shifted(block.start),
+        language: facts.language,
+        label,
+        score,
+        checkable_score: score::calibrated(sum.checkable),
+        check_worthy: may_be_worthy && options.claim_threshold <= score,
+        cues,
+        attribution: sourced.source.map(|source| source.attribution),
+        zone: sourced.zone,
+        repeated,
+    }
+}
+
+/// Adds a cue that the document gives.
+fn add(cues: &mut Vec<Cue>, sum: &mut Heads, cue: CueKind, heads: Heads, words: &str) {
+    *sum = sum.plus(heads);
+    cues.push(Cue { name: cue.name(), words: words.to_owned(), weight: heads.worthy });
+}
+
+/// A hash of the words without regard to case and white space.
+fn fingerprint(sentence: &str) -> u64 {
+    let mut hash = Fnv::new();
+    for word in sentence.split_whitespace() {
+        word.chars().flat_map(char::to_lowercase).for_each(|c| hash.push(c));
+        hash.push(' ');
+    }
+    hash.finish()
+}
+
+/// Whether the character is written without spaces between words.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' | '〇' | '々')
+}
+
+/// What the training script learns from: the names of the cues that fired, and the words, in lower case.
+#[doc(hidden)]
+#[must_use]
+pub fn training_row(sentence: &str) -> (Vec<&'static str>, Vec<String>) {
+    let facts = read_block(sentence);
+    let mut cues: Vec<&'static str> =
+        facts.iter().flat_map(|facts| cues::all().filter(|cue| facts.features.has(*cue))).map(CueKind::name).collect();
+    cues.sort_unstable();
+    cues.dedup();
+    let mut tokens = Vec::new();
+    tokens::read(sentence, 0, Lexicon::of(Language::English), &mut tokens);
+    let word = |token: &Token| match token.is_word() {
+        true => ByteRange { start: token.start, end: token.end }.of(sentence).unwrap_or_default().to_lowercase(),
+        false => String::new(),
+    };
+    (cues, tokens.iter().map(word).collect())
+}

@@ -1,0 +1,140 @@
+//! Weights: two heads, integers only, so that the same text has the same score everywhere.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::cues::CueKind;
+use super::features::CueHit;
+use super::tokens::{self, Token};
+use crate::analysis::language::Language;
+use crate::text::ByteRange;
+
+/// What something adds to the two heads, in hundredths of a logit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Heads {
+    /// Would a fact-checker ask for the source?
+    pub(crate) worthy: i32,
+    /// Can it be verified at all?
+    pub(crate) checkable: i32,
+}
+
+impl Heads {
+    /// The sum of two.
+    pub(crate) fn plus(self, other: Heads) -> Heads {
+        Heads { worthy: self.worthy + other.worthy, checkable: self.checkable + other.checkable }
+    }
+
+    /// Whether nothing is added.
+    pub(crate) fn is_zero(self) -> bool {
+        self == Heads::default()
+    }
+}
+
+/// The weights of the cues for a language.
+pub(crate) struct Table {
+    /// What every sentence begins with: the shipped thresholds, negated.
+    pub(crate) start: Heads,
+    cues: [Heads; 48],
+}
+
+impl Table {
+    /// What a cue adds.
+    pub(crate) fn of(&self, cue: CueKind) -> Heads {
+        self.cues.get(cue.index()).copied().unwrap_or_default()
+    }
+}
+
+/// Weights beside the table of wordings, and weights that stand alone.
+static TABLES: LazyLock<[Table; 2]> = LazyLock::new(|| {
+    let list = include_str!("weights.txt");
+    [read_table(list, 1), read_table(list, 3)]
+});
+
+static WORDINGS: LazyLock<FxHashMap<u64, Heads>> = LazyLock::new(|| {
+    let mut wordings = FxHashMap::default();
+    for line in include_str!("wordings-en.txt").lines().filter(|line| !line.starts_with('#')) {
+        let mut fields = line.split('\t');
+        let (Some(words), Some(worthy), Some(checkable)) = (fields.next(), fields.next(), fields.next()) else {
+            continue;
+        };
+        let hashes = words.split(' ').map(tokens::hash_word);
+        let Some(hash) = hashes.reduce(tokens::join) else { continue };
+        let heads = Heads { worthy: worthy.parse().unwrap_or(0), checkable: checkable.parse().unwrap_or(0) };
+        wordings.insert(hash, heads);
+    }
+    wordings
+});
+
+/// The weights for a language.
+pub(crate) fn table(language: Language) -> &'static Table {
+    let [beside_wordings, alone] = &*TABLES;
+    if language == Language::English { beside_wordings } else { alone }
+}
+
+/// Reads two columns of the list of weights.
+fn read_table(list: &str, column: usize) -> Table {
+    let mut table = Table { start: Heads::default(), cues: [Heads::default(); 48] };
+    for line in list.lines().filter(|line| !line.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let number = |at: usize| fields.get(at).and_then(|field| field.trim().parse().ok()).unwrap_or(0);
+        let heads = Heads { worthy: number(column), checkable: number(column + 1) };
+        match fields.first().and_then(|name| CueKind::of_name(name)) {
+            Some(CueKind::Start) => table.start = heads,
+            Some(cue) => {
+                if let Some(place) = table.cues.get_mut(cue.index()) {
+                    *place = heads;
+                }
+            }
+            None => (),
+        }
+    }
+    table
+}
+
+/// What the words and pairs of words of an English sentence add, with the three strongest.
+pub(crate) fn wording(tokens: &[Token]) -> CueHit {
+    let mut strongest: [(i32, ByteRange); 3] = [(0, ByteRange::default()); 3];
+    let mut sum = Heads::default();
+    let mut before: Option<&Token> = None;
+    let mut seen: [u64; 64] = [0; 64];
+    let mut n_seen = 0;
+    for token in tokens {
+        if !token.is_word() {
+            before = None;
+            continue;
+        }
+        let alone = (token.hash, token.start);
+        let pair = before.map(|before| (tokens::join(before.hash, token.hash), before.start));
+        for (hash, start) in std::iter::once(alone).chain(pair) {
+            let Some(heads) = WORDINGS.get(&hash) else { continue };
+            // A wording counts once.
+            if seen.iter().take(n_seen).any(|known| *known == hash) {
+                continue;
+            }
+            if let Some(place) = seen.get_mut(n_seen) {
+                *place = hash;
+                n_seen += 1;
+            }
+            sum = sum.plus(*heads);
+            let weight = heads.worthy.abs();
+            if let Some(place) = strongest.iter_mut().min_by_key(|(weight, _)| *weight)
+                && place.0 < weight
+            {
+                *place = (weight, ByteRange { start, end: token.end });
+            }
+        }
+        before = Some(token);
+    }
+    strongest.sort_by_key(|(weight, range)| (-weight, range.start));
+    CueHit { cue: CueKind::Wording, words: strongest.map(|(_, range)| range), heads: sum }
+}
+
+/// The calibrated score of a sum: 0.5 at the shipped threshold, four decimals.
+pub(crate) fn calibrated(sum: i32) -> f32 {
+    let logit = f64::from(sum.clamp(-2000, 2000)) / 100.0;
+    let score = 1.0 / (1.0 + (-logit).exp());
+    #[expect(clippy::cast_possible_truncation, reason = "four decimals fit")]
+    let rounded = ((score * 10_000.0).round() / 10_000.0) as f32;
+    rounded
+}

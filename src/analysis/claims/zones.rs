@@ -1,0 +1,226 @@
+//! Zones: page chrome is found by its words, its shape and its neighbours. When in doubt a line is text.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rustc_hash::FxHashMap;
+
+use super::{SentenceFacts, Zone};
+use crate::text::sentences::SegmentKind;
+
+/// What speaks for page chrome in a line, read once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ChromeFacts {
+    /// Points from the line alone.
+    pub(crate) points: i32,
+    /// Whether it is a date, byline or note on where the text comes from.
+    pub(crate) note: bool,
+    /// Whether it is a line by itself, without a full stop.
+    pub(crate) bare: bool,
+    /// Whether it looks like a title: several words, a bare line.
+    pub(crate) title: bool,
+}
+
+/// Points at which a line is chrome.
+const CHROME: i32 = 4;
+
+/// Phrases, and how many points each gives; `true` where it must stand at the start of the line.
+struct Phrases {
+    search: Option<Regex>,
+    points: FxHashMap<&'static str, (bool, i32)>,
+}
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut points = 0;
+    let mut phrases = Phrases { search: None, points: FxHashMap::default() };
+    let mut patterns: Vec<String> = Vec::new();
+    for line in include_str!("chrome.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        match line {
+            "[rights]" => points = 5,
+            "[share]" | "[donation]" | "[cookies]" => points = 4,
+            "[menu]" => points = 2,
+            _ => {
+                let phrase = line.trim_start_matches('^');
+                patterns.push(regex::escape(phrase));
+                phrases.points.insert(phrase, (line.starts_with('^'), points));
+            }
+        }
+    }
+    // The longest phrase first: alternatives are tried in order.
+    patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.len()));
+    phrases.search = Regex::new(&patterns.join("|")).ok();
+    phrases
+});
+
+/// Reads what a line says about itself.
+pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, figures: bool) -> ChromeFacts {
+    let whole = opens && closes;
+    let bare_end = line.trim_end_matches(|c: char| c.is_whitespace() || "”’»\"')]」』）".contains(c));
+    let stopped = bare_end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '：', ',', '，', ';']);
+    let bare = whole && !stopped;
+    let mut facts = ChromeFacts { points: 0, note: false, bare, title: bare && (4..=30).contains(&words) };
+    if words > 40 {
+        return facts;
+    }
+    let lower = line.to_lowercase().replace('’', "'");
+    let shortness = i32::from(words > 14) * 2 + i32::from(words > 24) * 2;
+    for found in PHRASES.search.iter().flat_map(|search| search.find_iter(&lower)) {
+        let Some((at_start, points)) = PHRASES.points.get(found.as_str()) else { continue };
+        let rest = lower.get(found.end()..).unwrap_or_default();
+        let placed =
+            !at_start || (found.start() == 0 && (!rest.starts_with(char::is_alphabetic) || !found.as_str().is_ascii()));
+        // A word of a menu at the start of a real sentence means nothing.
+        if placed && (*points > 2 || (bare && words <= 4)) {
+            facts.points = facts.points.max(points - shortness);
+        }
+    }
+    let separators = lower.matches(['|', '›', '»', '•', '→']).count();
+    facts.points += i32::from(separators > 0 && bare && words <= 10) * 2 + i32::from(separators > 2);
+    facts.points += i32::from(bare && words <= 4) * 2 + i32::from(bare && words <= 2);
+    facts.points += i32::from(bare && words <= 10 && line.chars().next().is_some_and(char::is_lowercase));
+    facts.points += i32::from(bare && words <= 10 && lower.contains("http")) * 3;
+    facts.note = is_note(&lower, words, whole, figures) && facts.points < CHROME;
+    facts
+}
+
+/// Whether the line is a date, a byline or a note on where the text comes from.
+fn is_note(lower: &str, words: u16, whole: bool, figures: bool) -> bool {
+    const BYLINES: &[&str] = &[
+        "by ",
+        "par ",
+        "published ",
+        "updated ",
+        "posted ",
+        "publié ",
+        "mis à jour",
+        "modifié le",
+        "photo",
+        "image:",
+        "crédit",
+        "credit",
+        "source :",
+        "source:",
+        "sources :",
+        "traduit ",
+        "translated ",
+        "作者",
+        "记者",
+        "記者",
+        "文/",
+        "文｜",
+        "来源",
+        "來源",
+        "发布时间",
+        "發布時間",
+        "图：",
+        "编辑",
+        "reporting by",
+        "editing by",
+        "propos recueillis",
+    ];
+    const DATES: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+        "月",
+        "min read",
+        "ago",
+    ];
+    let stopped = lower.ends_with(['.', '!', '?', '。']);
+    let byline = whole && words <= 12 && !stopped && BYLINES.iter().any(|start| lower.starts_with(start));
+    let dated = whole && words <= 7 && !stopped && figures && DATES.iter().any(|date| lower.contains(date));
+    let backup = words <= 60
+        && ["仅作备份", "本文来自", "本文转自", "原文链接", "轉載自", "转载自"].iter().any(|note| lower.contains(note));
+    byline || dated || backup
+}
+
+/// Decides the zone of every sentence of a document. `repeated` says which stood before.
+pub(crate) fn assign(facts: &[&SentenceFacts], repeated: &[bool]) -> Vec<Zone> {
+    let mut points: Vec<i32> = facts.iter().map(|facts| facts.chrome.points).collect();
+    for (at, (fact, repeated)) in facts.iter().zip(repeated).enumerate() {
+        if *repeated
+            && fact.chrome.bare
+            && fact.features.words <= 6
+            && let Some(points) = points.get_mut(at)
+        {
+            *points += 2;
+        }
+    }
+    let sure: Vec<bool> = points.iter().map(|points| CHROME <= *points).collect();
+    let is_sure = |at: Option<usize>| at.and_then(|at| sure.get(at)).copied().unwrap_or(false);
+    let mut zones = Vec::with_capacity(facts.len());
+    for (at, fact) in facts.iter().enumerate() {
+        let near = |steps: usize| is_sure(at.checked_sub(steps)) || is_sure(at.checked_add(steps));
+        let both = (is_sure(at.checked_sub(1)) || is_sure(at.checked_sub(2)))
+            && (is_sure(Some(at + 1)) || is_sure(Some(at + 2)));
+        let edge = at < 3 || at + 3 >= facts.len();
+        let points = points.get(at).copied().unwrap_or(0);
+        // A short sentence between two lines of chrome is a slogan; one beside them needs a sign of its own.
+        let slogan = both && fact.features.words <= 12 && fact.frames.is_empty() && !fact.has_figure();
+        let chrome = CHROME <= points
+            || (2 <= points && (near(1) || near(2) || (edge && fact.chrome.bare && 3 <= points)))
+            || slogan
+            || (fact.chrome.bare && both && fact.features.words <= 12 && !fact.chrome.title);
+        zones.push(match fact.kind {
+            SegmentKind::Structure | SegmentKind::Fence | SegmentKind::Rule => Zone::Structure,
+            SegmentKind::Heading => Zone::Heading,
+            SegmentKind::Cell => Zone::Body,
+            SegmentKind::Prose if fact.chrome.note || (chrome && !fact.list_item) => Zone::Chrome,
+            SegmentKind::Prose if fact.chrome.title && !fact.list_item => Zone::Heading,
+            SegmentKind::Prose => Zone::Body,
+        });
+    }
+    fence(facts, &mut zones);
+    zones
+}
+
+/// Everything between two code fences, or between the two rules at the start of a document, is structure.
+fn fence(facts: &[&SentenceFacts], zones: &mut [Zone]) {
+    let mut open = false;
+    let closes = facts.iter().filter(|fact| fact.kind == SegmentKind::Fence).count() % 2 == 0;
+    for (fact, zone) in facts.iter().zip(zones.iter_mut()) {
+        if fact.kind == SegmentKind::Fence {
+            open = !open && closes;
+        } else if open {
+            *zone = Zone::Structure;
+        }
+    }
+    if facts.first().is_some_and(|fact| fact.kind == SegmentKind::Rule)
+        && let Some(end) = facts.iter().skip(1).position(|fact| fact.kind == SegmentKind::Rule)
+    {
+        zones.iter_mut().take(end + 1).for_each(|zone| *zone = Zone::Structure);
+    }
+}

@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""Fits the weights of the claim cues and writes src/analysis/claims/weights.txt and wordings-en.txt.
+
+  cargo build --release --manifest-path tests/training/rows/Cargo.toml
+  python3 tests/training/train.py --data FOLDER [--check]
+
+FOLDER holds en-claimbuster-train.jsonl (crowdsourced.csv of ClaimBuster, Zenodo record 3836810), en-claimbuster-dev.jsonl
+(its groundtruth.csv) and en-policlaim-train.jsonl (PoliClaim, train part): one object a line with text, label, group and,
+for ClaimBuster, class. Needs scikit-learn 1.3 or later. --check writes nothing and tells whether the files would change by
+more than rounding.
+
+Cues and words are read by the program itself (tests/training/rows), so that fitting and scoring cannot disagree. Words and
+pairs of words are learned from ClaimBuster alone, and only those that consist of words of the lists below: no content
+nouns. The cue weights of the checkable head are fitted on both sets together.
+"""
+import argparse, json, os, re, subprocess, sys
+from collections import Counter
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CLAIMS = os.path.join(HERE, "..", "..", "src", "analysis", "claims")
+# Sections of english.txt whose words may stand in the table of wordings.
+OPEN_SECTIONS = {
+    "percentage", "amount", "number word", "change verb", "comparison", "superlative", "quantity", "past", "cause",
+    "opinion", "first singular", "first plural", "second", "pleasantry", "modal", "evaluation", "future", "copula",
+    "negation", "pointing", "conjunction", "question", "imperative", "verb", "says", "says weakly", "thinks",
+    "definite", "indefinite", "vague", "auxiliary", "adverb", "relative", "concession", "that", "he", "it", "they",
+}
+CLOSED_WORDS = "of in on at by for from with to as into over under out up down off about through during against between".split()
+KEPT = 2000
+# Not learned: the sets have no records, and no documents. Hundredths of a logit.
+BY_HAND = {"known actor": (60, 80), "reporting text": (150, 60)}
+
+
+def rows(data, name):
+    binary = os.path.join(HERE, "rows", "target", "release", "rows")
+    with open(os.path.join(data, name + ".jsonl"), encoding="utf-8") as lines:
+        out = subprocess.run([binary], stdin=lines, capture_output=True, text=True, check=True).stdout
+    with open(os.path.join(data, name + ".jsonl"), encoding="utf-8") as lines:
+        return [dict(json.loads(line), **json.loads(row)) for line, row in zip(lines, out.splitlines())]
+
+
+def allowed_words():
+    words, section = set(CLOSED_WORDS), None
+    for line in open(os.path.join(CLAIMS, "english.txt"), encoding="utf-8"):
+        if line.startswith("["):
+            section = line.strip("[]\n")
+        elif not line.startswith("#") and section in OPEN_SECTIONS:
+            for word in line.split():
+                stem, _, end = word.partition("~")
+                forms = {"e": ["e", "es", "ed", "ing"], "y": ["y", "ies", "ied", "ying"]}.get(end, ["", "s", "ed", "ing"])
+                words.update(stem + form for form in forms) if "~" in word else words.update(word.split("_"))
+    return words
+
+
+def wordings(row, allowed):
+    known = [word if word in allowed and not re.search(r"\d", word) else "" for word in row["words"]]
+    pairs = (f"{a} {b}" for a, b in zip(known, known[1:]) if a and b)
+    return {word for word in known if word} | set(pairs)
+
+
+def matrix(sets, names):
+    index = {name: at for at, name in enumerate(names)}
+    places = [(row, index[name]) for row, found in enumerate(sets) for name in found if name in index]
+    at = np.array(places).reshape(-1, 2).T
+    return sp.csr_matrix((np.ones(at.shape[1]), (at[0], at[1])), shape=(len(sets), len(names)))
+
+
+def fit(x, y, weights=None, c=0.3):
+    return LogisticRegression(C=c, max_iter=1000, tol=1e-6).fit(x, y, sample_weight=weights)
+
+
+def best_threshold(y, scores, value):
+    order = np.argsort(-scores, kind="stable")
+    hits, count, positives = np.cumsum(y[order]), np.arange(1, len(y) + 1), y.sum()
+    measure = {"f1": 2 * hits / (count + positives), "accuracy": (2 * hits - count + len(y) - positives) / len(y)}[value]
+    return float(scores[order][measure.argmax()]), float(measure.max())
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--data", required=True), arguments.add_argument("--check", action="store_true")
+    options = arguments.parse_args()
+    train, dev, poli = (rows(options.data, name) for name in ("en-claimbuster-train", "en-claimbuster-dev", "en-policlaim-train"))
+    allowed = allowed_words()
+    cues = sorted({cue for row in train for cue in row["cues"]})
+    cue_sets = lambda data: [row["cues"] for row in data]
+    word_sets = lambda data: [wordings(row, allowed) for row in data]
+    worthy = np.array([row["label"] for row in train])
+    factual = np.array([row["class"] != "nfs" for row in train]).astype(int)
+    counts = Counter(word for found in word_sets(train) for word in found)
+    vocabulary = sorted(word for word, n in counts.items() if n >= 8)
+    xc, dc, pc = (matrix(cue_sets(data), cues) for data in (train, dev, poli))
+
+    xw = matrix(word_sets(train), vocabulary)
+    first = fit(sp.hstack([xc, xw]).tocsr(), worthy)
+    second = fit(sp.hstack([xc, xw]).tocsr(), factual)
+    strength = lambda model: np.abs(model.coef_[0][len(cues):])
+    importance = (strength(first) + strength(second)) * np.sqrt([counts[word] for word in vocabulary])
+    vocabulary = sorted(vocabulary[at] for at in np.argsort(-importance, kind="stable")[:KEPT])
+    xw, dw, pw = (matrix(word_sets(data), vocabulary) for data in (train, dev, poli))
+    first = fit(sp.hstack([xc, xw]).tocsr(), worthy)
+    second = fit(sp.hstack([xc, xw]).tocsr(), factual)
+    alone = fit(xc, worthy)
+    words_worthy, words_factual = first.coef_[0][len(cues):], second.coef_[0][len(cues):]
+
+    # The checkable head: cues, and the two word scores as one number each, on both sets; each set has its own level.
+    one = np.r_[np.ones(len(train)), np.zeros(len(poli))][:, None]
+    both = lambda *parts: sp.vstack([sp.hstack([x for x in part]) for part in parts])
+    score_of = lambda x, w: sp.csr_matrix((x @ w)[:, None])
+    joint = sp.hstack([both((xc, score_of(xw, words_worthy), score_of(xw, words_factual)),
+                            (pc, score_of(pw, words_worthy), score_of(pw, words_factual))), sp.csr_matrix(one)]).tocsr()
+    y = np.r_[factual, [row["label"] for row in poli]]
+    weights = np.r_[np.full(len(train), 0.05), np.ones(len(poli))]
+    third = fit(joint, y, weights, 0.5)
+    fourth = fit(sp.hstack([both((xc,), (pc,)), sp.csr_matrix(one)]).tocsr(), y, weights, 0.5)
+    a, b = third.coef_[0][len(cues)], third.coef_[0][len(cues) + 1]
+
+    whole = lambda values: np.rint(np.asarray(values) * 100).astype(int)
+    columns = [whole(first.coef_[0][:len(cues)]), whole(third.coef_[0][:len(cues)]),
+               whole(alone.coef_[0]), whole(fourth.coef_[0][:len(cues)])]
+    table = np.stack([whole(words_worthy), whole(a * words_worthy + b * words_factual)])
+    dev_y, poli_y = np.array([row["label"] for row in dev]), np.array([row["label"] for row in poli])
+    sums = [dc @ columns[0] + dw @ table[0], pc @ columns[1] + pw @ table[1], dc @ columns[2], pc @ columns[3]]
+    levels = []
+    for truth, scores, value in zip((dev_y, poli_y, dev_y, poli_y), sums, ("f1", "accuracy", "f1", "accuracy")):
+        level, reached = best_threshold(truth, scores, value)
+        levels.append(-int(level))
+        print(f"AP {average_precision_score(truth, scores):.3f}, {value} {reached:.3f} at {level:.0f}")
+
+    lines = ["# cue\tworthy\tcheckable, beside wordings\tworthy\tcheckable, alone; hundredths of a logit; see docs/claims.md"]
+    lines.append("starting point\t" + "\t".join(map(str, levels)))
+    lines += [cue + "\t" + "\t".join(str(column[at]) for column in columns) for at, cue in enumerate(cues)]
+    lines += [f"{cue}\t{w}\t{c}\t{w}\t{c}" for cue, (w, c) in BY_HAND.items()]
+    listing = ["# words\tworthy\tcheckable; hundredths of a logit; see docs/claims.md"]
+    listing += [f"{word}\t{w}\t{c}" for word, w, c in zip(vocabulary, *table) if w or c]
+    for name, content in (("weights.txt", lines), ("wordings-en.txt", listing)):
+        path = os.path.join(CLAIMS, name)
+        if options.check:
+            number = lambda text: [int(field) for field in re.findall(r"\t(-?\d+)", text)]
+            old, new = number(open(path, encoding="utf-8").read()), number("\n".join(content))
+            same = len(old) == len(new) and all(abs(o - n) <= 3 for o, n in zip(old, new))
+            print(name, "is reproduced" if same else "DIFFERS")
+        else:
+            open(path, "w", encoding="utf-8").write("\n".join(content) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
