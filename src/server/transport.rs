@@ -208,19 +208,21 @@ fn read_all<S: LanguageServer>(mut guard: Guard<S>, to_client: &UnboundedSender<
 /// A process that cannot be seen at the start (the client runs in another container) is not watched.
 pub(super) fn watch_client(process: u32, ending: Ending) {
     #[cfg(unix)]
-    std::thread::spawn(move || {
-        let alive = || {
+    {
+        let alive = move || {
             let pid = i32::try_from(process).ok().and_then(rustix::process::Pid::from_raw);
             pid.is_some_and(|pid| rustix::process::test_kill_process(pid) != Err(rustix::io::Errno::SRCH))
         };
-        if !alive() {
-            return;
+        // Looked at before the answer to `initialize`, so that a client that dies right after it is noticed.
+        if alive() {
+            std::thread::spawn(move || {
+                while alive() {
+                    std::thread::sleep(Duration::from_secs(1));
+                }
+                ending.send(End::Client);
+            });
         }
-        while alive() {
-            std::thread::sleep(Duration::from_secs(1));
-        }
-        ending.send(End::Client);
-    });
+    }
     #[cfg(not(unix))]
     drop((process, ending)); // There the pipes break when the client dies.
 }
