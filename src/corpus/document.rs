@@ -1,5 +1,7 @@
 //! A file of the corpus: its text and what was found in it.
 
+use super::change::Edit;
+use super::compare::narrowed;
 use crate::analysis::citations::Citation;
 use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::{self, AnalysisOptions, BlockFacts, BlockView, Depth, Ruling, Settled};
@@ -11,6 +13,7 @@ use crate::text::ByteRange;
 use crate::text::blocks;
 use crate::text::buffer::Buffer;
 use crate::text::hash;
+use crate::text::position::Encoding;
 use dashmap::DashMap;
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -170,6 +173,30 @@ impl Clone for Document {
     }
 }
 
+/// The part of a text that a row of edits touched.
+#[derive(Clone, Copy)]
+struct Touched {
+    /// In bytes of the text before the first edit.
+    removed: ByteRange,
+    /// How many bytes stand there now.
+    n_inserted: usize,
+}
+
+impl Touched {
+    /// Takes in one more edit: `range` of the text as it is after the edits before was replaced by `n_with` bytes.
+    fn join(before: Option<Touched>, range: ByteRange, n_with: usize) -> Touched {
+        let Some(before) = before else { return Touched { removed: range, n_inserted: n_with } };
+        let start = before.removed.start.min(range.start) as usize;
+        let end_now = before.removed.start as usize + before.n_inserted;
+        let beyond = (range.end as usize).saturating_sub(end_now);
+        let end_now = end_now + beyond;
+        Touched {
+            removed: ByteRange::new(start, before.removed.end as usize + beyond),
+            n_inserted: end_now - start - range.len() + n_with,
+        }
+    }
+}
+
 impl Document {
     /// A file whose text has not been analysed.
     pub(super) fn new(file: FileId, path: Arc<str>, role: Role, buffer: Buffer, context: Arc<Context>) -> Document {
@@ -261,19 +288,28 @@ impl Document {
         self.unsettle();
     }
 
-    /// Replaces a part of the text and analyses the blocks that it touches.
-    pub(super) fn edit(&mut self, range: ByteRange, with: &str) {
-        let range =
-            ByteRange::new((range.start as usize).min(self.buffer.len()), (range.end as usize).min(self.buffer.len()));
-        self.buffer.replace(range, with);
+    /// Applies edits, each relative to the text after the one before, and then analyses the blocks that they touched.
+    pub(super) fn edit(&mut self, edits: &[Edit], encoding: Encoding) {
+        let mut touched: Option<Touched> = None;
+        for edit in edits {
+            let (range, with) = match edit.range {
+                Some((start, end)) => {
+                    let range = ByteRange::new(self.buffer.byte(start, encoding), self.buffer.byte(end, encoding));
+                    (range, edit.text.as_str())
+                }
+                None => narrowed(&self.buffer.text(), &edit.text),
+            };
+            self.buffer.replace(range, with);
+            touched = Some(Touched::join(touched, range, with.len()));
+        }
         self.unsettle();
-        let Some(depth) = self.depth else { return };
+        let (Some(touched), Some(depth)) = (touched, self.depth) else { return };
         let starts: Vec<u32> = self.blocks.iter().map(|block| block.range.start).collect();
-        let resplit = blocks::resplit(&self.buffer, &starts, range, with.len());
+        let (removed, n_inserted) = (touched.removed, touched.n_inserted);
+        let resplit = blocks::resplit(&self.buffer, &starts, removed, n_inserted);
         let fresh: Vec<Block> = resplit.fresh.into_iter().map(|range| self.block(range, depth)).collect();
-        let (n_removed, n_inserted) = (range.len(), with.len());
         for block in self.blocks.iter_mut().skip(resplit.last) {
-            let start = block.range.start as usize + n_inserted - n_removed;
+            let start = block.range.start as usize + n_inserted - removed.len();
             block.range = ByteRange::new(start, start + block.range.len());
         }
         self.blocks.splice(resplit.first..resplit.last, fresh);

@@ -20,7 +20,7 @@ use crate::text::buffer::Buffer;
 use crate::text::position::Encoding;
 use crate::text::{ByteRange, Revision};
 pub use change::{Change, Edit};
-use compare::{narrowed, same_layout, same_names};
+use compare::{same_layout, same_names};
 pub use document::Document;
 use document::{BlockCache, Content, Context};
 pub use job::{Done, Job};
@@ -308,20 +308,7 @@ impl Corpus {
         {
             document.analyse(&self.context, depth);
         }
-        for edit in edits {
-            let range = match edit.range {
-                Some((start, end)) => {
-                    ByteRange::new(document.buffer.byte(start, encoding), document.buffer.byte(end, encoding))
-                }
-                None => ByteRange::new(0, document.buffer.len()),
-            };
-            if edit.range.is_none() {
-                let (range, with) = narrowed(&document.buffer.text(), &edit.text);
-                document.edit(range, with);
-            } else {
-                document.edit(range, &edit.text);
-            }
-        }
+        document.edit(edits, encoding);
         document.version = Some(version);
         slot.stamp = stamp;
         slot.is_stale |= document.role.is_text() && document.depth.is_none();

@@ -128,9 +128,9 @@ fn a_new_layout_asks_for_the_workspace_again_and_drops_what_no_longer_matters() 
 
 #[test]
 fn the_whole_text_sent_anew_touches_only_what_changed() {
-    assert_eq!(narrowed("abc", "abXc"), (ByteRange::new(2, 2), "X"));
-    assert_eq!(narrowed("aaa", "aa"), (ByteRange::new(2, 3), ""));
-    assert_eq!(narrowed("é", "è"), (ByteRange::new(0, 2), "è"));
-    assert_eq!(narrowed("", "x"), (ByteRange::new(0, 0), "x"));
-    assert_eq!(narrowed("same", "same"), (ByteRange::new(4, 4), ""));
+    assert_eq!(compare::narrowed("abc", "abXc"), (ByteRange::new(2, 2), "X"));
+    assert_eq!(compare::narrowed("aaa", "aa"), (ByteRange::new(2, 3), ""));
+    assert_eq!(compare::narrowed("é", "è"), (ByteRange::new(0, 2), "è"));
+    assert_eq!(compare::narrowed("", "x"), (ByteRange::new(0, 0), "x"));
+    assert_eq!(compare::narrowed("same", "same"), (ByteRange::new(4, 4), ""));
 }

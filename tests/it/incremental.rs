@@ -14,7 +14,7 @@ const RECORDS: [(&str, &str); 3] = [
 fn workspace() -> Corpus {
     let mut corpus = Corpus::new();
     for (path, text) in RECORDS {
-        corpus.apply(Change::Loaded { path: path.to_owned(), text: text.to_owned() }).unwrap();
+        corpus.apply(Change::Loaded { path: path.to_owned(), text: text.to_owned() }).expect("a file of the corpus");
     }
     for job in corpus.jobs() {
         corpus.finish(job.run());
@@ -24,7 +24,7 @@ fn workspace() -> Corpus {
 
 fn settled(corpus: &mut Corpus) -> (String, Settled) {
     let snapshot = corpus.snapshot();
-    let document = snapshot.document_at("notes/a.md").unwrap();
+    let document = snapshot.document_at("notes/a.md").expect("a file of the corpus");
     (document.buffer.text(), document.settled().clone())
 }
 
@@ -45,27 +45,32 @@ fn piece() -> impl Strategy<Value = &'static str> {
     ])
 }
 
+fn edit() -> impl Strategy<Value = Edit> {
+    let place = (0u32..30, 0u32..90, 0u32..3, 0u32..40);
+    (place, prop::collection::vec(piece(), 0..3), prop::bool::weighted(0.05)).prop_map(|(place, pieces, is_whole)| {
+        let (line, column, n_lines, width) = place;
+        let start = LineColumn { line, column };
+        let end = LineColumn { line: line + n_lines, column: column + width };
+        Edit { range: (!is_whole).then_some((start, end)), text: pieces.concat() }
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
     #[test]
     fn facts_after_edits_equal_facts_from_scratch(
         first in prop::collection::vec(piece(), 0..24),
-        edits in prop::collection::vec((0u32..30, 0u32..90, 0u32..3, 0u32..40, prop::collection::vec(piece(), 0..3)), 1..12),
+        changes in prop::collection::vec(prop::collection::vec(edit(), 1..4), 1..8),
         encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]),
     ) {
         let mut corpus = workspace();
         let path = || "notes/a.md".to_owned();
-        corpus.apply(Change::Opened { path: path(), text: first.concat(), version: 0 }).unwrap();
-        let mut version = 0;
-        for (line, column, n_lines, width, pieces) in edits {
-            version += 1;
-            let start = LineColumn { line, column };
-            let end = LineColumn { line: line + n_lines, column: column + width };
-            let edits = vec![Edit { range: Some((start, end)), text: pieces.concat() }];
-            corpus.apply(Change::Edited { path: path(), version, edits, encoding }).unwrap();
+        corpus.apply(Change::Opened { path: path(), text: first.concat(), version: 0 }).expect("a file of the corpus");
+        for (version, edits) in (1..).zip(changes) {
+            corpus.apply(Change::Edited { path: path(), version, edits, encoding }).expect("an edit of an open text");
             let (text, after_edits) = settled(&mut corpus);
             let mut fresh = workspace();
-            fresh.apply(Change::Opened { path: path(), text: text.clone(), version: 0 }).unwrap();
+            fresh.apply(Change::Opened { path: path(), text: text.clone(), version: 0 }).expect("a file of the corpus");
             let (same_text, from_scratch) = settled(&mut fresh);
             prop_assert_eq!(&text, &same_text);
             prop_assert_eq!(after_edits, from_scratch, "text {:?}", text);

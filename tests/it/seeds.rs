@@ -13,14 +13,14 @@ fn example() -> Arc<Snapshot> {
     let mut corpus = Corpus::thorough();
     let mut changes = Vec::new();
     if let Some(Loaded::Text { path, text }) = disk::read_configuration(&root) {
-        corpus.apply(Change::Loaded { path, text }).unwrap();
+        corpus.apply(Change::Loaded { path, text }).expect("a file from disk");
     }
     disk::read_workspace(&root, &corpus.options(), &|path| corpus.role(path).is_some(), &mut |loaded| {
         let Loaded::Text { path, text } = loaded else { panic!("an unreadable file in seeds/") };
         changes.push(Change::Loaded { path, text });
     });
     for change in changes {
-        corpus.apply(change).unwrap();
+        corpus.apply(change).expect("a file from disk");
     }
     for job in corpus.jobs() {
         corpus.finish(job.run());
