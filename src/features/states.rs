@@ -6,9 +6,11 @@
 use crate::analysis::citations::{Citation, CitationTarget};
 use crate::analysis::claims::{Claim, Zone};
 use crate::corpus::{Document, Snapshot};
+use crate::model::Role;
 use crate::model::annotation::{Decision, Verdict};
 use crate::model::options::CitationScope;
 use crate::text::ByteRange;
+use crate::text::position::Encoding;
 use std::collections::BTreeMap;
 
 /// How far a claim is backed.
@@ -207,7 +209,7 @@ fn paragraphs(document: &Document, claims: &[Claim]) -> Vec<usize> {
     for claim in claims {
         if let Some(before) = before {
             let gap = document.buffer.slice(ByteRange { start: before.range.end, end: claim.range.start });
-            if before.zone == Zone::Heading || claim.zone == Zone::Heading || parts(&gap) {
+            if is_heading(document, before) || is_heading(document, claim) || parts(&gap) {
                 number += 1;
             }
         }
@@ -217,7 +219,20 @@ fn paragraphs(document: &Document, claims: &[Claim]) -> Vec<usize> {
     numbers
 }
 
-/// Whether the text between two sentences ends a paragraph: a blank line, or a line end and a list bullet.
+/// Whether a sentence is a heading. In a note only what Markdown calls one is: a line without a full stop may well be an
+/// assertion there.
+pub(super) fn is_heading(document: &Document, claim: &Claim) -> bool {
+    if document.role == Role::Source {
+        return claim.zone == Zone::Heading;
+    }
+    let start = claim.range.start as usize;
+    let place = document.buffer.line_column(start, Encoding::Utf8);
+    let lead = ByteRange::new(start - place.column as usize, start);
+    document.buffer.slice(lead).trim_start().starts_with('#')
+}
+
+/// Whether the text between two sentences ends a paragraph: a blank line, or a line end and a list bullet. A blank line
+/// inside a block quote does not: the line that names the source often stands by itself.
 fn parts(gap: &str) -> bool {
     let mut lines = gap.split('\n');
     lines.next();
@@ -225,7 +240,7 @@ fn parts(gap: &str) -> bool {
     while let Some(line) = lines.next() {
         let rest = line.trim_matches([' ', '\t', '\r', '>']);
         let is_last = lines.peek().is_none();
-        if !is_last && rest.is_empty() {
+        if !is_last && rest.is_empty() && !line.trim_start().starts_with('>') {
             return true;
         }
         let bullet = rest.starts_with(['-', '*', '+', '•', '·', '–'])

@@ -24,7 +24,9 @@ fn check(files: &str, expected: Expect) {
 fn a_claim_without_a_source_is_a_finding_and_one_with_a_source_is_not() {
     check(
         "=== notes/a.md\nThe company sold 9,000 anvils in 2023.\n\nIt lost 12 percent in 2022 [@herald-2024, p. 3].\n",
-        expect![],
+        expect![[r#"
+            notes/a.md: information[uncited-claim] “The company sold 9,000 anvils in 2023.”
+        "#]],
     );
 }
 
@@ -33,7 +35,9 @@ fn a_citation_reaches_back_to_the_start_of_its_paragraph_and_never_forward() {
     check(
         "=== notes/a.md\nProfits fell by 12 percent in 2022. The firm sold 9,000 anvils in 2023 [@herald-2024, p. 3]. \
          It then fired 300 workers in Berlin.\n",
-        expect![],
+        expect![[r#"
+            notes/a.md: information[uncited-claim] “It then fired 300 workers in Berlin.”
+        "#]],
     );
 }
 
@@ -41,7 +45,20 @@ fn a_citation_reaches_back_to_the_start_of_its_paragraph_and_never_forward() {
 fn a_citation_after_the_full_stop_belongs_to_the_sentence_before() {
     check(
         "=== notes/a.md\nProfits fell by 12 percent in 2022. [@herald-2024, p. 3] The firm fired 300 workers in May 2023.\n",
-        expect![],
+        expect![[r#"
+            notes/a.md: information[uncited-claim] “The firm fired 300 workers in May 2023.”
+        "#]],
+    );
+}
+
+#[test]
+fn a_block_quote_is_covered_by_the_line_that_names_its_source() {
+    check(
+        "=== notes/a.md\n# Profits fell by 12 percent in 2022\n\n> Profits fell by 12 percent in 2022. The firm fired 300 workers.\n>\n\
+         > The Herald [-@herald-2024, p. 3]\n\nThe firm sold 9,000 anvils in 2023.\n",
+        expect![[r#"
+            notes/a.md: information[uncited-claim] “The firm sold 9,000 anvils in 2023.”
+        "#]],
     );
 }
 
@@ -50,7 +67,9 @@ fn scope_sentence_covers_one_sentence_only() {
     check(
         "=== glossator.toml\n[citations]\nscope = \"sentence\"\n=== notes/a.md\nProfits fell by 12 percent in 2022. \
          The firm sold 9,000 anvils in 2023 [@herald-2024, p. 3].\n",
-        expect![],
+        expect![[r#"
+            notes/a.md: warning[uncited-claim] “Profits fell by 12 percent in 2022.”
+        "#]],
     );
 }
 
@@ -59,7 +78,9 @@ fn a_footnote_counts_when_its_definition_cites_and_not_otherwise() {
     check(
         "=== notes/a.md\nProfits fell by 12 percent in 2022.[^1]\n\nThe firm sold 9,000 anvils in 2023.[^2]\n\n\
          [^1]: See [@herald-2024, p. 3].\n\n[^2]: I remember it.\n",
-        expect![],
+        expect![[r#"
+            notes/a.md: information[uncited-claim] “The firm sold 9,000 anvils in 2023.[^2]”
+        "#]],
     );
 }
 
@@ -68,8 +89,9 @@ fn a_key_that_nobody_defined_is_an_error_and_does_not_count() {
     check(
         "=== notes/a.md\nProfits fell by 12 percent in 2022 [@herold-2024, p. 3].\n",
         expect![[r#"
-        notes/a.md: error[undefined-citation] “herold-2024”
-    "#]],
+            notes/a.md: warning[uncited-claim] “Profits fell by 12 percent in 2022 [@her”
+            notes/a.md: error[undefined-citation] “herold-2024”
+        "#]],
     );
 }
 
@@ -78,14 +100,20 @@ fn a_key_glued_to_han_text_is_pointed_out() {
     check(
         "=== notes/a.md\n据@herald-2024报道，利润在2022年下降了12%。\n",
         expect![[r#"
-        notes/a.md: warning[glued-citation] “@herald-2024报道”
-    "#]],
+            notes/a.md: hint[uncited-attribution] “据@herald-2024报道，利润在2022年下降了12%。”
+            notes/a.md: warning[glued-citation] “@herald-2024报道”
+        "#]],
     );
 }
 
 #[test]
 fn a_marker_asks_for_a_citation() {
-    check("=== notes/a.md\nThe firm is old. [citation needed]\n", expect![]);
+    check(
+        "=== notes/a.md\nThe firm is old. [citation needed]\n",
+        expect![[r#"
+        notes/a.md: warning[uncited-claim] “The firm is old. [citation needed]”
+    "#]],
+    );
 }
 
 #[test]
@@ -121,6 +149,7 @@ fn settings_choose_severities_and_unknown_keys_are_named() {
         expect![[r#"
             glossator.toml: warning[invalid-configuration] “uncited-clam”
             glossator.toml: warning[invalid-configuration] “threshhold”
+            notes/a.md: error[uncited-claim] “The company sold 9,000 anvils in 2023.”
         "#]],
     );
 }
@@ -161,6 +190,7 @@ fn a_decision_settles_a_claim_and_a_lost_one_is_reported() {
         ),
         expect![[r#"
             annotations/notes/a.md.jsonl: warning[orphaned-annotation] “{"@context":"http://www.w3.org/ns/anno.j”
+            notes/a.md: information[uncited-claim] “It sold 8,000 anvils in 2022.”
         "#]],
     );
 }

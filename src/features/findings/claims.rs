@@ -1,13 +1,16 @@
 //! Claims without a source.
 
 use crate::analysis::attribution::AttributionKind;
-use crate::analysis::claims::{Claim, Label, Zone};
+use crate::analysis::claims::{Claim, Cue, Label, Zone};
 use crate::corpus::{Document, Snapshot};
 use crate::features::states::{self, Backing, State};
-use crate::model::{Code, Finding, Severity};
+use crate::model::{Code, Finding, Role, Severity};
 
 /// At or above this calibrated score a claim without a source is a warning, and below it information.
-const WARNING_SCORE: f32 = 0.8;
+const WARNING_SCORE: f32 = 0.9;
+
+/// The cue of the trained word table: true, but it tells a reader little.
+const WORDING: &str = "wording";
 
 pub(super) fn check(snapshot: &Snapshot, document: &Document, findings: &mut Vec<Finding>) {
     let backings = states::of(snapshot, document);
@@ -22,7 +25,12 @@ fn judge(snapshot: &Snapshot, document: &Document, claim: &Claim, backing: &Back
     if backing.is_marked && backing.state == State::Uncited {
         return Some(marked(claim));
     }
-    let is_judged = matches!(claim.zone, Zone::Body | Zone::Heading) && !claim.repeated;
+    // The headline of a captured text asserts something; the headings of a note are the user's signposts.
+    let is_asserted = match claim.zone {
+        Zone::Body | Zone::Heading => document.role == Role::Source || !states::is_heading(document, claim),
+        Zone::Chrome | Zone::Structure => false,
+    };
+    let is_judged = is_asserted && !claim.repeated;
     if !(is_judged && claim.check_worthy && backing.state == State::Uncited) {
         return None;
     }
@@ -80,9 +88,8 @@ fn vague(claim: &Claim, kind: AttributionKind, source: Option<&str>) -> Finding 
 
 /// The strongest cues in words: `number “9 000”, known actor “Microsoft”`.
 pub(in crate::features) fn reasons(claim: &Claim) -> String {
-    let strong = claim.cues.iter().filter(|cue| 0 < cue.weight).take(3);
-    let words: Vec<String> = strong
-        .map(|cue| if cue.words.is_empty() { cue.name.to_owned() } else { format!("{} “{}”", cue.name, cue.words) })
-        .collect();
+    let tells = |cue: &&Cue| 0 < cue.weight && !cue.words.is_empty() && cue.name != WORDING;
+    let words = claim.cues.iter().filter(tells).map(|cue| format!("{} “{}”", cue.name, cue.words));
+    let words: Vec<String> = words.take(3).collect();
     if words.is_empty() { "it asserts something that can be checked".to_owned() } else { words.join(", ") }
 }
