@@ -53,7 +53,8 @@ fn attributed(facts: &SentenceFacts, source: &Source) -> (Label, bool) {
     let figure = facts.has_figure();
     let thinks = source.frame.is_some_and(|frame| frame.how == How::Thinks);
     let anonymous = source.attribution.kind == AttributionKind::Anonymous;
-    if 50 <= share && (source.personal || anonymous) {
+    let direct = 50 <= share || facts.leads_with_quote;
+    if direct && (source.personal || anonymous) {
         return (Label::QuoteOpinion, figure);
     }
     if thinks || (anonymous && 25 <= share) {

@@ -67,6 +67,7 @@ impl Scan<'_> {
         loop {
             match self.char(at) {
                 Some('”' | '’' | '»' | '›' | '」' | '』' | '）' | '》' | ')' | ']' | '】') => at += 1,
+                Some('\'') if self.char(at + 1) == Some('\'') && self.closes(at + 1) => at += 2,
                 Some('"' | '“' | '\'' | '＂') if self.closes(at) => at += 1,
                 Some('[') if self.citation(at).is_some() => at = self.citation(at).unwrap_or(at + 1),
                 Some(c) if is_blank(c) && c != '\n' => {
@@ -125,7 +126,7 @@ impl Scan<'_> {
             '.' => closed > after || self.full_stop(sentence, at, next_at),
             _ => {
                 let bracketed = at > 0 && matches!(self.char(at - 1), Some('(' | '['));
-                !bracketed && !(closed > after && self.speech_follows(next_at))
+                !(bracketed || closed > after && self.speech_follows(next_at))
             }
         }
     }
