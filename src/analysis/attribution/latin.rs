@@ -79,6 +79,9 @@ fn speech(reading: &Reading<'_>, at: usize) -> Option<Frame> {
     if speech.is_negated() || matches!(speech.word(at + usize::from(verb.span)), "by" | "par") {
         return None;
     }
+    if speech.is_passive() {
+        return None;
+    }
     let word = speech.word(at);
     let french = reading.language == Language::French;
     if french && !speech.helped && is_participle(word) {
@@ -187,7 +190,10 @@ impl Speech<'_> {
             }
             let frame = describe(self.reading, self.how, start, end);
             if (frame.named && !self.weak) || frame.noun != 0 || frame.pronoun != 0 {
-                return Some(frame);
+                // "The head of the bank, Ann Moss, said": the name may be the apposition.
+                let titled = frame.noun & (role::OFFICE | role::PERSON | role::SPOKES) != 0;
+                let whole = describe(self.reading, self.how, start, self.group - 1);
+                return Some(if titled { whole } else { frame });
             }
         }
         None
@@ -199,6 +205,15 @@ impl Speech<'_> {
             let word = self.word(at);
             matches!(word, "not" | "never" | "pas" | "jamais") || word.ends_with("n't") || word.ends_with("n’t")
         })
+    }
+
+    /// Whether somebody or something is spoken of: `is listed`, `a été annoncé`.
+    fn is_passive(&self) -> bool {
+        const FORMS: &[&str] =
+            &["is", "are", "was", "were", "be", "been", "being", "été", "est", "sont", "étaient", "était"];
+        let reflexive = (self.group..self.at).any(|at| matches!(self.word(at), "s'" | "s’" | "se"));
+        let form = (self.group..self.at).any(|at| FORMS.contains(&self.word(at)));
+        form && !reflexive && !self.word(self.at).ends_with("ing")
     }
 
     /// Whether the clause belongs to a noun before it: `a firm whose site says`.
@@ -246,7 +261,8 @@ fn clause_start(tokens: &[Token], end: usize) -> usize {
     while start > 0 && end - start < LONGEST {
         let Some(token) = tokens.get(start - 1) else { break };
         let pause = token.mark().is_some_and(|c| ",;:—–«»“”\"()…".contains(c));
-        if pause || token.entry.is(role::THAT | role::RELATIVE) || is_plain_speech(token) {
+        let verb = token.entry.is(role::VERB) && token.entry.is(role::AUXILIARY) && start < end;
+        if pause || verb || token.entry.is(role::THAT | role::RELATIVE) || is_plain_speech(token) {
             break;
         }
         start -= 1;

@@ -60,7 +60,7 @@ fn attributed(facts: &SentenceFacts, source: &Source) -> (Label, bool) {
     if thinks || (anonymous && 25 <= share) {
         return (Label::QuoteOpinion, figure || source.attribution.kind == AttributionKind::Vague);
     }
-    let demand = facts.features.has(CueKind::Modal) && 50 <= share && !figure;
+    let demand = source.personal && facts.features.has(CueKind::Modal) && 50 <= share && !figure;
     if demand || (source.personal && !figure && facts.opinion_points() >= 3) {
         return (Label::QuoteOpinion, false);
     }

@@ -290,8 +290,13 @@ impl Pass<'_> {
             Some(Source { attribution, frame: Some(*frame), personal })
         };
         let telling = |fact: &SentenceFacts| fact.frames.first().copied().filter(|frame| frame.how != How::Quote);
-        if let Some(source) = telling(fact).and_then(|frame| own(&frame, place)) {
-            return Some(source);
+        let mut sources =
+            fact.frames.iter().filter(|frame| frame.how != How::Quote).filter_map(|frame| own(frame, place));
+        if let Some(first) = sources.next() {
+            // Of two sources the one that the reader can look up counts.
+            let vague = first.attribution.kind == AttributionKind::Vague;
+            let known = |source: &Source| source.attribution.kind == AttributionKind::Named;
+            return if vague { sources.find(known).or(Some(first)) } else { Some(first) };
         }
         if fact.ends_in_quote {
             let ahead = self.facts.iter().zip(self.places).skip(at + 1).take_while(|(fact, _)| fact.starts_in_quote);
