@@ -136,8 +136,9 @@ def main():
     for truth, scores, value in zip((dev_y, poli_y, dev_y, poli_y), sums, ("f1", "accuracy", "f1", "accuracy")):
         level, reached = best_threshold(truth, scores, value)
         levels.append(-int(level))
-    levels[2] += ALONE_SHIFT
         print(f"AP {average_precision_score(truth, scores):.3f}, {value} {reached:.3f} at {level:.0f}")
+
+    levels[2] += ALONE_SHIFT
 
     lines = ["# cue\tworthy\tcheckable, beside wordings\tworthy\tcheckable, alone; hundredths of a logit; see docs/claims.md"]
     lines.append("starting point\t" + "\t".join(map(str, levels)))
