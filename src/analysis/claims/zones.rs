@@ -60,7 +60,7 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, figures: b
     let bare = whole && !stopped;
     let mut facts = ChromeFacts { points: 0, note: false, bare, title: bare && (4..=30).contains(&words) };
     // Chrome is short; only notes on where a text comes from may be longer.
-    if words > 24 && !whole {
+    if words > 24 && (!whole || line.is_ascii()) {
         return facts;
     }
     let lower = line.to_lowercase().replace('’', "'");

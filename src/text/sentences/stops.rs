@@ -74,10 +74,14 @@ impl Scan<'_> {
                     let next = self.skip_blank(at);
                     match self.char(next) {
                         Some('»' | '”' | '」' | '』') => at = next + 1,
-                        Some('[') if matches!(self.char(next + 1), Some('@' | '^')) => match self.citation(next) {
-                            Some(end) => at = end,
-                            None => return at,
-                        },
+                        Some('[')
+                            if self.char(next + 1).is_some_and(|c| matches!(c, '@' | '^') || c.is_ascii_digit()) =>
+                        {
+                            match self.citation(next) {
+                                Some(end) => at = end,
+                                None => return at,
+                            }
+                        }
                         _ => return at,
                     }
                 }
