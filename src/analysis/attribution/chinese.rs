@@ -106,6 +106,7 @@ fn describe(reading: &Reading<'_>, how: How, start: usize, end: usize) -> Frame 
     // The last noun is the head: 专家 in 大学专家, not 大学.
     if let Some(noun) = phrase.iter().rev().map(|token| token.entry.roles & role::NOUN).find(|noun| *noun != 0) {
         frame.noun = noun;
+        frames::settle_number(&mut frame);
         frame.pronoun = 0;
     }
     frame

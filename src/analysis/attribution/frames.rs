@@ -133,10 +133,19 @@ pub(super) fn describe(reading: &Reading<'_>, how: How, start: usize, end: usize
         }
         words += 1;
     }
+    settle_number(&mut frame);
     if frame.noun != 0 || frame.named {
         frame.pronoun = 0;
     }
     frame
+}
+
+/// A noun without number, as in Chinese, is one person behind "one", and many elsewhere.
+pub(super) fn settle_number(frame: &mut Frame) {
+    let both = role::PEOPLE | role::PERSON;
+    if frame.noun & both == both {
+        frame.noun &= if frame.article == Article::Indefinite { !role::PEOPLE } else { !role::PERSON };
+    }
 }
 
 pub(super) fn range(token: &Token) -> ByteRange {

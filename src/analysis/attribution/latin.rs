@@ -27,6 +27,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Frame> {
     let tokens = reading.tokens;
     let mut frames = Vec::new();
     frames.extend(headline(reading));
+    let mut said = false;
     for (at, token) in tokens.iter().enumerate() {
         if token.entry.is(role::ACCORDING) {
             let start = at + usize::from(token.span);
@@ -34,7 +35,11 @@ pub(super) fn read(reading: &Reading<'_>) -> Vec<Frame> {
         } else if token.entry.is(role::WEASEL) && (reading.language == Language::English || token.span > 1) {
             frames.push(describe(reading, How::Weasel, at, at));
         } else if token.entry.is(role::SAYS | role::WEAKLY | role::THINKS) && !is_quoted(reading, token) {
-            frames.extend(speech(reading, at));
+            let frame = speech(reading, at);
+            // "He says it wants more": the pronoun stands in what is said.
+            let inside = frame.is_some_and(|frame| frame.pronoun != 0) && said;
+            frames.extend(frame.filter(|_| !inside));
+            said |= is_plain_speech(token);
         }
     }
     frames
@@ -48,7 +53,11 @@ fn headline(reading: &Reading<'_>) -> Option<Frame> {
     let names = source.iter().all(|token| token.case != Case::Lower || token.kind != TokenKind::Word);
     let enough = tokens.iter().skip(colon).filter(|token| token.is_word()).count() >= 4;
     let frame = describe(reading, How::Says, 0, colon);
-    (reading.segment.opens_line && names && enough && (frame.named || frame.noun != 0)).then_some(frame)
+    let note = matches!(
+        range(source.last()?).of(reading.text),
+        Some("note" | "Note" | "Correction" | "Update" | "Video" | "Photo")
+    );
+    (!note && reading.segment.opens_line && names && enough && (frame.named || frame.noun != 0)).then_some(frame)
 }
 
 /// The frame of the verb of speech at `at`, if it is one here.
@@ -68,6 +77,9 @@ fn speech(reading: &Reading<'_>, at: usize) -> Option<Frame> {
         weak,
     };
     if speech.is_negated() || matches!(speech.word(at + usize::from(verb.span)), "by" | "par") {
+        return None;
+    }
+    if speech.is_passive() {
         return None;
     }
     let word = speech.word(at);
@@ -124,7 +136,8 @@ impl Speech<'_> {
         let frame = describe(self.reading, self.how, start, end);
         let telling = frame.named || frame.noun != 0 || frame.pronoun != 0;
         let unsure = self.weak || self.how == How::Thinks;
-        if unsure && !telling || self.is_noun(before) {
+        let shows = frame.noun & (role::DOCUMENT | role::RELEASE) != 0;
+        if unsure && !telling || (self.is_noun(before) && !shows) {
             return None;
         }
         (!self.is_self(start, end)).then_some(frame)
@@ -142,7 +155,6 @@ impl Speech<'_> {
     fn after_pause(&self) -> Option<Frame> {
         let tokens = self.tokens;
         let next = tokens.get(self.at + 1)?;
-        let source = role::DEFINITE | role::INDEFINITE | role::VAGUE | role::NOUN | role::HE | role::THEY | role::IT;
         let names = next.case != Case::Lower && !next.entry.cues(CueKind::Date);
         let mut back = self.group;
         while back > 0 && tokens.get(back - 1).is_some_and(|token| token.mark().is_some_and(|c| ",—–".contains(c)))
@@ -150,25 +162,41 @@ impl Speech<'_> {
             back -= 1;
         }
         let quote = tokens.get(back.wrapping_sub(1)).and_then(Token::mark).is_some_and(|c| "”»\"?!’“'".contains(c));
+        let mut source = role::DEFINITE | role::INDEFINITE | role::VAGUE | role::NOUN;
+        if quote {
+            source |= role::HE | role::THEY | role::IT;
+        }
+        let pronoun = next.entry.is(role::HE | role::THEY | role::IT) && !quote;
         let start = if next.is_mark('-') { self.at + 2 } else { self.at + 1 };
         let end = phrase_end(tokens, start);
         let closed = tokens.get(end).is_none_or(|token| token.mark().is_some_and(|c| ",.;!?)—–".contains(c) || quote));
         let ends_soon = tokens.iter().skip(end).filter(|token| token.is_word()).count() <= 14;
         let clause = tokens.get(start..end).unwrap_or_default();
         let plain = !clause.iter().any(|token| token.entry.is(role::THAT) && !token.entry.is(role::DEFINITE));
-        let inverted = (names || next.entry.is(source) || next.is_mark('-')) && closed && plain;
+        let inverted = (names || (next.entry.is(source) && !pronoun) || next.is_mark('-')) && closed && plain;
         if inverted && (quote || (ends_soon && self.group > 0)) {
             return (!self.is_self(start, end)).then(|| describe(self.reading, self.how, start, end));
         }
-        // The subject stands before an apposition: "Ann Moss, the mayor, said".
-        let is_comma = |at: &usize| tokens.get(*at).is_some_and(|token| token.is_mark(','));
-        let comma = (0..self.group.saturating_sub(1)).rev().find(is_comma)?;
-        let start = clause_start(tokens, comma);
-        if in_concession(tokens, start, self.at) || self.is_relative(start) {
-            return None;
+        self.behind_apposition()
+    }
+
+    /// The subject stands before an apposition: `Ann Moss, 21, the mayor, said`.
+    fn behind_apposition(&self) -> Option<Frame> {
+        let pause = |at: &usize| self.tokens.get(*at).and_then(Token::mark).is_some_and(|c| ",—–".contains(c));
+        for end in (0..self.group.saturating_sub(1)).rev().filter(pause).take(3) {
+            let start = clause_start(self.tokens, end);
+            if in_concession(self.tokens, start, self.at) || self.is_relative(start) {
+                return None;
+            }
+            let frame = describe(self.reading, self.how, start, end);
+            if (frame.named && !self.weak) || frame.noun != 0 || frame.pronoun != 0 {
+                // "The head of the bank, Ann Moss, said": the name may be the apposition.
+                let titled = frame.noun & (role::OFFICE | role::PERSON | role::SPOKES) != 0;
+                let whole = describe(self.reading, self.how, start, self.group - 1);
+                return Some(if titled { whole } else { frame });
+            }
         }
-        let frame = describe(self.reading, self.how, start, comma);
-        ((frame.named && !self.weak) || frame.noun != 0 || frame.pronoun != 0).then_some(frame)
+        None
     }
 
     /// Whether the group says that nothing was said.
@@ -177,6 +205,15 @@ impl Speech<'_> {
             let word = self.word(at);
             matches!(word, "not" | "never" | "pas" | "jamais") || word.ends_with("n't") || word.ends_with("n’t")
         })
+    }
+
+    /// Whether somebody or something is spoken of: `is listed`, `a été annoncé`.
+    fn is_passive(&self) -> bool {
+        const FORMS: &[&str] =
+            &["is", "are", "was", "were", "be", "been", "being", "été", "est", "sont", "étaient", "était"];
+        let reflexive = (self.group..self.at).any(|at| matches!(self.word(at), "s'" | "s’" | "se"));
+        let form = (self.group..self.at).any(|at| FORMS.contains(&self.word(at)));
+        form && !reflexive && !self.word(self.at).ends_with("ing")
     }
 
     /// Whether the clause belongs to a noun before it: `a firm whose site says`.
@@ -223,8 +260,9 @@ fn clause_start(tokens: &[Token], end: usize) -> usize {
     let mut start = end;
     while start > 0 && end - start < LONGEST {
         let Some(token) = tokens.get(start - 1) else { break };
-        if token.mark().is_some_and(|c| ",;:—–«»“”\"()…".contains(c)) || token.entry.is(role::THAT | role::RELATIVE)
-        {
+        let pause = token.mark().is_some_and(|c| ",;:—–«»“”\"()…".contains(c));
+        let verb = token.entry.is(role::VERB) && token.entry.is(role::AUXILIARY) && start < end;
+        if pause || verb || token.entry.is(role::THAT | role::RELATIVE) || is_plain_speech(token) {
             break;
         }
         start -= 1;
@@ -250,6 +288,13 @@ fn in_concession(tokens: &[Token], start: usize, at: usize) -> bool {
     let concedes = |token: &Token| token.entry.is(role::CONCESSION);
     let conceded = start <= 2 && (opens.iter().any(concedes) || tokens.first().is_some_and(concedes));
     conceded && tokens.iter().skip(at).any(|token| token.is_mark(','))
+}
+
+/// Whether a word is a verb of speech and nothing else.
+fn is_plain_speech(token: &Token) -> bool {
+    token.entry.is(role::SAYS)
+        && !token.entry.is(role::WEAKLY | role::NOUN | role::AUXILIARY)
+        && token.case == Case::Lower
 }
 
 /// Whether a French form needs an auxiliary to be a verb.

@@ -224,8 +224,7 @@ fn collect_forms(reading: &Reading<'_>, at: usize, collector: &mut Collector) {
             let participle = ["é", "ée", "és", "ées", "u", "ue", "us", "ues", "it", "is", "i"];
             let helped = (1..4).any(|back| {
                 at.checked_sub(back).and_then(|at| reading.tokens.get(at)).is_some_and(|before| {
-                    before.entry.is(super::lexicon::role::AUXILIARY)
-                        && matches!(before.entry.cues(CueKind::Pointing), false)
+                    before.entry.is(super::lexicon::role::AUXILIARY) && !before.entry.cues(CueKind::Pointing)
                 })
             });
             if word.len() > 3 && helped && participle.iter().any(|end| word.ends_with(end)) {

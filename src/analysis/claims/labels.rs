@@ -53,13 +53,14 @@ fn attributed(facts: &SentenceFacts, source: &Source) -> (Label, bool) {
     let figure = facts.has_figure();
     let thinks = source.frame.is_some_and(|frame| frame.how == How::Thinks);
     let anonymous = source.attribution.kind == AttributionKind::Anonymous;
-    if 50 <= share && (source.personal || anonymous) {
+    let direct = 50 <= share || facts.leads_with_quote;
+    if direct && (source.personal || anonymous) {
         return (Label::QuoteOpinion, figure);
     }
     if thinks || (anonymous && 25 <= share) {
         return (Label::QuoteOpinion, figure || source.attribution.kind == AttributionKind::Vague);
     }
-    let demand = facts.features.has(CueKind::Modal) && 50 <= share && !figure;
+    let demand = source.personal && facts.features.has(CueKind::Modal) && 50 <= share && !figure;
     if demand || (source.personal && !figure && facts.opinion_points() >= 3) {
         return (Label::QuoteOpinion, false);
     }

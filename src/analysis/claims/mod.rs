@@ -23,9 +23,9 @@ use self::lexicon::{Lexicon, role};
 use self::score::Heads;
 use self::tokens::{Fnv, Token};
 use self::zones::ChromeFacts;
-use super::attribution::Attribution;
 use super::attribution::frames::{self, Frame, How};
 use super::attribution::resolve::{Discourse, Place};
+use super::attribution::{Attribution, AttributionKind};
 use super::gazetteer::Gazetteer;
 use super::language::{self, Language};
 use super::mentions::Mention;
@@ -48,6 +48,8 @@ pub struct SentenceFacts {
     pub list_item: bool,
     /// Bytes of it in quotation marks.
     pub quoted: u32,
+    /// Whether it begins with a quotation of some length.
+    pub leads_with_quote: bool,
     /// Whether a quotation that began in an earlier sentence is still open at its start.
     pub starts_in_quote: bool,
     /// Whether a quotation is still open at its end.
@@ -161,7 +163,9 @@ impl Zone {
     }
 }
 
-/// Points at which the register of a text counts as reporting, see [`is_report`].
+/// Bytes that a quotation at the start must have to be what the sentence is about.
+const MIN_LEADING_QUOTE: usize = 16;
+/// Sentences that a text must have to count as reporting, see [`is_report`].
 const MIN_REPORT_SENTENCES: usize = 4;
 
 /// Finds the sentences of a block and what each says by itself.
@@ -199,6 +203,10 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut
         opens_line: segment.opens_line,
         list_item: segment.list_item,
         quoted: segment.quotes.iter().map(|quote| quote.end - quote.start).sum(),
+        leads_with_quote: segment
+            .quotes
+            .first()
+            .is_some_and(|quote| quote.start == segment.range.start && MIN_LEADING_QUOTE <= quote.len()),
         starts_in_quote: segment.starts_in_quote,
         ends_in_quote: segment.ends_in_quote,
         fingerprint: fingerprint(sentence),
@@ -282,8 +290,13 @@ impl Pass<'_> {
             Some(Source { attribution, frame: Some(*frame), personal })
         };
         let telling = |fact: &SentenceFacts| fact.frames.first().copied().filter(|frame| frame.how != How::Quote);
-        if let Some(source) = telling(fact).and_then(|frame| own(&frame, place)) {
-            return Some(source);
+        let mut sources =
+            fact.frames.iter().filter(|frame| frame.how != How::Quote).filter_map(|frame| own(frame, place));
+        if let Some(first) = sources.next() {
+            // Of two sources the one that the reader can look up counts.
+            let vague = first.attribution.kind == AttributionKind::Vague;
+            let known = |source: &Source| source.attribution.kind == AttributionKind::Named;
+            return if vague { sources.find(known).or(Some(first)) } else { Some(first) };
         }
         if fact.ends_in_quote {
             let ahead = self.facts.iter().zip(self.places).skip(at + 1).take_while(|(fact, _)| fact.starts_in_quote);
@@ -296,8 +309,15 @@ impl Pass<'_> {
         if let Some(carried) = self.carried.filter(|_| fact.starts_in_quote || 80 <= fact.quoted_share()) {
             return Some(carried);
         }
-        fact.frames.iter().find_map(|frame| own(frame, place))
+        fact.frames.iter().find_map(|frame| own(frame, place)).or_else(|| unknown_speaker(fact))
     }
+}
+
+/// Somebody is quoted, but nothing says who.
+fn unknown_speaker(fact: &SentenceFacts) -> Option<Source> {
+    let quoted = 80 <= fact.quoted_share() && 5 <= fact.features.words;
+    let attribution = Attribution { kind: AttributionKind::Vague, actor: None, source: None };
+    quoted.then_some(Source { attribution, frame: None, personal: true })
 }
 
 /// What the rest of the document adds to a sentence.

@@ -59,7 +59,8 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, figures: b
     let stopped = bare_end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '：', ',', '，', ';']);
     let bare = whole && !stopped;
     let mut facts = ChromeFacts { points: 0, note: false, bare, title: bare && (4..=30).contains(&words) };
-    if words > 40 {
+    // Chrome is short; only notes on where a text comes from may be longer.
+    if words > 24 && (!whole || line.is_ascii()) {
         return facts;
     }
     let lower = line.to_lowercase().replace('’', "'");
@@ -67,8 +68,11 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, figures: b
     for found in PHRASES.search.iter().flat_map(|search| search.find_iter(&lower)) {
         let Some((at_start, points)) = PHRASES.points.get(found.as_str()) else { continue };
         let rest = lower.get(found.end()..).unwrap_or_default();
-        let placed =
-            !at_start || (found.start() == 0 && (!rest.starts_with(char::is_alphabetic) || !found.as_str().is_ascii()));
+        let line_alone = bare || words <= 6;
+        let placed = !at_start
+            || (line_alone
+                && found.start() == 0
+                && (!rest.starts_with(char::is_alphabetic) || !found.as_str().is_ascii()));
         // A word of a menu at the start of a real sentence means nothing.
         if placed && (*points > 2 || (bare && words <= 4)) {
             facts.points = facts.points.max(points - shortness);
@@ -79,89 +83,26 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, figures: b
     facts.points += i32::from(bare && words <= 4) * 2 + i32::from(bare && words <= 2);
     facts.points += i32::from(bare && words <= 10 && line.chars().next().is_some_and(char::is_lowercase));
     facts.points += i32::from(bare && words <= 10 && lower.contains("http")) * 3;
+    let domain = |word: &str| [".com", ".org", ".net", ".fr", ".cn"].iter().any(|end| word.ends_with(end));
+    facts.points += 2 * i32::from(words <= 8 && lower.split_whitespace().next().is_some_and(domain));
     facts.note = is_note(&lower, words, whole, figures) && facts.points < CHROME;
     facts
 }
 
+/// How bylines, credits and the like begin, between bars.
+const BYLINES: &str = "by |par |published |updated |posted |publié |mis à jour|modifié le|photo|image:|crédit|\
+     credit|source :|source:|sources :|traduit |translated |作者|记者|記者|文/|文｜|来源|來源|发布时间|發布時間|图：|编辑|reporting by|\
+     editing by|propos recueillis";
+/// What dates are made of, between bars.
+const DATES: &str = "january|february|march|april|june|july|august|september|october|november|december|janvier|\
+     février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|monday|tuesday|wednesday|thursday|\
+     friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|月|min read|ago";
+
 /// Whether the line is a date, a byline or a note on where the text comes from.
 fn is_note(lower: &str, words: u16, whole: bool, figures: bool) -> bool {
-    const BYLINES: &[&str] = &[
-        "by ",
-        "par ",
-        "published ",
-        "updated ",
-        "posted ",
-        "publié ",
-        "mis à jour",
-        "modifié le",
-        "photo",
-        "image:",
-        "crédit",
-        "credit",
-        "source :",
-        "source:",
-        "sources :",
-        "traduit ",
-        "translated ",
-        "作者",
-        "记者",
-        "記者",
-        "文/",
-        "文｜",
-        "来源",
-        "來源",
-        "发布时间",
-        "發布時間",
-        "图：",
-        "编辑",
-        "reporting by",
-        "editing by",
-        "propos recueillis",
-    ];
-    const DATES: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "月",
-        "min read",
-        "ago",
-    ];
     let stopped = lower.ends_with(['.', '!', '?', '。']);
-    let byline = whole && words <= 12 && !stopped && BYLINES.iter().any(|start| lower.starts_with(start));
-    let dated = whole && words <= 7 && !stopped && figures && DATES.iter().any(|date| lower.contains(date));
+    let byline = whole && words <= 12 && !stopped && BYLINES.split('|').any(|start| lower.starts_with(start));
+    let dated = whole && words <= 7 && !stopped && figures && DATES.split('|').any(|date| lower.contains(date));
     let backup = words <= 60
         && ["仅作备份", "本文来自", "本文转自", "原文链接", "轉載自", "转载自"].iter().any(|note| lower.contains(note));
     byline || dated || backup

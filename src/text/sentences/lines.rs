@@ -88,9 +88,7 @@ fn classify(line: &str, start: usize) -> Line<'_> {
     let mut bullet = false;
     let kind = if rest.starts_with("```") || rest.starts_with("~~~") {
         SegmentKind::Fence
-    } else if rest.len() >= 3
-        && ["-", "*", "_"].iter().any(|mark| rest.replace(' ', "").trim_matches(|c| mark.starts_with(c)).is_empty())
-    {
+    } else if is_thematic_break(rest) {
         SegmentKind::Rule
     } else if is_definition(rest) || rest.starts_with("<!--") || is_table_rule(rest) {
         SegmentKind::Structure
@@ -143,6 +141,12 @@ fn strip_bullet(line: &str) -> &str {
     if rest.is_empty() { line } else { rest }
 }
 
+/// `---`, `* * *`.
+fn is_thematic_break(line: &str) -> bool {
+    let Some(mark) = line.chars().next().filter(|c| "-*_".contains(*c)) else { return false };
+    line.len() >= 3 && line.chars().all(|c| c == mark || c == ' ')
+}
+
 /// `[name]: address` and `[^note]: text`.
 fn is_definition(line: &str) -> bool {
     line.starts_with('[') && line.find("]:").is_some_and(|at| !line.get(1..at).unwrap_or_default().contains([']', '[']))
@@ -161,7 +165,7 @@ fn is_underline(line: &str) -> bool {
 /// Marks the lines between two `---` at the start of a block, if they look like keys and values.
 fn mark_front_matter(lines: &mut [Line<'_>]) {
     let is_edge = |line: &Line<'_>| line.text == "---" || line.text == "...";
-    if !lines.first().is_some_and(|line| line.text == "---") {
+    if lines.first().is_none_or(|line| line.text != "---") {
         return;
     }
     let Some(last) = lines.iter().skip(1).position(is_edge) else { return };

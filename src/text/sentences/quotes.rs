@@ -37,8 +37,16 @@ pub(super) fn spans(text: &str, start: usize, end: usize) -> Vec<Span> {
     let mut previous: Option<char> = None;
     let mut chars = piece.char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
-        if let Some((family, act)) = act(previous, c, next) {
+        let mut next = chars.peek().map(|(_, next)| *next);
+        let mut length = c.len_utf8();
+        let mut mark = c;
+        // Two apostrophes are one mark.
+        if c == '\'' && next == Some('\'') {
+            chars.next();
+            next = chars.peek().map(|(_, next)| *next);
+            (length, mark) = (2, '"');
+        }
+        if let Some((family, act)) = act(previous, mark, next) {
             let opens = match act {
                 Act::Open => true,
                 Act::Close => false,
@@ -61,7 +69,7 @@ pub(super) fn spans(text: &str, start: usize, end: usize) -> Vec<Span> {
                 if depth == 0
                     && let Some((_, opened)) = stack.first()
                 {
-                    spans.push(Span { start: *opened, end: start + offset + c.len_utf8(), open: false });
+                    spans.push(Span { start: *opened, end: start + offset + length, open: false });
                 }
                 stack.truncate(depth);
             }

@@ -67,16 +67,21 @@ impl Scan<'_> {
         loop {
             match self.char(at) {
                 Some('”' | '’' | '»' | '›' | '」' | '』' | '）' | '》' | ')' | ']' | '】') => at += 1,
+                Some('\'') if self.char(at + 1) == Some('\'') && self.closes(at + 1) => at += 2,
                 Some('"' | '“' | '\'' | '＂') if self.closes(at) => at += 1,
                 Some('[') if self.citation(at).is_some() => at = self.citation(at).unwrap_or(at + 1),
                 Some(c) if is_blank(c) && c != '\n' => {
                     let next = self.skip_blank(at);
                     match self.char(next) {
                         Some('»' | '”' | '」' | '』') => at = next + 1,
-                        Some('[') if matches!(self.char(next + 1), Some('@' | '^')) => match self.citation(next) {
-                            Some(end) => at = end,
-                            None => return at,
-                        },
+                        Some('[')
+                            if self.char(next + 1).is_some_and(|c| matches!(c, '@' | '^') || c.is_ascii_digit()) =>
+                        {
+                            match self.citation(next) {
+                                Some(end) => at = end,
+                                None => return at,
+                            }
+                        }
                         _ => return at,
                     }
                 }
@@ -125,7 +130,7 @@ impl Scan<'_> {
             '.' => closed > after || self.full_stop(sentence, at, next_at),
             _ => {
                 let bracketed = at > 0 && matches!(self.char(at - 1), Some('(' | '['));
-                !bracketed && !(closed > after && self.speech_follows(next_at))
+                !(bracketed || closed > after && self.speech_follows(next_at))
             }
         }
     }
