@@ -5,9 +5,8 @@
 
 use crate::disk::{Loaded, named};
 use crate::model::Finding;
-use sha2::{Digest, Sha256};
+use crate::text::hash::sha256;
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::path::Path;
 
 /// The findings that are known.
@@ -61,15 +60,7 @@ pub(super) fn write<'a>(full: &Path, fingerprints: impl Iterator<Item = &'a str>
 /// What a finding is known by.
 pub(super) fn fingerprint(path: &str, finding: &Finding, text: &str) -> String {
     let about = finding.range.of(text).filter(|about| !about.is_empty()).unwrap_or(&finding.message);
-    let mut digest = Sha256::new();
-    for part in [path, finding.code.word(), about] {
-        digest.update(part);
-        digest.update([0]);
-    }
-    let bytes = digest.finalize();
-    bytes.iter().take(16).fold(String::with_capacity(32), |mut hex, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let mut hash = sha256(&[path, finding.code.word(), about].join("\0"));
+    hash.truncate(32);
+    hash
 }

@@ -42,7 +42,7 @@ fn paths_choose_what_is_reported() {
 fn an_uncited_claim_is_told_with_its_place() {
     let run = small().run(&["check"]);
     assert_eq!(run.code, 1, "{run:?}");
-    assert!(run.out.starts_with("notes/b.md:1:1: warning[uncited-claim]: "), "{run:?}");
+    assert!(run.out.contains("\nnotes/b.md:1:1: warning[uncited-claim]: "), "{run:?}");
     assert!(run.err.contains("1 warning"), "{run:?}");
 }
 
