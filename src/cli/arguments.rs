@@ -40,6 +40,12 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         workspace: Option<PathBuf>,
     },
+    /// Print a JSON Schema, for editors that complete and check YAML and TOML by one
+    Schema {
+        /// What the schema describes
+        #[arg(value_enum)]
+        of: Described,
+    },
     /// Make a workspace: a commented glossator.toml and the folders; nothing is overwritten
     Init {
         /// The folder [default: this one]
@@ -86,6 +92,15 @@ pub struct TextArguments {
     /// The workspace folder [default: the nearest one above the first path]
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
+}
+
+/// What a JSON Schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// An actor record
+    Record,
+    /// glossator.toml
+    Config,
 }
 
 /// How findings are printed.

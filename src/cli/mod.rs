@@ -12,6 +12,7 @@ mod offsets;
 mod output;
 mod print;
 mod progress;
+mod schema;
 mod selection;
 mod session;
 mod stream;
@@ -48,6 +49,7 @@ pub fn run(command: Command, surroundings: &Surroundings) -> u8 {
         Command::Mentions(arguments) => texts::run(texts::Question::Mentions, &arguments, surroundings, &mut out),
         Command::Claims(arguments) => texts::run(texts::Question::Claims, &arguments, surroundings, &mut out),
         Command::Explain { place, workspace } => explain::run(&place, workspace.as_deref(), surroundings, &mut out),
+        Command::Schema { of } => schema::run(of, &mut out),
         Command::Init { folder } => init::run(folder.as_deref(), surroundings, &mut out),
     };
     match ended.and_then(|code| out.finish().map(|()| code)) {
