@@ -85,7 +85,9 @@ impl Form<'_> {
 }
 
 fn path(tokens: &[Token]) -> u64 {
-    tokens.iter().fold(0, |path: u64, token| path.rotate_left(9).wrapping_add(token.hash).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    tokens
+        .iter()
+        .fold(0, |path: u64, token| path.rotate_left(9).wrapping_add(token.hash).wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
 /// Forms that differ in case only (`Xiaoice`, `XiaoIce`) are kept both where letter case may matter.

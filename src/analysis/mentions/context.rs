@@ -136,10 +136,14 @@ impl Around<'_> {
         let Some(token) = self.tokens.get(at) else { return false };
         let Some(before) = at.checked_sub(1).and_then(|at| self.tokens.get(at)) else { return true };
         match token.join {
-            Join::Break | Join::LineEnd => token.start >= self.line.start && before.end <= self.line.start && self.is_short_before(before),
+            Join::Break | Join::LineEnd => {
+                token.start >= self.line.start && before.end <= self.line.start && self.is_short_before(before)
+            }
             Join::Other => {
                 let gap = self.text.get(before.end as usize..token.start as usize).unwrap_or_default();
-                gap.contains(['.', '!', '?', '…', '。', '！', '？', '“', '«', '"', '„', '‟', '”', '•', '|', '\n', ':', '：'])
+                gap.contains([
+                    '.', '!', '?', '…', '。', '！', '？', '“', '«', '"', '„', '‟', '”', '•', '|', '\n', ':', '：',
+                ])
             }
             _ => false,
         }
@@ -178,7 +182,8 @@ impl Around<'_> {
         }
         let at = self.first.first - 1;
         let ordinary = words::is_function(hash) || words::is_calendar(hash);
-        let verb = before.of(self.text).ends_with("ing") || before.of(self.text).ends_with("ly") || lexicon::is_speech(hash);
+        let verb =
+            before.of(self.text).ends_with("ing") || before.of(self.text).ends_with("ly") || lexicon::is_speech(hash);
         let opener = self.opens_sentence(at) && (ordinary || verb || words::is_common(hash));
         let headline = self.line.is_title && (words::is_common(hash) || verb);
         let name = !(ordinary || opener || headline) || context.any(Context::LEFT_GIVEN);
@@ -260,16 +265,25 @@ impl Around<'_> {
         let right = self.text.get(self.last.end as usize..).unwrap_or_default();
         let before = self.before.map(|token| token.of(self.text)).unwrap_or_default();
         let beside = matches!(self.first.join, Join::Space);
-        let platform = beside && matches!(before, "on" | "On" | "sur" | "Sur" | "via" | "to" | "from") && !right.starts_with(" -");
-        let ends = right.is_empty() || right.starts_with([',', '.', ';', ')', ':', '/', '\n', '!', '?', '’', '\'', '»', '”'])
+        let platform =
+            beside && matches!(before, "on" | "On" | "sur" | "Sur" | "via" | "to" | "from") && !right.starts_with(" -");
+        let ends = right.is_empty()
+            || right.starts_with([',', '.', ';', ')', ':', '/', '\n', '!', '?', '’', '\'', '»', '”'])
             || self.after.is_some_and(|token| token.join == Join::Space && token.shape == Shape::Lower);
-        let renamed = right.trim_start().starts_with("(formerly") || right.trim_start().starts_with("(ex-")
-            || right.trim_start().starts_with(", formerly") || right.trim_start().starts_with(", anciennement")
-            || right.trim_start().starts_with("(anciennement") || right.trim_start().starts_with("(ancien")
-            || right.starts_with("/Twitter") || left.ends_with("Twitter/") || left.ends_with("Twitter (") || left.ends_with("now ");
+        let renamed = right.trim_start().starts_with("(formerly")
+            || right.trim_start().starts_with("(ex-")
+            || right.trim_start().starts_with(", formerly")
+            || right.trim_start().starts_with(", anciennement")
+            || right.trim_start().starts_with("(anciennement")
+            || right.trim_start().starts_with("(ancien")
+            || right.starts_with("/Twitter")
+            || left.ends_with("Twitter/")
+            || left.ends_with("Twitter (")
+            || left.ends_with("now ");
         let agency = left.ends_with('(') && right.starts_with(')');
         let corp = right.starts_with(" Corp");
-        let posted = beside && matches!(before, "posted" | "tweeted" | "platform" | "network" | "réseau" | "plateforme");
+        let posted =
+            beside && matches!(before, "posted" | "tweeted" | "platform" | "network" | "réseau" | "plateforme");
         (platform && ends) || renamed || agency || corp || posted
     }
 }

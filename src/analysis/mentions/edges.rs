@@ -10,7 +10,8 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 /// Whether the words beside the place let a name begin and end here.
 pub(super) fn are_borders(text: &str, tokens: &[Token], arcs: &[Arc]) -> bool {
     let (Some(first), Some(last)) = (arcs.first(), arcs.last()) else { return false };
-    (first.glued_left || is_left_border(text, tokens, first)) && (last.glued_right || is_right_border(text, tokens, last))
+    (first.glued_left || is_left_border(text, tokens, first))
+        && (last.glued_right || is_right_border(text, tokens, last))
 }
 
 fn is_left_border(text: &str, tokens: &[Token], arc: &Arc) -> bool {
@@ -83,8 +84,10 @@ pub(super) fn is_han_word(text: &str, start: u32, end: u32) -> bool {
         return false;
     };
     let is_han = |c: &char| fold_char(*c).class == Class::Han;
-    let touches_left = name.chars().next().is_some_and(|c| is_han(&c)) && before.chars().next_back().is_some_and(|c| is_han(&c));
-    let touches_right = name.chars().next_back().is_some_and(|c| is_han(&c)) && after.chars().next().is_some_and(|c| is_han(&c));
+    let touches_left =
+        name.chars().next().is_some_and(|c| is_han(&c)) && before.chars().next_back().is_some_and(|c| is_han(&c));
+    let touches_right =
+        name.chars().next_back().is_some_and(|c| is_han(&c)) && after.chars().next().is_some_and(|c| is_han(&c));
     if !touches_left && !touches_right {
         return true;
     }
@@ -108,7 +111,10 @@ fn segmenter() -> icu_segmenter::WordSegmenterBorrowed<'static> {
 /// Whether the place lies inside a web or e-mail address, or a domain that is not itself the name.
 pub(super) fn is_in_address(text: &str, start: u32, end: u32) -> bool {
     let (start, end) = (start as usize, end as usize);
-    let stops = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '|' | '，' | '。' | '、' | '；' | '：');
+    let stops = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '<' | '>' | '"' | '“' | '”' | '«' | '»' | '|' | '，' | '。' | '、' | '；' | '：')
+    };
     let before = text.get(..start).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default();
     let chunk_start = before.char_indices().rev().find(|(_, c)| stops(*c)).map_or(0, |(at, c)| at + c.len_utf8());
@@ -116,7 +122,9 @@ pub(super) fn is_in_address(text: &str, start: u32, end: u32) -> bool {
     if let Some(scheme) = left.rfind("://").or_else(|| left.rfind("www.")) {
         let inside = left.get(scheme..).unwrap_or_default();
         let (open, close) = (inside.matches('(').count(), inside.matches(')').count());
-        return close <= open && !inside.contains(['[', ']']) && !inside.chars().any(|c| fold_char(c).class == Class::Han);
+        return close <= open
+            && !inside.contains(['[', ']'])
+            && !inside.chars().any(|c| fold_char(c).class == Class::Han);
     }
     let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '%');
     let right: &str = after.split(|c: char| !(local(c) || matches!(c, '@' | '/' | ':'))).next().unwrap_or_default();
@@ -151,9 +159,9 @@ fn is_domain_rest(left: &str, right: &str) -> bool {
 
 fn is_top_level(word: &str) -> bool {
     const TOP: &[&str] = &[
-        "com", "org", "net", "edu", "gov", "int", "mil", "info", "io", "cn", "fr", "uk", "us", "eu", "de", "ru", "jp", "kr",
-        "hk", "tw", "il", "ca", "au", "be", "ch", "it", "es", "nl", "se", "no", "pl", "ua", "br", "mx", "za", "tv", "me", "co",
-        "ai", "app", "dev", "news", "biz", "online", "site", "xyz", "media", "press",
+        "com", "org", "net", "edu", "gov", "int", "mil", "info", "io", "cn", "fr", "uk", "us", "eu", "de", "ru", "jp",
+        "kr", "hk", "tw", "il", "ca", "au", "be", "ch", "it", "es", "nl", "se", "no", "pl", "ua", "br", "mx", "za",
+        "tv", "me", "co", "ai", "app", "dev", "news", "biz", "online", "site", "xyz", "media", "press",
     ];
     TOP.contains(&word)
 }
@@ -212,9 +220,11 @@ pub(super) fn handle(text: &str, start: u32, end: u32) -> Option<(u32, bool)> {
     let is_part = |c: &char| c.is_alphanumeric() || *c == '_';
     let before = text.get(..start as usize)?;
     let length: usize = before.chars().rev().take_while(is_part).take(60).map(char::len_utf8).sum();
-    let sigil = before.get(..before.len() - length)?.chars().next_back().filter(|c| matches!(c, '@' | '#' | '＠' | '＃'))?;
+    let sigil =
+        before.get(..before.len() - length)?.chars().next_back().filter(|c| matches!(c, '@' | '#' | '＠' | '＃'))?;
     let at = before.len() - length - sigil.len_utf8();
-    let mid_word = before.get(..at).and_then(|rest| rest.chars().next_back()).is_some_and(|c| is_part(&c) && c.is_ascii());
+    let mid_word =
+        before.get(..at).and_then(|rest| rest.chars().next_back()).is_some_and(|c| is_part(&c) && c.is_ascii());
     let ends = text.get(end as usize..).and_then(|rest| rest.chars().next()).is_none_or(|c| !is_part(&c) && c != '-');
     if matches!(sigil, '#' | '＃') && text.get(end as usize..).is_some_and(|rest| rest.starts_with('#')) && mid_word {
         return None; // the end of #…#, then the name

@@ -56,7 +56,11 @@ impl Evidence {
 
     /// Somebody else with this surname was named last before a place, after `since`.
     pub(super) fn other_after(&self, actor: ActorKey, since: u32, at: u32) -> Option<u32> {
-        self.others.iter().filter(|(who, place)| *who == actor && since < *place && *place < at).map(|(_, place)| *place).max()
+        self.others
+            .iter()
+            .filter(|(who, place)| *who == actor && since < *place && *place < at)
+            .map(|(_, place)| *place)
+            .max()
     }
 
     /// How many other actors of the text a relation ties to this one.

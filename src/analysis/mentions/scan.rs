@@ -14,8 +14,7 @@ const MAX_CANDIDATES: usize = 64;
 
 pub(super) fn scan(text: &str, gazetteer: &Gazetteer) -> Vec<Hit> {
     let tokens = tokenize(text);
-    let mut scanner =
-        Scanner { text, tokens: &tokens, gazetteer, line: None, scratch: Vec::new(), hits: Vec::new() };
+    let mut scanner = Scanner { text, tokens: &tokens, gazetteer, line: None, scratch: Vec::new(), hits: Vec::new() };
     find::walk(text, &tokens, gazetteer, |arcs, names| scanner.found(arcs, names));
     merged(scanner.hits)
 }
@@ -108,7 +107,11 @@ impl Scanner<'_> {
         let left = part(word(first.first).0, first.start);
         let product = last.glued_right && right.first().is_some_and(|token| lexicon::is_product(token.hash));
         // On the left the cut must not make a name out of the end of a brand: YouTube, DeepMind.
-        let left_ok = !first.glued_left || arcs.len() > 1 || last.glued_right || left.len() >= 5 || self.is_name(left)
+        let left_ok = !first.glued_left
+            || arcs.len() > 1
+            || last.glued_right
+            || left.len() >= 5
+            || self.is_name(left)
             || tokenize(left).first().is_some_and(|token| words::is_function(token.hash));
         !product && left_ok
     }
@@ -132,21 +135,28 @@ impl Scanner<'_> {
         }
         let left = first.first.checked_sub(1).and_then(|at| self.tokens.get(at));
         let nation_left = left.filter(|token| {
-            matches!(first.join, Join::Space | Join::LineEnd) && lexicon::is_nation(token.hash) && token.shape.has_capital()
+            matches!(first.join, Join::Space | Join::LineEnd)
+                && lexicon::is_nation(token.hash)
+                && token.shape.has_capital()
         });
         if nation_left.is_some_and(|token| !own(token.of(self.text))) {
             return true;
         }
-        let Some(after) = self.tokens.get(last.last + 1).filter(|token| token.join == Join::Space) else { return false };
+        let Some(after) = self.tokens.get(last.last + 1).filter(|token| token.join == Join::Space) else {
+            return false;
+        };
         if lexicon::is_nation(after.hash) {
             return !own(after.of(self.text));
         }
         // "of Vietnam", "de la Défense": the institution of something else.
         let of = matches!(after.of(self.text), "of" | "de" | "du" | "des");
         let next = self.tokens.get(last.last + 2).filter(|token| token.join == Join::Space);
-        let next = if next.is_some_and(|token| words::is_article(token.hash)) { self.tokens.get(last.last + 3) } else { next };
+        let next =
+            if next.is_some_and(|token| words::is_article(token.hash)) { self.tokens.get(last.last + 3) } else { next };
         of && next.is_some_and(|token| {
-            matches!(token.shape, Shape::Capital | Shape::Upper) && token.join == Join::Space && !own(token.of(self.text))
+            matches!(token.shape, Shape::Capital | Shape::Upper)
+                && token.join == Join::Space
+                && !own(token.of(self.text))
         })
     }
 

@@ -17,14 +17,16 @@ pub(super) fn settle(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings: &
     court.hear(&items, rulings);
     let mut mentions: Vec<Mention> = items.iter().filter_map(|item| court.judge(item)).collect();
     mentions.retain(|mention| !rulings.iter().any(|ruling| ruling.positive && ruling.range.overlaps(mention.range)));
-    mentions.extend(rulings.iter().filter(|ruling| ruling.positive && !ruling.range.is_empty()).map(|ruling| Mention {
-        range: ruling.range,
-        actor: ruling.actor,
-        candidates: vec![ruling.actor],
-        kind: items.iter().find(|item| item.range == ruling.range).map_or(MentionKind::Alias, |item| item.hit.kind),
-        status: MentionStatus::Certain,
-        confidence: 1.0,
-        reason: "you said so",
+    mentions.extend(rulings.iter().filter(|ruling| ruling.positive && !ruling.range.is_empty()).map(|ruling| {
+        Mention {
+            range: ruling.range,
+            actor: ruling.actor,
+            candidates: vec![ruling.actor],
+            kind: items.iter().find(|item| item.range == ruling.range).map_or(MentionKind::Alias, |item| item.hit.kind),
+            status: MentionStatus::Certain,
+            confidence: 1.0,
+            reason: "you said so",
+        }
     }));
     without_overlaps(mentions)
 }
@@ -59,9 +61,7 @@ fn collect<'a>(blocks: &[BlockView<'a>], rulings: &[Ruling]) -> Vec<Item<'a>> {
 
 /// Leftmost-longest; but a possible mention gives way to a surer one that it only overlaps or that is as long.
 fn without_overlaps(mut mentions: Vec<Mention>) -> Vec<Mention> {
-    mentions.sort_by(|a, b| {
-        (a.range.start, u32::MAX - a.range.end).cmp(&(b.range.start, u32::MAX - b.range.end))
-    });
+    mentions.sort_by(|a, b| (a.range.start, u32::MAX - a.range.end).cmp(&(b.range.start, u32::MAX - b.range.end)));
     let mut out: Vec<Mention> = Vec::with_capacity(mentions.len());
     for mention in mentions {
         let Some(last) = out.last_mut().filter(|last| last.range.overlaps(mention.range)) else {
@@ -203,7 +203,9 @@ impl Court<'_> {
     /// Names that stand alone, by what the block says.
     fn strong(&self, item: &Item<'_>, reading: &Reading) -> Option<Verdict> {
         let context = item.hit.context;
-        if reading.strength == Strength::Weak || context.any(Context::DEFINED_ELSE) && self.evidence.is_redefined(item.text) {
+        if reading.strength == Strength::Weak
+            || context.any(Context::DEFINED_ELSE) && self.evidence.is_redefined(item.text)
+        {
             return None;
         }
         if reading.person && context.any(Context::RIGHT_NAME.with(Context::SUFFIX).with(Context::HYPHENATED)) {
@@ -214,7 +216,8 @@ impl Court<'_> {
             return None;
         }
         if reading.strength == Strength::Homograph {
-            let open = Context::SENTENCE_START.with(Context::CAPS_LINE).with(Context::TITLE_LINE).with(Context::LEFT_NAME);
+            let open =
+                Context::SENTENCE_START.with(Context::CAPS_LINE).with(Context::TITLE_LINE).with(Context::LEFT_NAME);
             let meant = !context.any(open.with(Context::HYPHENATED));
             return if meant { sure(0.9, "name with a capital inside the sentence") } else { None };
         }
@@ -289,7 +292,8 @@ impl Court<'_> {
     fn weak(&self, item: &Item<'_>, reading: &Reading) -> Option<Verdict> {
         let context = item.hit.context;
         let blocked = Context::HYPHENATED.with(Context::GLUED).with(Context::LANDFORM).with(Context::SUFFIX);
-        let neighbour = context.any(Context::LEFT_NAME) || context.any(Context::RIGHT_NAME) && !context.any(Context::LONG);
+        let neighbour =
+            context.any(Context::LEFT_NAME) || context.any(Context::RIGHT_NAME) && !context.any(Context::LONG);
         if reading.foreign || context.any(blocked) || (neighbour && !context.any(Context::HAN)) {
             return None;
         }
@@ -325,7 +329,9 @@ impl Court<'_> {
         let cued = context.any(Context::CUED.with(Context::SPEECH));
         match (known, cued) {
             (true, true) => sure(0.8, "short form after the full name in the same text"),
-            (true, false) if !context.any(Context::CAPS_LINE) => perhaps(0.55, "short form after the full name in the same text"),
+            (true, false) if !context.any(Context::CAPS_LINE) => {
+                perhaps(0.55, "short form after the full name in the same text")
+            }
             (false, true) => perhaps(0.5, "short form with a cue"),
             _ => None,
         }

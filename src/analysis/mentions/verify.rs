@@ -75,7 +75,9 @@ fn all_single(name: &NameView<'_>, token: &Token) -> bool {
 fn case_fits(name: &NameView<'_>, tokens: &[Token], arcs: &[Arc], text: &str, line: &Line) -> bool {
     match name.case() {
         Some(CaseRule::Never) => return false,
-        Some(CaseRule::Exact) => return tokens.iter().zip(arcs).all(|(token, arc)| token.of(name.text) == arc.of(text)),
+        Some(CaseRule::Exact) => {
+            return tokens.iter().zip(arcs).all(|(token, arc)| token.of(name.text) == arc.of(text));
+        }
         Some(CaseRule::Case) => {
             return tokens.iter().zip(arcs).all(|(token, arc)| same_capitals(token.of(name.text), arc.of(text)));
         }
@@ -135,7 +137,9 @@ fn has_capitals(tokens: &[Token], arcs: &[Arc]) -> bool {
         }
     }
     let institution = || first_found && is_institution(last_asked) && n_asked == 2;
-    n_found == n_asked || (n_asked >= 3 && n_found + 1 >= n_asked && first_found) || (n_found + 1 == n_asked && institution())
+    n_found == n_asked
+        || (n_asked >= 3 && n_found + 1 >= n_asked && first_found)
+        || (n_found + 1 == n_asked && institution())
 }
 
 fn is_institution(hash: u64) -> bool {

@@ -388,7 +388,9 @@ impl Source {
             | GeneralCategory::OtherLetter
             | GeneralCategory::LetterNumber => self.letter_class(c),
             GeneralCategory::DecimalNumber => Class::Digit,
-            GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark | GeneralCategory::EnclosingMark => Class::Mark,
+            GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark | GeneralCategory::EnclosingMark => {
+                Class::Mark
+            }
             GeneralCategory::SpaceSeparator => Class::Space,
             GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator => Class::LineEnd,
             GeneralCategory::Format => Class::Dropped,
@@ -438,7 +440,9 @@ fn special_class(c: char) -> Option<Class> {
     Some(match c {
         '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' => Class::LineEnd,
         '\t' => Class::Space,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{640}' | '\u{180B}'..='\u{180E}' | '\u{200B}'..='\u{200F}' => Class::Dropped,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{640}' | '\u{180B}'..='\u{180E}' | '\u{200B}'..='\u{200F}' => {
+            Class::Dropped
+        }
         '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => Class::Dropped,
         '\'' | '’' | 'ʼ' | '‘' | '´' | '`' | '′' | '‛' | 'ʹ' | 'ʻ' | '＇' => Class::Apostrophe,
         '-' | '‐' | '‑' | '‒' | '–' | '−' | '﹣' | '－' => Class::Hyphen,

@@ -102,11 +102,7 @@ pub fn tokenize_into(text: &str, tokens: &mut Vec<Token>) {
         }
         let mut word = Word::start(at);
         word.push(fold, at + length);
-        at = if fold.class.is_single() {
-            word.rest_of_single(text, at + length)
-        } else {
-            word.rest(text, at + length)
-        };
+        at = if fold.class.is_single() { word.rest_of_single(text, at + length) } else { word.rest(text, at + length) };
         let mut join = gap.join();
         if join == Join::Other && gap.bits & Gap::ONE_STOP != 0 && tokens.last().is_some_and(Token::is_initial) {
             join = Join::Space;
