@@ -56,6 +56,40 @@ pub(super) fn clean(kind: Kind, value: &str) -> Option<String> {
     }
 }
 
+/// Whether an identifier looks like one of its register. Check digits are looked at where they are simple; properties
+/// that are not listed here take anything.
+pub(super) fn is_identifier(property: &str, value: &str) -> bool {
+    let shape = |length: usize, allowed: fn(char) -> bool| value.len() == length && value.chars().all(allowed);
+    let digit = |c: char| c.is_ascii_digit();
+    let either = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase();
+    match property {
+        "wikidataId" => value.strip_prefix('Q').is_some_and(|rest| !rest.is_empty() && rest.chars().all(digit)),
+        "leiCode" => shape(20, either) && remainder_of_97(value) == Some(1),
+        "imoNumber" => {
+            let number = value.trim_start_matches("IMO").trim();
+            let sum: Option<u32> =
+                number.chars().zip((2..=7).rev()).map(|(c, weight)| Some(c.to_digit(10)? * weight)).sum();
+            number.len() == 7 && sum.map(|sum| sum % 10) == number.chars().last().and_then(|c| c.to_digit(10))
+        }
+        "swiftBic" | "bic" => shape(8, either) || shape(11, either),
+        "innCode" => shape(10, digit) || shape(12, digit),
+        "ogrnCode" => shape(13, digit) || shape(15, digit),
+        "uscCode" => shape(18, either),
+        "uniqueEntityId" => shape(12, either),
+        "npiCode" => shape(10, digit),
+        "isin" | "figiCode" => shape(12, either),
+        _ => true,
+    }
+}
+
+/// The number that letters and digits spell (A is 10), modulo 97.
+fn remainder_of_97(value: &str) -> Option<u32> {
+    value.chars().try_fold(0, |rest, c| {
+        let digit = c.to_digit(36)?;
+        Some((rest * if digit < 10 { 10 } else { 100 } + digit) % 97)
+    })
+}
+
 /// Whether FollowTheMoney takes a word for the id of an entity.
 pub(super) fn is_id(word: &str) -> bool {
     let inside = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
@@ -203,6 +237,24 @@ mod tests {
             (Kind::Name, "\"\"", None),
         ] {
             assert_eq!(clean(kind, value).as_deref(), expected, "{kind:?} {value}");
+        }
+    }
+
+    #[test]
+    fn identifiers_look_like_those_of_their_register() {
+        for (property, value, expected) in [
+            ("wikidataId", "Q42", true),
+            ("wikidataId", "P31", false),
+            ("leiCode", "INR2EJN1ERAN0W5ZP974", true),
+            ("leiCode", "INR2EJN1ERAN0W5ZP975", false),
+            ("leiCode", "nonsense", false),
+            ("imoNumber", "9074729", true),
+            ("imoNumber", "IMO 9074729", true),
+            ("imoNumber", "9074728", false),
+            ("uscCode", "911100006000372341", true),
+            ("registrationNumber", "anything", true),
+        ] {
+            assert_eq!(is_identifier(property, value), expected, "{property} {value}");
         }
     }
 }

@@ -29,6 +29,11 @@ impl Entity {
         true
     }
 
+    /// Whether a property has a value.
+    pub(super) fn has(&self, property: &str) -> bool {
+        self.properties.contains_key(property)
+    }
+
     /// Adds a value, to the notes if it has no other place.
     pub(super) fn put_or_note(&mut self, property: &str, value: &str) {
         if !self.put(property, value) {

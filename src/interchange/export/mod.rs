@@ -152,6 +152,9 @@ fn actor(actors: &Actors<'_>, id: &str, records: &[&Record], kind: &'static str,
             put_fact(actors, &mut entity, fact);
         }
     }
+    if !entity.has("name") {
+        entity.put("name", id);
+    }
     for proof in proofs {
         if let Some(document) = documents.cite(proof) {
             entity.put("proof", &document);
@@ -178,5 +181,6 @@ fn halves(prose: &str) -> (&str, &str) {
 
 /// Whether FollowTheMoney takes a value for a property.
 fn cleaned(schema_name: &str, property: &str, value: &str) -> Option<String> {
-    values::clean(schema::property(schema_name, property)?.kind, value)
+    let value = values::clean(schema::property(schema_name, property)?.kind, value)?;
+    values::is_identifier(property, &value).then_some(value)
 }

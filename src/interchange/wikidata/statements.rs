@@ -109,7 +109,8 @@ fn datum(snak: &Value) -> Option<Datum> {
 fn date(time: &str, precision: u64) -> Option<String> {
     let day = time.strip_prefix('+')?.split('T').next()?;
     let mut parts = day.split('-');
-    let year = parts.next().filter(|year| year.len() == 4)?;
+    // Old dumps fill the year with zeros up to eleven digits.
+    let year = parts.next().map(|year| year.trim_start_matches('0')).filter(|year| year.len() == 4)?;
     let (month, day) = (parts.next()?, parts.next()?);
     match precision {
         9 => Some(year.to_owned()),
