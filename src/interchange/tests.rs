@@ -92,7 +92,7 @@ fn text() -> impl Strategy<Value = String> {
         ":",
         "a:",
     ]);
-    let any = any::<String>().prop_map(|text| text.replace('\0', ""));
+    let any = any::<String>();
     prop_oneof![traps.prop_map(ToOwned::to_owned), any, "[a-z ]{1,12}"]
         .prop_map(|text| text.trim().to_owned())
         .prop_filter("empty text is no value", |text| !text.is_empty())
