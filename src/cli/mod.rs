@@ -7,6 +7,8 @@ mod arguments;
 mod baseline;
 mod check;
 mod explain;
+mod export;
+mod import;
 mod init;
 mod offsets;
 mod output;
@@ -50,6 +52,8 @@ pub fn run(command: Command, surroundings: &Surroundings) -> u8 {
         Command::Claims(arguments) => texts::run(texts::Question::Claims, &arguments, surroundings, &mut out),
         Command::Explain { place, workspace } => explain::run(&place, workspace.as_deref(), surroundings, &mut out),
         Command::Schema { of } => schema::run(of, &mut out),
+        Command::Import(arguments) => import::run(&arguments, surroundings, &mut out),
+        Command::Export(arguments) => export::run(&arguments, surroundings, &mut out),
         Command::Init { folder } => init::run(folder.as_deref(), surroundings, &mut out),
     };
     match ended.and_then(|code| out.finish().map(|()| code)) {

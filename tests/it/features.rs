@@ -82,7 +82,9 @@ fn hover_on_a_mention_shows_the_record_with_its_evidence() {
 
 #[test]
 fn hover_shows_what_other_records_say_of_the_actor() {
-    check_hover("Bolt Brothers<|> denied it.", expect![[r#"
+    check_hover(
+        "Bolt Brothers<|> denied it.",
+        expect![[r#"
         [Bolt Brothers]
         **Bolt Brothers** — Company
 
@@ -93,7 +95,8 @@ fn hover_shows_what_other_records_say_of_the_actor() {
         ---
 
         “Bolt Brothers” here: full name
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
