@@ -15,7 +15,7 @@ mod scan;
 mod settle;
 mod verify;
 
-use super::gazetteer::{FormKind, Strength};
+use super::gazetteer::{FormKind, NameView, Strength};
 use context::Context;
 
 /// A place in a block that looks like a name, before the rest of the text is asked.
@@ -33,6 +33,8 @@ pub struct Hit {
     pub strong: bool,
     /// What the form is for each candidate, in the same order.
     readings: Vec<Reading>,
+    /// Where more actors share a family name or abbreviation than can be listed: the key of its node, else 0.
+    crowd: u64,
     context: Context,
 }
 
@@ -48,6 +50,20 @@ struct Reading {
     person: bool,
     /// The words beside it say that it is another country's.
     foreign: bool,
+}
+
+impl Reading {
+    fn new(name: &NameView<'_>, foreign: bool) -> Reading {
+        Reading {
+            actor: name.actor,
+            kind: name.kind,
+            strength: name.strength,
+            listed: name.is_listed(),
+            common: name.is_common(),
+            person: name.is_person(),
+            foreign,
+        }
+    }
 }
 
 /// A place where a text names an actor.

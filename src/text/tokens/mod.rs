@@ -98,13 +98,14 @@ pub fn tokenize_into(text: &str, tokens: &mut Vec<Token>) {
     let mut gap = Gap { bits: Gap::OTHER };
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        let mut word = Word::start(at);
         if *byte == b' ' {
             gap.bits |= Gap::SPACE;
             at += 1;
             continue;
-        } else if byte.is_ascii_alphanumeric() {
-            at = word.plain(text, at);
+        }
+        let mut token = if byte.is_ascii_alphanumeric() {
+            let chunk = Chunk::read(bytes, at);
+            if chunk.is_whole() { Token::short(&chunk, at) } else { Word::start(at).plain(text, at) }
         } else {
             let Some((c, length)) = char_at(text, at) else { break };
             let fold = read(c);
@@ -113,15 +114,14 @@ pub fn tokenize_into(text: &str, tokens: &mut Vec<Token>) {
                 at += length;
                 continue;
             }
-            word.push(fold, at + length);
-            let next = at + length;
-            at = if fold.class.is_single() { word.rest_of_single(text, next) } else { word.rest(text, next) };
+            Word::start(at).other(fold, text, at + length)
+        };
+        token.join = gap.join();
+        if token.join == Join::Other && gap.bits & Gap::ONE_STOP != 0 && tokens.last().is_some_and(Token::is_initial) {
+            token.join = Join::Space;
         }
-        let mut join = gap.join();
-        if join == Join::Other && gap.bits & Gap::ONE_STOP != 0 && tokens.last().is_some_and(Token::is_initial) {
-            join = Join::Space;
-        }
-        tokens.push(word.token(join));
+        at = token.end as usize;
+        tokens.push(token);
         gap = Gap { bits: 0 };
     }
 }
@@ -141,6 +141,20 @@ pub fn hash_pieces(pieces: &[&str]) -> u64 {
 }
 
 impl Token {
+    /// A plain word of fewer than eight letters.
+    #[inline]
+    fn short(chunk: &Chunk, at: usize) -> Token {
+        Token {
+            hash: Hash::of_lane(chunk.small),
+            start: offset(at),
+            end: offset(at) + chunk.length,
+            class: if chunk.upper | chunk.lower == 0 { Class::Digit } else { Class::Latin },
+            shape: chunk.shape(),
+            join: Join::Other,
+            camel: chunk.upper | chunk.digit != 0 && chunk.is_camel(false),
+        }
+    }
+
     /// Whether the token is one capital letter.
     #[must_use]
     pub fn is_initial(&self) -> bool {
@@ -174,6 +188,11 @@ impl Hash {
         self.add_bytes(u64::from(u32::from_le_bytes(utf8)), u32::try_from(length).unwrap_or_default());
     }
 
+    /// The hash of a word of fewer than eight bytes.
+    fn of_lane(lane: u64) -> u64 {
+        Hash { hash: 0, lane, n_bytes: 0 }.finish()
+    }
+
     /// Adds one to eight bytes; those above must be 0.
     fn add_bytes(&mut self, bytes: u64, length: u32) {
         self.lane |= bytes << (self.n_bytes * 8);
@@ -194,6 +213,10 @@ impl Hash {
 
 fn mix(hash: u64, lane: u64) -> u64 {
     (hash.rotate_left(26) ^ lane).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
@@ -292,18 +315,30 @@ impl Word {
         }
     }
 
-    /// Reads a word that starts with a plain letter or digit; returns where to go on.
-    fn plain(&mut self, text: &str, at: usize) -> usize {
+    /// Reads a word that starts with a plain letter or digit.
+    fn plain(mut self, text: &str, at: usize) -> Token {
         let at = self.ascii(text.as_bytes(), at);
         match text.as_bytes().get(at) {
             Some(b'.') => self.rest(text, at),
             Some(byte) if !byte.is_ascii() => self.rest(text, at),
-            _ => at,
+            _ => (),
         }
+        self.token()
     }
 
-    /// Reads on to the end of the word; returns where to go on.
-    fn rest(&mut self, text: &str, at: usize) -> usize {
+    /// Reads a word that starts with any other character.
+    fn other(mut self, first: Folded, text: &str, at: usize) -> Token {
+        self.push(first, at);
+        if first.class.is_single() {
+            self.rest_of_single(text, at);
+        } else {
+            self.rest(text, at);
+        }
+        self.token()
+    }
+
+    /// Reads on to the end of the word.
+    fn rest(&mut self, text: &str, at: usize) {
         let mut at = if self.end == at { self.ascii(text.as_bytes(), at) } else { at };
         while let Some((c, length)) = char_at(text, at) {
             let fold = read(c);
@@ -321,7 +356,6 @@ impl Word {
         if self.n_upper == 1 && self.n_lower == 0 && self.end - self.start <= 3 {
             self.dotted(text);
         }
-        self.end
     }
 
     /// Reads on over plain letters and digits, which are nearly all of most texts.
@@ -363,7 +397,7 @@ impl Word {
         self.low = chunk.ends_low();
     }
 
-    fn rest_of_single(&mut self, text: &str, mut at: usize) -> usize {
+    fn rest_of_single(&mut self, text: &str, mut at: usize) {
         while let Some((c, length)) = char_at(text, at) {
             if matches!(c, '\0'..='\u{A0}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}') {
                 break; // no mark, and nearly every character
@@ -376,7 +410,6 @@ impl Word {
                 break;
             }
         }
-        self.end
     }
 
     /// `U.S.`: single capitals with full stops between them are one word, with the last full stop.
@@ -398,8 +431,7 @@ impl Word {
         }
     }
 
-    fn token(&self, join: Join) -> Token {
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    fn token(&self) -> Token {
         let shape = match (self.n_upper, self.n_lower) {
             (0, 0) => Shape::Uncased,
             (0, _) => Shape::Lower,
@@ -414,7 +446,7 @@ impl Word {
             end: offset(self.end),
             class: self.class,
             shape,
-            join,
+            join: Join::Other,
             camel: self.camel,
         }
     }

@@ -1,5 +1,6 @@
 //! Plain words: ASCII letters and digits, read eight bytes at a time.
 
+use super::Shape;
 use crate::text::fold::Class;
 
 /// The class of each ASCII character, as the table of folding has it.
@@ -39,10 +40,13 @@ pub(super) struct Chunk {
     pub(super) lower: u64,
     /// Digits.
     pub(super) digit: u64,
+    /// The byte after the word, where the eight bytes hold it; 0 at the end of the text.
+    next: u8,
 }
 
 impl Chunk {
     /// Reads on at a byte; past the end of the text nothing belongs to a word.
+    #[inline]
     pub(super) fn read(bytes: &[u8], at: usize) -> Chunk {
         let raw = match bytes.get(at..at + 8).and_then(|bytes| <[u8; 8]>::try_from(bytes).ok()) {
             Some(bytes) => u64::from_le_bytes(bytes),
@@ -60,7 +64,29 @@ impl Chunk {
         let stops = !(letter | digit) & HIGH;
         let length = if stops == 0 { 8 } else { stops.trailing_zeros() / 8 };
         let own = low_bytes(length);
-        Chunk { small: small & own, length, upper: upper & own, lower: letter & !upper & own, digit: digit & own }
+        let next = (raw & !own).checked_shr(length * 8).unwrap_or_default().to_le_bytes();
+        let lower = letter & !upper & own;
+        Chunk { small: small & own, length, upper: upper & own, lower, digit: digit & own, next: next[0] }
+    }
+
+    /// Whether the word ends within the eight bytes and what follows has no say in that.
+    pub(super) fn is_whole(&self) -> bool {
+        let may_be_dotted = self.next == b'.' && self.lower == 0 && self.upper != 0;
+        self.length < 8 && self.next.is_ascii() && !may_be_dotted
+    }
+
+    /// How a word that is whole is written.
+    pub(super) fn shape(&self) -> Shape {
+        if self.upper == 0 {
+            return if self.lower == 0 { Shape::Uncased } else { Shape::Lower };
+        }
+        let several = self.upper & self.upper.wrapping_sub(1) != 0;
+        match (several, self.lower != 0) {
+            (false, false) => Shape::Initial,
+            (true, false) => Shape::Upper,
+            (false, true) if self.starts_upper() == Some(true) => Shape::Capital,
+            _ => Shape::Mixed,
+        }
     }
 
     /// Whether a capital follows a small letter or a digit; `low` says that one stands before the chunk.
