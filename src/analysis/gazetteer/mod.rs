@@ -6,6 +6,7 @@
 //! letters as well: hashes may collide.
 
 mod forms;
+pub(crate) mod nations;
 mod translate;
 pub(crate) mod words;
 
@@ -29,6 +30,8 @@ pub struct Gazetteer {
     /// The names' letters, one after the other.
     letters: String,
     actors: HashMap<ActorKey, Actor, FxBuildHasher>,
+    /// Whose governments have records; whether the name says so.
+    governments: Vec<(nations::State, bool, ActorKey)>,
     /// Hash of an id → its actor.
     ids: HashMap<u64, ActorKey, FxBuildHasher>,
 }
@@ -196,6 +199,7 @@ impl Gazetteer {
         if self.ids.get(&known.id) == Some(&actor) {
             self.ids.remove(&known.id);
         }
+        self.governments.retain(|(_, _, government)| *government != actor);
         for name in known.names.into_iter().flat_map(|(first, end)| first..end) {
             self.unlink(name);
         }
@@ -208,6 +212,9 @@ impl Gazetteer {
         let outlet = is_outlet(record);
         for form in forms::of_record(record) {
             self.link(target.unwrap_or(actor), &form, (person, outlet), tokens);
+        }
+        if let Some((state, named)) = nations::governed_by(record) {
+            self.governments.push((state, named, target.unwrap_or(actor)));
         }
         let mut known = Actor {
             id: id_hash(&record.id.value),
@@ -376,6 +383,21 @@ impl Gazetteer {
     #[must_use]
     pub fn is_person(&self, actor: ActorKey) -> bool {
         self.actors.get(&actor).is_some_and(|actor| actor.person)
+    }
+
+    /// Whether any actor is the government of a state.
+    pub(super) fn has_governments(&self) -> bool {
+        !self.governments.is_empty()
+    }
+
+    /// The government of a state: the record that is named so, else the only one that topic and country mark.
+    pub(super) fn government_of(&self, state: nations::State) -> Option<ActorKey> {
+        let own = || self.governments.iter().filter(|(of, ..)| *of == state);
+        let named = own().filter(|(_, named, _)| *named).map(|(.., actor)| *actor).min();
+        named.or_else(|| {
+            let first = own().map(|(.., actor)| *actor).min()?;
+            own().all(|(.., actor)| *actor == first).then_some(first)
+        })
     }
 
     /// The actors that bear a name, whatever its case and spelling; weak forms included, handles not. Sorted.

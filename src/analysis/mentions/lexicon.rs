@@ -13,6 +13,8 @@ macro_rules! word_set {
     };
 }
 
+pub(super) use word_set;
+
 word_set! {
     /// Titles of offices that one person holds at a time.
     is_high_office: "president président présidente chancellor chancelier chancelière premier pope pape king roi queen \

@@ -9,8 +9,10 @@ mod context;
 mod edges;
 mod evidence;
 mod find;
+mod grammar;
 mod lexicon;
 mod line;
+mod places;
 mod scan;
 mod settle;
 mod verify;
@@ -154,8 +156,12 @@ pub fn settle(
     rulings: &[Ruling],
     options: AnalysisOptions,
 ) -> Vec<Mention> {
-    let _ = options; // places that stand for their governments are not names of the gazetteer
-    settle::settle(blocks, gazetteer, rulings)
+    let mentions = settle::settle(blocks, gazetteer, rulings);
+    if options.places_as_governments {
+        settle::with_places(mentions, places::find(blocks, gazetteer), rulings)
+    } else {
+        mentions
+    }
 }
 
 #[cfg(test)]

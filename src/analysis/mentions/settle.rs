@@ -33,6 +33,21 @@ pub(super) fn settle(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings: &
     without_overlaps(mentions)
 }
 
+/// Adds places that stand for their governments where nothing else is named and the user has not said otherwise.
+pub(super) fn with_places(mut mentions: Vec<Mention>, places: Vec<Mention>, rulings: &[Ruling]) -> Vec<Mention> {
+    let is_free = |place: &Mention| {
+        let at = mentions.partition_point(|mention| mention.range.end <= place.range.start);
+        let taken = mentions.get(at).is_some_and(|mention| mention.range.overlaps(place.range));
+        let ruled_out =
+            |ruling: &Ruling| !ruling.positive && ruling.actor == place.actor && ruling.range.overlaps(place.range);
+        !taken && !rulings.iter().any(ruled_out)
+    };
+    let free: Vec<Mention> = places.into_iter().filter(is_free).collect();
+    mentions.extend(free);
+    mentions.sort_by_key(|mention| mention.range.start);
+    mentions
+}
+
 /// A hit with its place in the document and the readings that the user has not ruled out.
 struct Item<'a> {
     range: ByteRange,
