@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 macro_rules! word_set {
     ($(#[$doc:meta])* $name:ident: $words:expr) => {
         $(#[$doc])*
-        pub(super) fn $name(hash: u64) -> bool {
+        pub(in crate::analysis) fn $name(hash: u64) -> bool {
             static WORDS: LazyLock<HashSet<u64>> =
                 LazyLock::new(|| $words.split_whitespace().map(|word| hash_pieces(&[word])).collect());
             WORDS.contains(&hash)
@@ -150,7 +150,7 @@ word_set! {
 }
 
 /// Whether a run of Han characters is a legal form that belongs to the name before it; the longest comes first.
-pub(super) const HAN_LEGAL_FORMS: &[&str] = &[
+pub(in crate::analysis) const HAN_LEGAL_FORMS: &[&str] = &[
     "集团股份有限公司",
     "股份有限公司",
     "有限责任公司",
@@ -164,14 +164,14 @@ pub(super) const HAN_LEGAL_FORMS: &[&str] = &[
 ];
 
 /// Particles that may follow a Korean name within the word.
-pub(super) const HANGUL_PARTICLES: &[&str] = &[
+pub(in crate::analysis) const HANGUL_PARTICLES: &[&str] = &[
     "은", "는", "이", "가", "을", "를", "의", "에", "에서", "에게", "와", "과", "도", "로", "으로", "만", "까지", "부터",
     "한테", "께서", "처럼", "보다", "이나", "나", "라고", "이라고", "라는", "이라는", "측", "측은", "에는", "에도", "에서는",
     "와의", "과의", "이다", "였다", "이며", "하고", "이란", "란", "으로부터", "로부터", "에게서", "등",
 ];
 
 /// Countries and regions in Chinese, other than China: a ministry after one of them is that country's.
-pub(super) const HAN_NATIONS: &[&str] = &[
+pub(in crate::analysis) const HAN_NATIONS: &[&str] = &[
     "美国", "英国", "法国", "德国", "日本", "韩国", "朝鲜", "俄罗斯", "以色列", "印度", "巴基斯坦", "伊朗", "伊拉克", "乌克兰",
     "越南", "泰国", "新加坡", "马来西亚", "澳大利亚", "加拿大", "意大利", "西班牙", "土耳其", "埃及", "沙特", "古巴", "波兰",
     "台湾", "香港", "澳门", "欧盟", "瑞典", "挪威", "荷兰", "比利时", "瑞士", "南非", "巴西", "墨西哥", "阿根廷", "印尼", "菲律宾",
