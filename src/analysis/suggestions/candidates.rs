@@ -8,6 +8,7 @@ use crate::analysis::mentions::line::Line;
 use crate::text::ByteRange;
 use crate::text::fold::Class;
 use crate::text::tokens::{Join, Shape, Token, hash_pieces};
+use std::sync::LazyLock;
 
 /// What speaks for a name; a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -134,8 +135,17 @@ fn run_end(tokens: &[Token], first: usize) -> usize {
 }
 
 /// Small words inside the names of bodies: Ministry of Education, Centre for Research.
-fn is_link(hash: u64) -> bool {
-    ["of", "for", "de", "du", "des", "d", "la", "l", "le", "les", "the", "à", "pour", "aux"].iter().any(|it| hash_pieces(&[it]) == hash)
+pub(super) fn is_link(hash: u64) -> bool {
+    const LINKS: &[&str] =
+        &["of", "for", "and", "on", "the", "de", "du", "des", "d", "la", "l", "le", "les", "à", "au", "aux", "pour", "sur", "et", "s"];
+    static HASHES: LazyLock<Vec<u64>> = LazyLock::new(|| sorted(LINKS));
+    HASHES.binary_search(&hash).is_ok()
+}
+
+fn sorted(words: &[&str]) -> Vec<u64> {
+    let mut hashes: Vec<u64> = words.iter().map(|word| hash_pieces(&[word])).collect();
+    hashes.sort_unstable();
+    hashes
 }
 
 fn latin(text: &str, tokens: &[Token], first: usize, last: usize) -> Option<Candidate> {
@@ -287,12 +297,7 @@ fn is_role(hash: u64) -> bool {
         "conseiller", "conseillère", "politologue", "sociologue", "sinologue", "spécialiste", "experte", "ministre", "dirigeant", "dirigeante",
         "startuper", "média", "site", "laboratoire", "institut", "institute", "appelée", "appelé", "nommée", "nommé", "called", "named", "dubbed",
     ];
-    use std::sync::LazyLock;
-    static HASHES: LazyLock<Vec<u64>> = LazyLock::new(|| {
-        let mut hashes: Vec<u64> = ROLES.iter().map(|word| hash_pieces(&[word])).collect();
-        hashes.sort_unstable();
-        hashes
-    });
+    static HASHES: LazyLock<Vec<u64>> = LazyLock::new(|| sorted(ROLES));
     HASHES.binary_search(&hash).is_ok()
 }
 

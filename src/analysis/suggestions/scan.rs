@@ -103,6 +103,13 @@ struct Scan<'a> {
 /// A window never holds more units than this.
 const MAX_UNITS: usize = 8;
 
+impl BlockNames {
+    /// The forms of unknown names in the block: what [`super::suggest`]'s `elsewhere` is asked for.
+    pub fn forms(&self) -> impl Iterator<Item = u64> + '_ {
+        self.candidates.iter().map(|candidate| candidate.form)
+    }
+}
+
 impl Scan<'_> {
     fn read_units(&mut self) {
         let book = self.book;
@@ -132,9 +139,11 @@ impl Scan<'_> {
 
     /// Whether something stands between two tokens that no name has inside.
     fn parted(&self, end: usize, first: usize) -> bool {
-        let between = self.tokens.get(end + 1..=first).unwrap_or_default();
-        3 < between.len() - usize::from(!between.is_empty())
-            || between.iter().any(|token| matches!(token.join, Join::Other | Join::Break))
+        let between = self.tokens.get(end + 1..first).unwrap_or_default();
+        let next = self.tokens.get(first).into_iter();
+        3 < between.len()
+            || between.iter().chain(next).any(|token| matches!(token.join, Join::Other | Join::Break))
+            || between.iter().any(|token| !candidates::is_link(token.hash))
     }
 
     fn windows(&mut self) {
@@ -205,10 +214,11 @@ impl Scan<'_> {
         Some((guess, units.len()))
     }
 
-    /// One word is enough if it is the established name in another script.
+    /// One meaning is enough if it is the established name in another script, or takes several words to say.
     fn stands_alone(&self, units: &[&Unit], han: bool) -> bool {
         let [unit] = units else { return false };
-        han && unit.concepts.has(Sort::Exonym)
+        let place = unit.concepts.has(Sort::Country) || unit.concepts.has(Sort::Place);
+        if han { unit.concepts.has(Sort::Exonym) } else { unit.first < unit.last && !place }
     }
 
     /// A name in the Latin script has a capital that is not a sentence's, or is a state's body in lower case.

@@ -41,6 +41,25 @@ struct Placed<'a> {
     guess: &'a Guess,
 }
 
+/// Ranges that do not overlap: start → end.
+#[derive(Default)]
+struct Taken(BTreeMap<u32, u32>);
+
+impl Taken {
+    fn overlaps(&self, range: ByteRange) -> bool {
+        self.0.range(..range.end).next_back().is_some_and(|(_, end)| range.start < *end)
+    }
+
+    /// Takes a range if it is free.
+    fn take(&mut self, range: ByteRange) -> bool {
+        let free = !self.overlaps(range);
+        if free {
+            self.0.insert(range.start, range.end);
+        }
+        free
+    }
+}
+
 struct Desk<'a> {
     blocks: &'a [BlockView<'a>],
     mentions: &'a [Mention],
@@ -50,7 +69,7 @@ struct Desk<'a> {
     /// How often each country is named.
     countries: BTreeMap<u64, u32>,
     /// Places that a guess has taken.
-    taken: Vec<ByteRange>,
+    taken: Taken,
     suggestions: Vec<Suggestion>,
 }
 
@@ -62,7 +81,7 @@ impl<'a> Desk<'a> {
         for (id, n) in blocks.iter().flat_map(|block| &block.facts.names.countries) {
             *countries.entry(*id).or_insert(0) += n;
         }
-        Desk { blocks, mentions, book, named, countries, taken: Vec::new(), suggestions: Vec::new() }
+        Desk { blocks, mentions, book, named, countries, taken: Taken::default(), suggestions: Vec::new() }
     }
 
     /// The mentions that share a byte with a range.
@@ -103,10 +122,11 @@ impl<'a> Desk<'a> {
         let sure = guesses.iter().filter(|placed| placed.guess.need == Need::Nothing).map(|placed| placed.guess.actor);
         let sure: Vec<ActorKey> = sure.collect();
         self.named.extend(sure);
-        let n_form = |form: u64| guesses.iter().filter(|placed| placed.guess.form == form).count();
+        let mut n_form: BTreeMap<u64, usize> = BTreeMap::new();
+        guesses.iter().for_each(|placed| *n_form.entry(placed.guess.form).or_insert(0) += 1);
         let kept: Vec<(&Placed<'a>, u8)> = guesses
             .iter()
-            .filter_map(|placed| Some((placed, self.score(placed, n_form(placed.guess.form))?)))
+            .filter_map(|placed| Some((placed, self.score(placed, n_form.get(&placed.guess.form).copied().unwrap_or(0))?)))
             .filter(|(placed, _)| !self.is_neighbours(placed, gazetteer))
             .collect();
         self.take_guesses(&kept);
@@ -158,8 +178,7 @@ impl<'a> Desk<'a> {
         });
         let mut by_form: BTreeMap<(u64, ActorKey), Vec<&(&Placed<'a>, u8)>> = BTreeMap::new();
         for item in order {
-            if self.taken.iter().all(|taken| !taken.overlaps(item.0.range)) {
-                self.taken.push(item.0.range);
+            if self.taken.take(item.0.range) {
                 by_form.entry((item.0.guess.form, item.0.guess.actor)).or_default().push(item);
             }
         }
@@ -194,8 +213,7 @@ impl<'a> Desk<'a> {
         for block in self.blocks {
             for candidate in &block.facts.names.candidates {
                 let range = candidate.range.shifted(block.start);
-                let taken = self.taken.iter().any(|taken| taken.overlaps(range));
-                if taken || !self.is_free(range, None) {
+                if self.taken.overlaps(range) || !self.is_free(range, None) {
                     continue;
                 }
                 if !candidate.cues.any(Cue::LONG.with(Cue::HAN)) {
@@ -233,13 +251,8 @@ impl<'a> Desk<'a> {
 /// Of two suggestions for one place the better one stays.
 fn drop_overlaps(suggestions: &mut Vec<Suggestion>) {
     suggestions.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.range.cmp(&b.range)));
-    let mut kept: Vec<Suggestion> = Vec::with_capacity(suggestions.len());
-    for suggestion in suggestions.drain(..) {
-        if kept.iter().all(|other| !other.range.overlaps(suggestion.range)) {
-            kept.push(suggestion);
-        }
-    }
-    *suggestions = kept;
+    let mut taken = Taken::default();
+    suggestions.retain(|suggestion| taken.take(suggestion.range));
 }
 
 /// Forms that the user has said are not the actor, anywhere in the text.
