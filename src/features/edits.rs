@@ -19,7 +19,8 @@ pub fn add_alias(text: &str, record: &Record, alias: &str, lang: Option<&str>, k
         return Vec::new();
     }
     let kind = kind.filter(|kind| !matches!(kind, NameKind::Alias | NameKind::Canonical));
-    let plain = lang.is_none() && kind.is_none();
+    // A plain text that begins like a path is no name to the reader.
+    let plain = lang.is_none() && kind.is_none() && !alias.starts_with('/');
     let key = if plain { "aliases" } else { "names" };
     let value = |style: Style| {
         let name = quoted(&alias, style);

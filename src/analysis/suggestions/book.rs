@@ -40,7 +40,6 @@ pub(super) struct KnownName {
     pub(super) actor: ActorKey,
     pub(super) text: Box<str>,
     pub(super) person: bool,
-    pub(super) n_words: u8,
     /// The country of the name, if it names one.
     pub(super) country: Option<u64>,
     /// It is the name of a government, ministry, party and the like.
@@ -94,7 +93,6 @@ impl NameBook {
             actor,
             text: text.into(),
             person,
-            n_words: u8::try_from(words.len()).unwrap_or(u8::MAX),
             country,
             state_head: head,
             canonical,

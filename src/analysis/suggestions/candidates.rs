@@ -45,6 +45,8 @@ cues! {
     ORDINARY = 10;
     /// A legal form follows it: Inc., GmbH.
     LEGAL = 11;
+    /// Two or three words with capitals, none that of an organisation: its last may be a surname.
+    PERSONAL = 12;
 }
 
 impl Cue {
@@ -113,6 +115,7 @@ fn run_end(tokens: &[Token], first: usize) -> usize {
     let mut last = first;
     let mut at = first + 1;
     let head = tokens.get(first).is_some_and(|token| lexicon().is_head(token.hash));
+    let given = tokens.get(first).is_some_and(|token| context::is_given_name(token.hash));
     while at < tokens.len() && at < first + MAX_TOKENS {
         let Some(token) = tokens.get(at) else { break };
         let joined = matches!(token.join, Join::Space | Join::LineEnd | Join::Hyphen | Join::Apostrophe);
@@ -124,7 +127,7 @@ fn run_end(tokens: &[Token], first: usize) -> usize {
             last = at;
         } else if token.class == Class::Digit && token.join == Join::Space && last + 1 == at && token.end - token.start <= 2 {
             last = at;
-        } else if possessive || !(common::is_particle(token.hash) || head && is_link(token.hash)) {
+        } else if possessive || !(head && is_link(token.hash) || is_name_particle(token.hash, given)) {
             break;
         } else if at - last > 2 {
             break;
@@ -140,6 +143,11 @@ pub(super) fn is_link(hash: u64) -> bool {
         &["of", "for", "and", "on", "the", "de", "du", "des", "d", "la", "l", "le", "les", "à", "au", "aux", "pour", "sur", "et", "s"];
     static HASHES: LazyLock<Vec<u64>> = LazyLock::new(|| sorted(LINKS));
     HASHES.binary_search(&hash).is_ok()
+}
+
+/// Small words inside people's names; the French ones only after a given name, for they are everywhere.
+fn is_name_particle(hash: u64, given: bool) -> bool {
+    common::is_particle(hash) && (given || !is_link(hash))
 }
 
 fn sorted(words: &[&str]) -> Vec<u64> {
@@ -165,9 +173,10 @@ fn latin(text: &str, tokens: &[Token], first: usize, last: usize) -> Option<Cand
             break;
         }
         cues.set(Cue::TITLE, title);
-        opens = opens && !title && !elided;
+        opens = false;
         first += 1;
     }
+    first = after_role(tokens, first, last, &mut cues);
     let mut last = last;
     while first < last && tokens.get(last).is_some_and(|token| common::is_calendar(token.hash) || context::is_legal_form(token.hash)) {
         cues.set(Cue::LEGAL, tokens.get(last).is_some_and(|token| context::is_legal_form(token.hash)));
@@ -179,11 +188,12 @@ fn latin(text: &str, tokens: &[Token], first: usize, last: usize) -> Option<Cand
     if own.iter().all(|token| token.end - token.start < 2) || is_work(text, start, end) || is_address(text, start, end) {
         return None;
     }
-    cues.set(Cue::INSIDE, !opens);
+    cues.set(Cue::INSIDE, !opens || 1 < named);
     cues.set(Cue::LONG, 1 < named);
     cues.set(Cue::ACRONYM, own.len() == 1 && start.shape == Shape::Upper);
     cues.set(Cue::GIVEN, 1 < named && context::is_given_name(start.hash));
     cues.set(Cue::BODY, own.iter().any(|token| lexicon().is_head(token.hash)));
+    cues.set(Cue::PERSONAL, (2..=3).contains(&named) && own.len() <= 5 && !cues.any(Cue::BODY));
     let place = own.iter().filter(|token| token.shape.has_capital()).all(|token| {
         lexicon().is_place(token.hash) || context::is_nation(token.hash) || common::is_function(token.hash)
     });
@@ -192,7 +202,8 @@ fn latin(text: &str, tokens: &[Token], first: usize, last: usize) -> Option<Cand
     });
     let ordinary = named == 1 && own.len() == 1 && common::is_common(start.hash);
     let camel = own.len() == 1 && start.shape == Shape::Mixed;
-    if place || is_country || (own.len() == 1 && is_no_name(start, text)) {
+    let people = is_people(text, end) || named == 1 && is_camp(start.hash);
+    if place || is_country || people || (own.len() == 1 && is_no_name(start, text)) {
         return None;
     }
     cues.set(Cue::ORDINARY, ordinary && !camel);
@@ -200,6 +211,44 @@ fn latin(text: &str, tokens: &[Token], first: usize, last: usize) -> Option<Cand
     let form = chain(own.iter().map(|token| token.hash));
     let range = ByteRange::new(start.start as usize, end.end as usize);
     Some(Candidate { range, form, last: end.hash, cues })
+}
+
+/// Where a name begins after what its bearer is: "Wells Fargo CEO John Stumpf", "Republican Jane Doe".
+fn after_role(tokens: &[Token], first: usize, last: usize, cues: &mut Cue) -> usize {
+    let body = tokens.get(last).is_some_and(|token| lexicon().is_head(token.hash));
+    for at in (first + 1..=last).rev() {
+        let (Some(before), Some(token)) = (tokens.get(at - 1), tokens.get(at)) else { break };
+        let title = context::is_title(before.hash) || is_role(before.hash);
+        let given = at < last && context::is_given_name(token.hash);
+        let other = lexicon().is_place(before.hash) || context::is_nation(before.hash) || is_camp(before.hash);
+        let starts = title || given && !body && (other || !context::is_given_name(before.hash) && first + 1 < at);
+        if starts && token.join == Join::Space && (title || !body) {
+            cues.set(Cue::TITLE, title);
+            return at;
+        }
+    }
+    first
+}
+
+/// Members of parties, faiths and peoples: words that stand with a capital and name many.
+fn is_camp(hash: u64) -> bool {
+    const CAMPS: &[&str] = &[
+        "republican", "republicans", "democrat", "democrats", "democratic", "libertarian", "conservative", "conservatives", "tory", "tories",
+        "labour", "liberal", "liberals", "socialist", "socialists", "communist", "communists", "marxist", "muslim", "muslims", "christian",
+        "christians", "jew", "jews", "jewish", "catholic", "catholics", "protestant", "buddhist", "hindu", "hindus", "hispanic", "hispanics",
+        "latino", "latinos", "latinx", "blacks", "whites", "uyghur", "uyghurs", "uighur", "uighurs", "kurd", "kurds", "kurdish", "arabs",
+        "islamist", "islamists", "nazi", "nazis", "zionist", "tibetans", "ouïghour", "ouïghours", "républicains", "démocrates", "musulmans",
+        "juifs", "catholiques", "crooked", "senate", "house", "gop", "miss", "millennials", "westerners", "occidentaux",
+    ];
+    static HASHES: LazyLock<Vec<u64>> = LazyLock::new(|| sorted(CAMPS));
+    HASHES.binary_search(&hash).is_ok()
+}
+
+/// Americans, African-Americans, Canadiens.
+fn is_people(text: &str, token: &Token) -> bool {
+    let word = token.of(text);
+    let one = word.strip_suffix('s').is_some_and(|one| context::is_nation(hash_pieces(&[one])) || lexicon().is_place(hash_pieces(&[one])));
+    one || is_camp(token.hash)
 }
 
 /// Words that open a sentence with a capital before a name: participles, adverbs, ordinary words.
@@ -382,12 +431,14 @@ fn han_start(words: &str, suffix: usize) -> Option<usize> {
 /// A Han person's name of two or three characters before a verb of speech: it opens the sentence or follows a title.
 fn person_before(words: &str, verb: usize) -> Option<usize> {
     const TITLES: &[&str] = &["主席", "总统", "总理", "部长", "发言人", "教授", "记者", "主任", "经理", "总裁", "专家", "研究员", "分析师", "大使", "市长", "局长", "律师", "董事长", "院长"];
+    const NEVER_GIVEN: &str = "地得着过再又只才正曾则可能多这那些什么中国人民员者会部长家方司报局署面还已应该随如何没未是为以";
     let before = words.get(..verb)?;
     for n in [3, 2] {
         let Some((from, _)) = before.char_indices().rev().nth(n - 1) else { continue };
         let name = before.get(from..)?;
         let lead = before.get(..from)?;
-        let clean = !HAN_OPENERS.iter().any(|opener| name.contains(opener)) && TITLES.iter().all(|title| !name.contains(title));
+        let given = name.chars().skip(1).all(|c| !NEVER_GIVEN.contains(c));
+        let clean = given && !HAN_OPENERS.iter().any(|opener| name.contains(opener)) && TITLES.iter().all(|title| !name.contains(title));
         let opens = lead.is_empty() || TITLES.iter().any(|title| lead.ends_with(title));
         if clean && opens && is_han_surname(name) {
             return Some(from);

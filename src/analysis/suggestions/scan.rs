@@ -63,8 +63,6 @@ pub(super) struct Guess {
     pub(super) score: u8,
     /// The form, folded and hashed.
     pub(super) form: u64,
-    /// It only goes on from a shorter name, and needs no mark of being a name.
-    pub(super) person: bool,
 }
 
 /// Reads a block.
@@ -210,7 +208,7 @@ impl Scan<'_> {
         };
         let range = ByteRange::new(start.start as usize, end.end as usize);
         let form = chain(self.tokens.get(first..=last)?.iter().map(|token| token.hash));
-        let guess = Guess { range, actor: name.actor, name: best.name, how, need, score, form, person: name.person };
+        let guess = Guess { range, actor: name.actor, name: best.name, how, need, score, form };
         Some((guess, units.len()))
     }
 
@@ -236,6 +234,13 @@ impl Scan<'_> {
             token.is_some_and(|token| token.shape == Shape::Lower) && !unit.concepts.has(Sort::Country)
         });
         let n_lower = lower_nouns.count();
+        let (first, last) = (units.first().map_or(0, |unit| unit.first), units.last().map_or(0, |unit| unit.last));
+        let inside = self.tokens.get(first..=last).unwrap_or_default();
+        let possessed = inside.iter().any(|token| token.join == Join::Apostrophe && token.end - token.start == 1);
+        if possessed && 0 < n_lower && !is_french(Some(inside)) {
+            // "China's government" is a phrase, "People's Daily" a name.
+            return false;
+        }
         state || (0 < own && (n_lower <= 1 || n_lower <= 2 * own + 1))
     }
 
@@ -355,7 +360,7 @@ impl Scan<'_> {
         let (need, score) = if 3 <= n { (Need::Nothing, 82) } else { (Need::Again, 64) };
         let form = chain(row.iter().map(|token| token.hash));
         let place = *places.first()?;
-        Some(Guess { range, actor: name.actor, name: place, how: How::Sound, need, score, form, person: name.person })
+        Some(Guess { range, actor: name.actor, name: place, how: How::Sound, need, score, form })
     }
 }
 
@@ -372,7 +377,7 @@ fn guess(text: &str, tokens: &[Token], candidate: &Candidate, book: &NameBook) -
     let make = |place: u32, how: How, need: Need, score: u8| {
         let name = book.name(place)?;
         let form = candidate.form;
-        Some(Guess { range, actor: name.actor, name: place, how, need, score, form, person: name.person })
+        Some(Guess { range, actor: name.actor, name: place, how, need, score, form })
     };
     if candidate.cues.any(Cue::HAN) {
         return None;
@@ -424,7 +429,7 @@ fn alike(words: &[String], book: &NameBook) -> Option<(u32, How, u8)> {
         let same_sound = other.len() == words.len()
             && 1 < words.len()
             && words.iter().zip(&other).all(|(a, b)| sounds::rough(a) == sounds::rough(b));
-        let limit = if 12 <= n_letters { 2 } else { usize::from(5 <= n_letters) };
+        let limit = if 12 <= n_letters && !name.person { 2 } else { usize::from(5 <= n_letters) };
         let pinyin = sounds::pinyin_of(&name.text).is_some_and(|sound| sound == words.concat());
         if pinyin || same_sound {
             found.push((place, How::Sound, if pinyin { 82 } else { 80 }));

@@ -70,6 +70,8 @@ struct Desk<'a> {
     countries: BTreeMap<u64, u32>,
     /// Places that a guess has taken.
     taken: Taken,
+    /// Forms that were taken for an actor's.
+    forms: BTreeSet<(u64, ActorKey)>,
     suggestions: Vec<Suggestion>,
 }
 
@@ -81,7 +83,7 @@ impl<'a> Desk<'a> {
         for (id, n) in blocks.iter().flat_map(|block| &block.facts.names.countries) {
             *countries.entry(*id).or_insert(0) += n;
         }
-        Desk { blocks, mentions, book, named, countries, taken: Taken::default(), suggestions: Vec::new() }
+        Desk { blocks, mentions, book, named, countries, taken: Taken::default(), forms: BTreeSet::new(), suggestions: Vec::new() }
     }
 
     /// The mentions that share a byte with a range.
@@ -182,6 +184,7 @@ impl<'a> Desk<'a> {
                 by_form.entry((item.0.guess.form, item.0.guess.actor)).or_default().push(item);
             }
         }
+        self.forms = by_form.keys().copied().collect();
         for items in by_form.into_values() {
             let mut places: Vec<ByteRange> = items.iter().map(|(placed, _)| placed.range).collect();
             places.sort_unstable();
@@ -210,10 +213,11 @@ impl<'a> Desk<'a> {
     fn weigh_candidates(&mut self, elsewhere: &dyn Fn(u64) -> bool) {
         let mut groups: BTreeMap<u64, Vec<(ByteRange, &'a Candidate)>> = BTreeMap::new();
         let mut lone: BTreeMap<u64, u32> = BTreeMap::new();
+        let known: BTreeSet<u64> = self.forms.iter().map(|(form, _)| *form).collect();
         for block in self.blocks {
             for candidate in &block.facts.names.candidates {
                 let range = candidate.range.shifted(block.start);
-                if self.taken.overlaps(range) || !self.is_free(range, None) {
+                if self.taken.overlaps(range) || known.contains(&candidate.form) || !self.is_free(range, None) {
                     continue;
                 }
                 if !candidate.cues.any(Cue::LONG.with(Cue::HAN)) {
@@ -226,7 +230,7 @@ impl<'a> Desk<'a> {
         let surnames: BTreeSet<u64> = groups
             .values()
             .filter_map(|group| group.first())
-            .filter(|(_, candidate)| candidate.cues.any(Cue::LONG))
+            .filter(|(_, candidate)| candidate.cues.any(Cue::PERSONAL))
             .map(|(_, candidate)| candidate.last)
             .collect();
         for (form, group) in &groups {
@@ -235,9 +239,9 @@ impl<'a> Desk<'a> {
             if !first.cues.any(Cue::LONG.with(Cue::HAN)) && surnames.contains(&first.last) {
                 continue;
             }
-            let alone = if cues.any(Cue::LONG) { lone.get(&first.last).copied().unwrap_or(0) as usize } else { 0 };
+            let alone = if cues.any(Cue::PERSONAL) { lone.get(&first.last).copied().unwrap_or(0) as usize } else { 0 };
             let Some((score, reason)) = weigh(cues, group.len(), alone, elsewhere(*form)) else { continue };
-            let person = is_person(cues);
+            let person = is_person(cues) || 0 < alone && cues.any(Cue::PERSONAL) && !cues.any(Cue::BODY.with(Cue::LEGAL));
             let mut places: Vec<ByteRange> = group.iter().map(|(range, _)| *range).collect();
             places.sort_unstable();
             places.dedup();
@@ -273,7 +277,7 @@ fn denied_forms(guesses: &[Placed<'_>], blocks: &[BlockView<'_>], rulings: &[Rul
 fn reason(how: How, name: &str, score: u8) -> String {
     match how {
         How::Meaning => format!("its words mean the same as “{name}”"),
-        How::Part => format!("it is “{name}” without the country or place, and this text is about it"),
+        How::Part => format!("it is “{name}” without its country or place"),
         How::Initials if 90 <= score => format!("the text gives it in brackets after “{name}”"),
         How::Initials => format!("it has the initials of “{name}”"),
         How::Sound => format!("it sounds like “{name}” in another spelling"),
@@ -319,7 +323,7 @@ fn weigh(cues: Cue, n: usize, alone: usize, elsewhere: bool) -> Option<(f32, Str
         add(0.3, "an abbreviation is given for it");
     }
     if cues.any(Cue::GIVEN) {
-        add(if han { 0.1 } else { 0.3 }, if han { "" } else { "it begins with a given name" });
+        add(if han { 0.2 } else { 0.3 }, if han { "" } else { "it begins with a given name" });
     }
     add(if long { 0.2 } else { 0.1 }, "");
     if acronym && !cues.any(Cue::BRACKET) && n < 2 || reasons.is_empty() {
