@@ -5,6 +5,7 @@
 
 pub mod document;
 pub mod layout;
+pub mod registries;
 pub mod registry;
 mod snapshot;
 
@@ -20,6 +21,7 @@ pub use document::Document;
 use document::{BlockCache, Content, Context};
 use layout::Layout;
 use registry::Ids;
+pub use registries::Registries;
 pub use registry::Registry;
 use snapshot::Closed;
 pub use snapshot::Snapshot;
@@ -125,6 +127,7 @@ pub struct Corpus {
     closed: Arc<Closed>,
     closed_is_stale: bool,
     snapshot: Option<Arc<Snapshot>>,
+    registries: Arc<Registries>,
 }
 
 impl Default for Corpus {
@@ -161,6 +164,7 @@ impl Corpus {
             closed: Arc::default(),
             closed_is_stale: false,
             snapshot: None,
+            registries: Arc::default(),
             file_options: options.clone(),
             options: Arc::new(options),
             settings: None,
@@ -171,6 +175,12 @@ impl Corpus {
     #[must_use]
     pub fn thorough() -> Corpus {
         Corpus { is_thorough: true, ..Corpus::new() }
+    }
+
+    /// Looks suggestions up in these registries from now on.
+    pub fn set_registries(&mut self, registries: Arc<Registries>) {
+        self.registries = registries;
+        self.snapshot = None;
     }
 
     /// The options in force.
@@ -290,6 +300,7 @@ impl Corpus {
             Arc::clone(&self.by_path),
             Arc::clone(&self.closed),
             open.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect(),
+            Arc::clone(&self.registries),
         ));
         self.snapshot = Some(Arc::clone(&snapshot));
         snapshot

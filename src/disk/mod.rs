@@ -9,8 +9,10 @@
 mod decode;
 mod inside;
 pub mod named;
+mod registry;
 mod write;
 
+pub use registry::registry_lines;
 pub use write::write_atomic;
 
 use crate::model::options::Options;

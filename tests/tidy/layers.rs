@@ -37,6 +37,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["src/cli/progress.rs"]),
     ("jsonc_parser", &["model"]),
     ("memchr", &["text", "analysis", "disk"]),
+    ("pinyin", &["src/analysis/suggestions/sounds.rs"]),
     ("pulldown_cmark", &["model", "analysis"]),
     ("rayon", &["corpus", "disk", "server", "cli"]),
     ("regex", &["text", "model", "analysis"]),
