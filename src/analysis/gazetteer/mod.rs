@@ -10,10 +10,10 @@ pub(crate) mod words;
 
 pub(crate) use forms::{FormKind, Strength};
 
+use crate::analysis::suggestions::NameBook;
 use crate::model::ActorKey;
 use crate::model::record::{CaseRule, Record};
 use crate::text::tokens::{Token, hash_pieces, tokenize, tokenize_into};
-use crate::analysis::suggestions::NameBook;
 use forms::Form;
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxBuildHasher;
@@ -143,7 +143,8 @@ impl Gazetteer {
         let actors: Vec<(ActorKey, &Record)> = actors.into_iter().collect();
         let mut gazetteer = Gazetteer::default();
         let n_names: usize = actors.iter().map(|(_, record)| record.names.len()).sum();
-        let n_letters: usize = actors.iter().flat_map(|(_, record)| &record.names).map(|name| name.text.value.len()).sum();
+        let n_letters: usize =
+            actors.iter().flat_map(|(_, record)| &record.names).map(|name| name.text.value.len()).sum();
         gazetteer.nodes.reserve(n_names * 8 / 5, |node| node.key);
         gazetteer.names.reserve(n_names + n_names / 4);
         gazetteer.letters.reserve(n_letters + n_letters / 8);

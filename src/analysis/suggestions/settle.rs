@@ -83,7 +83,16 @@ impl<'a> Desk<'a> {
         for (id, n) in blocks.iter().flat_map(|block| &block.facts.names.countries) {
             *countries.entry(*id).or_insert(0) += n;
         }
-        Desk { blocks, mentions, book, named, countries, taken: Taken::default(), forms: BTreeSet::new(), suggestions: Vec::new() }
+        Desk {
+            blocks,
+            mentions,
+            book,
+            named,
+            countries,
+            taken: Taken::default(),
+            forms: BTreeSet::new(),
+            suggestions: Vec::new(),
+        }
     }
 
     /// The mentions that share a byte with a range.
@@ -96,7 +105,8 @@ impl<'a> Desk<'a> {
     fn is_free(&self, range: ByteRange, actor: Option<ActorKey>) -> bool {
         self.mentions_at(range).all(|mention| {
             let inside = range.covers(mention.range) && mention.range != range;
-            let doubtful = mention.status == MentionStatus::Possible && actor.is_some_and(|actor| actor != mention.actor);
+            let doubtful =
+                mention.status == MentionStatus::Possible && actor.is_some_and(|actor| actor != mention.actor);
             match actor {
                 // "China Daily" with its article or legal form is the same name.
                 Some(actor) => doubtful || inside && (mention.actor != actor || mention.range.len() * 2 < range.len()),
@@ -110,9 +120,9 @@ impl<'a> Desk<'a> {
         for block in self.blocks {
             for guess in &block.facts.names.guesses {
                 let range = guess.range.shifted(block.start);
-                let ruled_out = rulings.iter().any(|ruling| {
-                    !ruling.positive && ruling.actor == guess.actor && ruling.range.overlaps(range)
-                });
+                let ruled_out = rulings
+                    .iter()
+                    .any(|ruling| !ruling.positive && ruling.actor == guess.actor && ruling.range.overlaps(range));
                 if self.is_free(range, Some(guess.actor)) && !ruled_out {
                     guesses.push(Placed { range, guess });
                 }
@@ -128,7 +138,9 @@ impl<'a> Desk<'a> {
         guesses.iter().for_each(|placed| *n_form.entry(placed.guess.form).or_insert(0) += 1);
         let kept: Vec<(&Placed<'a>, u8)> = guesses
             .iter()
-            .filter_map(|placed| Some((placed, self.score(placed, n_form.get(&placed.guess.form).copied().unwrap_or(0))?)))
+            .filter_map(|placed| {
+                Some((placed, self.score(placed, n_form.get(&placed.guess.form).copied().unwrap_or(0))?))
+            })
             .filter(|(placed, _)| !self.is_neighbours(placed, gazetteer))
             .collect();
         self.take_guesses(&kept);
@@ -162,15 +174,17 @@ impl<'a> Desk<'a> {
     fn is_defined(&self, placed: &Placed<'_>) -> bool {
         let before = self.mentions.partition_point(|mention| mention.range.end <= placed.range.start);
         let mention = before.checked_sub(1).and_then(|at| self.mentions.get(at));
-        mention.is_some_and(|mention| {
-            mention.actor == placed.guess.actor && placed.range.start - mention.range.end <= 3
-        })
+        mention
+            .is_some_and(|mention| mention.actor == placed.guess.actor && placed.range.start - mention.range.end <= 3)
     }
 
     /// Whether the form is a name of an actor that this one must not be taken for.
     fn is_neighbours(&self, placed: &Placed<'_>, gazetteer: &Gazetteer) -> bool {
         let words = self.words(placed.range);
-        gazetteer.named(words).iter().any(|other| *other == placed.guess.actor || gazetteer.is_never(placed.guess.actor, *other))
+        gazetteer
+            .named(words)
+            .iter()
+            .any(|other| *other == placed.guess.actor || gazetteer.is_never(placed.guess.actor, *other))
     }
 
     fn take_guesses(&mut self, kept: &[(&Placed<'a>, u8)]) {
@@ -193,7 +207,9 @@ impl<'a> Desk<'a> {
             let Some(name) = self.book.name(placed.guess.name) else { continue };
             let reason = reason(placed.guess.how, &name.text, *score);
             let kind = match placed.guess.how {
-                How::Part if name.state_head || *score < 70 && placed.guess.need != Need::Nothing => Some(NameKind::Weak),
+                How::Part if name.state_head || *score < 70 && placed.guess.need != Need::Nothing => {
+                    Some(NameKind::Weak)
+                }
                 How::Initials if self.words(range).contains(' ') => None,
                 How::Initials => Some(NameKind::Abbreviation),
                 How::Meaning | How::Part | How::Sound | How::Spelling => None,
@@ -241,7 +257,8 @@ impl<'a> Desk<'a> {
             }
             let alone = if cues.any(Cue::PERSONAL) { lone.get(&first.last).copied().unwrap_or(0) as usize } else { 0 };
             let Some((score, reason)) = weigh(cues, group.len(), alone, elsewhere(*form)) else { continue };
-            let person = is_person(cues) || 0 < alone && cues.any(Cue::PERSONAL) && !cues.any(Cue::BODY.with(Cue::LEGAL));
+            let person =
+                is_person(cues) || 0 < alone && cues.any(Cue::PERSONAL) && !cues.any(Cue::BODY.with(Cue::LEGAL));
             let mut places: Vec<ByteRange> = group.iter().map(|(range, _)| *range).collect();
             places.sort_unstable();
             places.dedup();
@@ -336,4 +353,3 @@ fn is_person(cues: Cue) -> bool {
     let body = cues.any(Cue::BODY.with(Cue::ACRONYM).with(Cue::LEGAL));
     !body && (cues.any(Cue::GIVEN.with(Cue::TITLE)) || cues.any(Cue::LONG) && cues.any(Cue::SPEAKS))
 }
-

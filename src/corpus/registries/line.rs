@@ -63,6 +63,7 @@ impl Line {
             json.take(b':')?;
             if NAMES.contains(&self.word.as_str()) && json.is(b'[') {
                 json.take(b'[')?;
+                let (is_name, n_before) = (self.word == "name", self.names.len());
                 while !json.is(b']') {
                     if json.is(b'"') {
                         let mut name = String::new();
@@ -76,6 +77,10 @@ impl Line {
                     }
                 }
                 json.take(b']')?;
+                if is_name {
+                    // What it is called comes first, wherever it stands.
+                    self.names.rotate_left(n_before);
+                }
             } else {
                 json.skip()?;
             }
@@ -132,7 +137,11 @@ impl Json<'_> {
         let (end, has_escapes) = self.string_end()?;
         let raw = self.text.get(self.at..end)?;
         self.at = end + 1;
-        if has_escapes { unescape(raw, out) } else { out.push_str(raw) }
+        if has_escapes {
+            unescape(raw, out)
+        } else {
+            out.push_str(raw)
+        }
         Some(())
     }
 
@@ -160,7 +169,8 @@ impl Json<'_> {
                 }
                 _ => {
                     let rest = self.text.as_bytes().get(self.at..)?;
-                    let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
+                    let length =
+                        rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
                     self.at += (0 < length).then_some(length)?;
                 }
             }

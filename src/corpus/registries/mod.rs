@@ -83,7 +83,8 @@ impl Builder {
             return;
         }
         let registries = &mut self.registries;
-        let (Ok(number), Ok(strings)) = (u32::try_from(registries.entities.len()), u32::try_from(registries.letters.len()))
+        let (Ok(number), Ok(strings)) =
+            (u32::try_from(registries.entities.len()), u32::try_from(registries.letters.len()))
         else {
             registries.n_left_out += 1;
             return;
