@@ -154,7 +154,8 @@ fn trim(text: &str, tokens: &[Token], (first, last): (usize, usize), cues: &mut 
             && token.end - token.start <= 4
             && context::is_elision(token.hash);
         let opener = opens && first < last && is_opener(text, token);
-        if !(title || weekday || plain || opener || elided) {
+        let prefix = first < last && context::is_prefix(token.hash);
+        if !(title || weekday || plain || opener || elided || prefix) {
             break;
         }
         cues.set(Cue::TITLE, title);
@@ -198,7 +199,7 @@ fn latin(text: &str, tokens: &[Token], first: usize, last: usize) -> Option<Cand
         .is_some_and(|unit| unit.last == last && (unit.concepts.has(Sort::Country) || unit.concepts.has(Sort::Place)));
     let ordinary = named == 1 && own.len() == 1 && common::is_common(start.hash);
     let camel = own.len() == 1 && start.shape == Shape::Mixed;
-    let people = is_people(text, end) || named == 1 && is_camp(start.hash);
+    let people = is_people(text, end) || 1 < named && lists::is_treaty(end.hash) || named == 1 && is_camp(start.hash);
     if place || is_country || people || (own.len() == 1 && is_no_name(start, text)) {
         return None;
     }
@@ -214,9 +215,10 @@ fn after_role(tokens: &[Token], first: usize, last: usize, cues: &mut Cue) -> us
     let body = tokens.get(last).is_some_and(|token| lexicon().is_head(token.hash));
     for at in (first + 1..=last).rev() {
         let (Some(before), Some(token)) = (tokens.get(at - 1), tokens.get(at)) else { break };
-        let title = context::is_title(before.hash) || is_role(before.hash);
+        let title = context::is_title(before.hash);
         let given = at < last && context::is_given_name(token.hash);
         let other = lexicon().is_place(before.hash) || context::is_nation(before.hash) || is_camp(before.hash);
+        let other = other || is_role(before.hash) || common::is_common(before.hash);
         let starts = title || given && !body && (other || !context::is_given_name(before.hash) && first + 1 < at);
         if starts && token.join == Join::Space && (title || !body) {
             cues.set(Cue::TITLE, title);
@@ -242,7 +244,7 @@ fn is_opener(text: &str, token: &Token) -> bool {
     token.shape == Shape::Capital
         && !context::is_given_name(token.hash)
         && !lexicon().is_head(token.hash)
-        && (adverb || common::is_common(token.hash) || context::is_speech(token.hash))
+        && (adverb || common::is_common(token.hash) || context::is_speech(token.hash) || lists::is_opener(token.hash))
 }
 
 /// Abbreviations and words that stand with a capital and name nobody.
@@ -283,6 +285,10 @@ fn around(text: &str, tokens: &[Token], first: usize, last: usize, cues: &mut Cu
     let rest = text.get(end.end as usize..).unwrap_or_default();
     let lead = text.get(..start.start as usize).unwrap_or_default();
     if let Some(before) = before.filter(|_| matches!(start.join, Join::Space | Join::LineEnd)) {
+        if before.join == Join::Apostrophe && before.end - before.start == 1 {
+            // "People's | Daily Online": nobody can tell where the name begins.
+            cues.0 &= !Cue::BODY.0;
+        }
         cues.set(Cue::SPEAKS, context::is_speech(before.hash));
         cues.set(Cue::TITLE, context::is_title(before.hash));
         cues.set(Cue::APPOSED, is_role(before.hash));

@@ -41,6 +41,16 @@ word_list! {
 }
 
 word_list! {
+    /// Words that open a sentence before a name.
+    is_opener: "neither either whereas former anti stop besides whether unless ni outre malgré hormis including unlike given"
+}
+
+word_list! {
+    /// Agreements, laws and prizes are nobody.
+    is_treaty: "convention treaty act agreement accord accords traité loi law bill prize award prix amendment constitution"
+}
+
+word_list! {
     /// Small words inside the names of bodies: Ministry of Education, Centre for Research.
     is_link: "of for and on the de du des d la l le les à au aux pour sur et s"
 }
