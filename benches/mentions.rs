@@ -3,7 +3,14 @@
 //! `cargo bench --bench mentions` measures 10,000, 100,000 and 1,000,000 names; `cargo bench --bench mentions -- 3m`
 //! adds 3,000,000, and a plain number measures that many names only. All times are of one thread's processor, best and
 //! median of several runs.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a measuring program")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a measuring program"
+)]
 
 use glossator::analysis::gazetteer::Gazetteer;
 use glossator::analysis::mentions::scan;

@@ -12,12 +12,14 @@ pub(crate) mod words;
 
 pub(crate) use forms::{FormKind, Strength};
 
+use crate::analysis::suggestions::NameBook;
 use crate::model::ActorKey;
 use crate::model::record::{CaseRule, Record};
 use crate::text::tokens::{Token, hash_pieces, tokenize, tokenize_into};
 use forms::Form;
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxBuildHasher;
+use std::sync::OnceLock;
 
 /// All names of all actors, compiled.
 #[derive(Debug, Default)]
@@ -34,6 +36,8 @@ pub struct Gazetteer {
     governments: Vec<(nations::State, bool, ActorKey)>,
     /// Hash of an id → its actor.
     ids: HashMap<u64, ActorKey, FxBuildHasher>,
+    /// The same names, compiled for suggestions when those are first asked for.
+    book: OnceLock<NameBook>,
 }
 
 /// A node of the trie.
@@ -188,6 +192,7 @@ impl Gazetteer {
     /// Adds an actor, or replaces what was known of it. The names of a record that was merged into another count for
     /// that one, if it is known by now.
     pub fn insert(&mut self, actor: ActorKey, record: &Record) {
+        self.book = OnceLock::new();
         self.remove(actor);
         self.ids.insert(id_hash(&record.id.value), actor);
         self.insert_with(actor, record, &mut Vec::new());
@@ -195,6 +200,7 @@ impl Gazetteer {
 
     /// Forgets an actor and its names. Their letters stay in memory until the next build.
     pub fn remove(&mut self, actor: ActorKey) {
+        self.book = OnceLock::new();
         let Some(known) = self.actors.remove(&actor) else { return };
         if self.ids.get(&known.id) == Some(&actor) {
             self.ids.remove(&known.id);
@@ -446,6 +452,19 @@ impl Gazetteer {
             (Some(a), Some(b)) => a.countries.iter().any(|country| b.countries.contains(country)),
             _ => false,
         }
+    }
+
+    /// The listed names, compiled for suggestions. Made when first asked for.
+    pub(crate) fn book(&self) -> &NameBook {
+        self.book.get_or_init(|| {
+            let mut actors: Vec<(&ActorKey, &Actor)> = self.actors.iter().collect();
+            actors.sort_unstable_by_key(|(actor, _)| **actor);
+            let names = actors.iter().flat_map(|(actor, known)| {
+                let listed = self.names_of(known).filter(|name| name.is_listed() && name.kind != FormKind::Handle);
+                listed.map(|name| (**actor, name.text, known.person))
+            });
+            NameBook::build(names)
+        })
     }
 
     /// Whether any name of the actor has a word that starts with these letters, case and accents folded.

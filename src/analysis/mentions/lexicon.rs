@@ -6,14 +6,14 @@ use std::sync::LazyLock;
 macro_rules! word_set {
     ($(#[$doc:meta])* $name:ident: $words:expr) => {
         $(#[$doc])*
-        pub(super) fn $name(hash: u64) -> bool {
+        pub(in crate::analysis) fn $name(hash: u64) -> bool {
             static WORDS: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(&[$words]));
             WORDS.contains(hash)
         }
     };
 }
 
-pub(super) use word_set;
+pub(in crate::analysis) use word_set;
 
 word_set! {
     /// Titles of offices that one person holds at a time.
@@ -160,7 +160,7 @@ word_set! {
 }
 
 /// Whether a run of Han characters is a legal form that belongs to the name before it; the longest comes first.
-pub(super) const HAN_LEGAL_FORMS: &[&str] = &[
+pub(in crate::analysis) const HAN_LEGAL_FORMS: &[&str] = &[
     "集团股份有限公司",
     "股份有限公司",
     "有限责任公司",
@@ -174,7 +174,7 @@ pub(super) const HAN_LEGAL_FORMS: &[&str] = &[
 ];
 
 /// Particles that may follow a Korean name within the word.
-pub(super) const HANGUL_PARTICLES: &[&str] = &[
+pub(in crate::analysis) const HANGUL_PARTICLES: &[&str] = &[
     "은",
     "는",
     "이",
@@ -223,7 +223,7 @@ pub(super) const HANGUL_PARTICLES: &[&str] = &[
 ];
 
 /// Countries and regions in Chinese, other than China: a ministry after one of them is that country's.
-pub(super) const HAN_NATIONS: &[&str] = &[
+pub(in crate::analysis) const HAN_NATIONS: &[&str] = &[
     "美国",
     "英国",
     "法国",
