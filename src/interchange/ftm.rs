@@ -125,13 +125,11 @@ fn complete(mut record: Record, entity: &Value, known: &Known) -> Record {
     let source = source(entity, known);
     record.facts.clear();
     record.relations.clear();
-    let mut prose = Vec::new();
     for key in properties(entity) {
         match key {
             "name" | "alias" | "previousName" | "weakAlias" | "abbreviation" | "country" | "topics" => (),
-            "summary" | "notes" | "description" => {
-                prose.extend(values(entity, key).into_iter().filter(|text| !text.trim().is_empty()));
-            }
+            // The prose, below.
+            "summary" | "notes" | "description" => (),
             "proof" | "alephUrl" | "indexText" => (),
             _ if PROPERTIES.contains(&key) || schema::property(&kind, key).is_some() => {
                 let facts = values(entity, key);
@@ -140,7 +138,9 @@ fn complete(mut record: Record, entity: &Value, known: &Known) -> Record {
             _ => (),
         }
     }
-    record.prose = bare(prose.join("\n\n"));
+    // What cards show comes first, in whichever order the properties stand.
+    let prose = ["summary", "description", "notes"].iter().flat_map(|key| values(entity, key));
+    record.prose = bare(prose.collect::<Vec<_>>().join("\n\n"));
     for (theirs, keyword, ours) in KEYWORDS {
         let is_keyword = |fact: &record::Fact| fact.property.value == "keywords" && fact.value.value == *keyword;
         if kind == *theirs && record.facts.iter().any(is_keyword) {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-const ENTITIES: &str = r#"{"id":"aspi","schema":"Organization","properties":{"name":["Australian Strategic Policy Institute"],"alias":["澳大利亚战略政策研究所","no"],"abbreviation":["ASPI"],"previousName":["ASPI Ltd: old"],"weakAlias":["Institute"],"country":["au"],"topics":["gov"],"keywords":["think tank"],"website":["https://www.aspi.org.au/"],"notes":["Think tank.","In Canberra."]}}
+const ENTITIES: &str = r#"{"id":"aspi","schema":"Organization","properties":{"name":["Australian Strategic Policy Institute"],"alias":["澳大利亚战略政策研究所","no"],"abbreviation":["ASPI"],"previousName":["ASPI Ltd: old"],"weakAlias":["Institute"],"country":["au"],"topics":["gov"],"keywords":["think tank"],"website":["https://www.aspi.org.au/"],"notes":["In Canberra."],"summary":["Think tank."]}}
 {"id":"NK-2abc89def","schema":"Person","caption":"Samantha Hoffman","properties":{"name":["Samantha Hoffman"]}}
 
 {"id":"emp1","schema":"Employment","properties":{"employee":["NK-2abc89def"],"employer":["aspi"],"role":["senior analyst"],"startDate":["2018-06"],"proof":["report"]}}
