@@ -10,6 +10,7 @@ mod job;
 pub mod layout;
 pub mod registry;
 mod snapshot;
+pub mod spellings;
 
 use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::{AnalysisOptions, Depth};

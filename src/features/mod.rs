@@ -7,6 +7,7 @@ pub mod hover;
 pub mod navigate;
 pub mod states;
 pub mod subject;
+pub mod symbols;
 
 use crate::corpus::Snapshot;
 use crate::model::record::{Rank, Relation};

@@ -6,7 +6,7 @@ use super::mailbox::{Mailbox, News, Reading};
 use super::requests::{self, Pools, View};
 use super::session::{self, Session};
 use super::transport::{self, Ending};
-use super::{errands, proto};
+use super::{errands, more, proto};
 use std::sync::{Arc, OnceLock};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::oneshot;
@@ -66,11 +66,12 @@ impl LanguageServer for Backend {
         if let Some(process) = params.process_id {
             transport::watch_client(process, self.ending.clone());
         }
-        let encoding = session.encoding;
+        let mut capabilities = capabilities(proto::encoding(session.encoding));
+        more::advertise(&mut capabilities, &session.more);
         // The framework lets only one `initialize` through.
         let _ = self.session.set(session);
         Ok(InitializeResult {
-            capabilities: capabilities(proto::encoding(encoding)),
+            capabilities,
             server_info: Some(ServerInfo {
                 name: "glossator".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -146,6 +147,15 @@ impl LanguageServer for Backend {
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let view = self.view().await?;
         self.compute(move || requests::references(&view, &params)).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        Ok(more::document_symbols(&self.view().await?, &params))
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        let view = self.view().await?;
+        self.compute(move || Some(more::workspace_symbols(&view, &params))).await
     }
 
     #[cfg(debug_assertions)]

@@ -16,10 +16,14 @@ pub(super) struct View {
 }
 
 impl View {
+    /// The file that a request is about.
+    pub(super) fn document(&self, uri: &lsp::Uri) -> Option<&Document> {
+        self.snapshot.document_at(&self.session.paths.path(uri))
+    }
+
     /// The text and the byte in it that a request is about.
-    fn place(&self, params: &lsp::TextDocumentPositionParams) -> Option<(&Document, u32)> {
-        let path = self.session.paths.path(&params.text_document.uri);
-        let document = self.snapshot.document(self.snapshot.file(&path)?)?;
+    pub(super) fn place(&self, params: &lsp::TextDocumentPositionParams) -> Option<(&Document, u32)> {
+        let document = self.document(&params.text_document.uri)?;
         Some((document, proto::offset(&document.buffer, params.position, self.session.encoding)))
     }
 }

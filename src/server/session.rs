@@ -1,5 +1,6 @@
 //! What the client said about itself at the start, and how its URIs and our paths belong together.
 
+use super::more::More;
 use crate::text::position::Encoding;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +13,8 @@ pub(super) struct Session {
     pub(super) encoding: Encoding,
     /// What the client can do.
     pub(super) client: Abilities,
+    /// What it can do beyond hovers and jumps.
+    pub(super) more: More,
     /// Its URIs.
     pub(super) paths: Paths,
     /// Settings that came with `initialize`, as JSON text.
@@ -46,6 +49,7 @@ impl Session {
         Session {
             encoding: encoding(&params.capabilities),
             client: Abilities::new(&params.capabilities),
+            more: More::new(&params.capabilities),
             paths: Paths::new(workspace_folder(params)),
             settings,
         }
