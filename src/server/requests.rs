@@ -58,11 +58,7 @@ pub(super) fn references(view: &View, params: &lsp::ReferenceParams) -> Option<V
     let (document, offset) = view.place(&params.text_document_position)?;
     let with_declaration = params.context.include_declaration;
     let places = features::navigate::references(&view.snapshot, document.file, offset, with_declaration);
-    let location = |place: features::Place| {
-        let document = view.snapshot.document(place.file)?;
-        proto::location(document, place.range, &view.session)
-    };
-    Some(places.into_iter().filter_map(location).collect())
+    Some(places.into_iter().filter_map(|place| proto::place_location(view, place)).collect())
 }
 
 /// Where else is it named in this text?

@@ -13,6 +13,8 @@ pub(in crate::server) struct More {
     pub(in crate::server) markdown_items: bool,
     /// Shows details behind a completion's label.
     pub(in crate::server) label_details: bool,
+    /// Asks what can be renamed before it asks for a new name.
+    pub(in crate::server) prepares_rename: bool,
     /// Takes edits with the version of the text that they are for.
     pub(in crate::server) versioned_edits: bool,
     /// Renames files as a part of an edit.
@@ -51,6 +53,7 @@ impl More {
             snippets: yes(item.and_then(|it| it.snippet_support)),
             markdown_items: formats.contains(&MarkupKind::Markdown),
             label_details: yes(item.and_then(|it| it.label_details_support)),
+            prepares_rename: yes(text.and_then(|it| it.rename.as_ref()?.prepare_support)),
             versioned_edits,
             renames_files: versioned_edits && operations.contains(&ResourceOperationKind::Rename),
             shows_documents: client
