@@ -24,14 +24,15 @@ pub fn hints(snapshot: &Snapshot, file: FileId, within: ByteRange) -> Vec<Hint> 
     let here = mentions.get(first..).unwrap_or_default().iter();
     let here = here.take_while(|mention| mention.range.end <= within.end);
     let hint = |mention: &crate::analysis::mentions::Mention| {
-        let is_alias = matches!(mention.kind, MentionKind::Alias | MentionKind::Handle | MentionKind::Metonymy);
-        if !is_alias || mention.status != MentionStatus::Certain {
+        // A surname is explained by the full name before it.
+        if mention.kind == MentionKind::Surname || mention.status != MentionStatus::Certain {
             return None;
         }
         let caption = snapshot.registry.caption(mention.actor);
         let words = fold(&document.buffer.slice(mention.range));
         let words = words.trim_matches(['@', '#', ' ']);
-        let is_shown = fold(caption).contains(words);
+        let folded = fold(caption);
+        let is_shown = folded.contains(words) || words.contains(&folded);
         (!is_shown).then(|| Hint { offset: mention.range.end, text: format!("= {caption}") })
     };
     here.filter_map(hint).collect()

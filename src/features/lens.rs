@@ -1,9 +1,9 @@
 //! Lines above a record or a text that count: mentions, and claims with a source.
 
+use super::Place;
 use super::navigate;
 use super::states::State;
 use super::symbols::claims_to_back;
-use super::{Place, subject};
 use crate::corpus::Snapshot;
 use crate::corpus::document::Content;
 use crate::model::FileId;
@@ -66,17 +66,15 @@ pub fn title(snapshot: &Snapshot, file: FileId, counted: &Counted) -> Option<Str
     }
 }
 
-/// The places behind a lens: the mentions of the record at the place, or the claims of the text without a source.
+/// The places behind a lens: the mentions of the actor, or the claims of the text without a source.
 #[must_use]
-pub fn places(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Place> {
-    let Some(document) = snapshot.document(file) else { return Vec::new() };
-    if document.role.is_text() && subject::subject_at(snapshot, file, offset).is_none_or(|it| is_claim(&it)) {
-        let uncited = claims_to_back(snapshot, document).into_iter().filter(|(_, state)| *state == State::Uncited);
-        return uncited.map(|(range, _)| Place { file, range }).collect();
+pub fn places(snapshot: &Snapshot, file: FileId, offset: u32, counted: &Counted) -> Vec<Place> {
+    match (counted, snapshot.document(file)) {
+        (Counted::Claims, Some(document)) => {
+            let claims = claims_to_back(snapshot, document).into_iter();
+            let uncited = claims.filter(|(_, state)| *state == State::Uncited);
+            uncited.map(|(range, _)| Place { file, range }).collect()
+        }
+        _ => navigate::references(snapshot, file, offset, false),
     }
-    navigate::references(snapshot, file, offset, false)
-}
-
-fn is_claim(subject: &subject::Subject<'_>) -> bool {
-    matches!(subject, subject::Subject::Claim(..))
 }

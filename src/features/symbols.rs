@@ -260,7 +260,8 @@ pub(super) fn fit(folded: &str, query: &str) -> Option<u8> {
         });
     }
     let mut chars = folded.chars();
-    let is_long = 2 < query.chars().count();
+    // Letters strewn over a long name are chance.
+    let is_long = 2 < query.chars().count() && folded.len() <= 3 * query.len();
     (is_long && query.chars().filter(|c| *c != ' ').all(|wanted| chars.any(|c| c == wanted))).then_some(4)
 }
 

@@ -109,9 +109,8 @@ fn in_note(snapshot: &Snapshot, document: &Document, offset: u32, options: Compl
     let line = line_before(document, offset);
     let replaced = |typed: &str| ByteRange::new(offset as usize - typed.len(), offset as usize);
     if let Some(typed) = after_wiki_opening(&line) {
-        let column = document.buffer.line_column(offset as usize, Encoding::Utf8);
         let rest = document.buffer.slice(ByteRange { start: offset, end: offset + 2 });
-        let closing = if rest == "]]" || column.column == 0 { "" } else { "]]" };
+        let closing = if rest == "]]" { "" } else { "]]" };
         let mut items = ids(snapshot, typed, options.limit);
         items.items.iter_mut().for_each(|it| it.insert.push_str(closing));
         return Proposals { replaced: replaced(typed), ..items };

@@ -54,13 +54,15 @@ fn starts(line: &str) -> Vec<usize> {
         }
         in_word = class.is_word() || (in_word && class == Class::Mark);
     }
-    // One letter of a script with long alphabets of words says nothing.
+    // One letter says nothing, and two small ones begin too many words that are no names.
     let says_something = |at: &usize| {
         let typed = line.get(*at..).unwrap_or_default();
         let ends_in_space = typed.ends_with(char::is_whitespace) && typed.trim_end().contains(' ');
         let letters = typed.chars().filter(|c| fold::fold_char(*c).class.is_word());
         let weight: usize = letters.map(|c| if fold::fold_char(c).class.is_single() { 2 } else { 1 }).sum();
-        2 <= weight && (!typed.ends_with(char::is_whitespace) || ends_in_space)
+        let is_small = typed.starts_with(|c: char| c.is_lowercase() && c.is_alphabetic());
+        let needed = if is_small { 3 } else { 2 };
+        needed <= weight && (!typed.ends_with(char::is_whitespace) || ends_in_space)
     };
     starts.retain(says_something);
     starts

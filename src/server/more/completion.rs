@@ -29,7 +29,7 @@ pub(in crate::server) fn complete(view: &View, params: &lsp::CompletionParams) -
     let items: Vec<_> = items.collect();
     // Names are found by what letters fold to, so the server must be asked again for every letter.
     let is_incomplete = proposals.is_incomplete || !items.is_empty();
-    (!items.is_empty()).then_some(lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete, items }))
+    is_incomplete.then_some(lsp::CompletionResponse::List(lsp::CompletionList { is_incomplete, items }))
 }
 
 fn item(view: &View, number: usize, proposal: Proposal, range: lsp::Range, typed: &str) -> lsp::CompletionItem {

@@ -6,7 +6,8 @@ use crate::server::requests::View;
 use serde_json::{Value, json};
 use tower_lsp_server::ls_types as lsp;
 
-/// Answers with the places behind a lens; arguments: URI and position. The first place is shown.
+/// Answers with the places behind a lens, and shows the first. Arguments: URI, position, and `claims` for those of the
+/// text without a source; without it, the places that name what stands at the position.
 pub(in crate::server) const REFERENCES: &str = "glossator.references";
 
 /// The places for lenses; what they say comes when they are seen.
@@ -34,11 +35,13 @@ pub(in crate::server) fn resolve(view: &View, mut lens: lsp::CodeLens) -> lsp::C
     let actor = data.and_then(|it| it.get("actor")?.as_str()).map(str::to_owned);
     let document = uri.as_ref().and_then(|uri| view.document(uri));
     let counted = actor.map_or(Counted::Claims, Counted::Mentions);
+    let mut arguments = vec![json!(uri.as_ref().map(lsp::Uri::as_str)), json!(lens.range.start)];
+    arguments.extend((counted == Counted::Claims).then(|| json!("claims")));
     let title = document.and_then(|document| lens::title(&view.snapshot, document.file, &counted));
     lens.command = Some(lsp::Command {
         title: title.unwrap_or_else(|| "nothing to count".to_owned()),
         command: REFERENCES.to_owned(),
-        arguments: uri.map(|uri| vec![json!(uri.as_str()), json!(lens.range.start)]),
+        arguments: Some(arguments),
     });
     lens
 }
@@ -49,6 +52,8 @@ pub(in crate::server) fn references(view: &View, arguments: &[Value]) -> Option<
     let position: lsp::Position = serde_json::from_value(arguments.get(1)?.clone()).ok()?;
     let document = view.document(&uri)?;
     let offset = proto::offset(&document.buffer, position, view.session.encoding);
-    let places = lens::places(&view.snapshot, document.file, offset).into_iter();
+    let of_claims = arguments.get(2).and_then(Value::as_str) == Some("claims");
+    let counted = if of_claims { Counted::Claims } else { Counted::Mentions(String::new()) };
+    let places = lens::places(&view.snapshot, document.file, offset, &counted).into_iter();
     Some(places.filter_map(|place| proto::place_location(view, place)).collect())
 }
