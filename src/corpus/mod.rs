@@ -11,6 +11,7 @@ pub mod layout;
 pub mod registries;
 pub mod registry;
 mod snapshot;
+pub mod spellings;
 
 use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::{AnalysisOptions, Depth};

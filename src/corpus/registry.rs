@@ -1,11 +1,12 @@
 //! The registry: actors by id and references by key, over all files.
 
+use super::spellings::Spellings;
 use crate::model::bibliography::Reference;
 use crate::model::record::{Record, Relation};
 use crate::model::{ActorKey, FileId};
 use crate::text::fold;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Gives every id string a number that it keeps for as long as the process lives.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +57,7 @@ pub struct Registry {
     references: BTreeMap<String, Entry>,
     names: HashMap<String, Vec<ActorKey>>,
     inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>>,
+    spellings: OnceLock<Spellings>,
 }
 
 impl Registry {
@@ -157,6 +159,12 @@ impl Registry {
     #[must_use]
     pub fn bearers(&self, name: &str) -> &[ActorKey] {
         self.names.get(&fold::fold(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All names as they are compared. Made when first asked for.
+    #[must_use]
+    pub fn spellings(&self) -> &Spellings {
+        self.spellings.get_or_init(|| Spellings::new(self.actors.values()))
     }
 
     /// The reference with a citation key.

@@ -38,6 +38,11 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Card> {
     Some(card)
 }
 
+/// Who an actor is.
+pub(super) fn actor(snapshot: &Snapshot, actor: ActorKey) -> Card {
+    Card { range: ByteRange::default(), parts: actor_parts(snapshot, actor) }
+}
+
 fn mention_card(snapshot: &Snapshot, document: &Document, mention: &Mention) -> Card {
     let mut parts = actor_parts(snapshot, mention.actor);
     parts.push(Part::Rule);

@@ -1,14 +1,25 @@
 //! What people ask of the corpus: each feature is a function from a snapshot and a place to plain data.
 
+pub mod calls;
 pub mod card;
 pub mod edits;
+pub mod completion;
 pub mod explain;
 pub mod findings;
+pub mod folding;
+pub mod hierarchy;
 pub mod hover;
+pub mod inlay;
+pub mod lens;
+pub mod links;
 pub mod navigate;
+pub mod rename;
+pub mod selection;
 pub mod states;
 pub mod subject;
 pub mod suggest;
+pub mod symbols;
+pub mod tokens;
 
 use crate::corpus::Snapshot;
 use crate::model::record::{Rank, Relation};

@@ -97,3 +97,11 @@ pub(super) async fn show_progress(client: Client, mut reports: UnboundedReceiver
         }
     }
 }
+
+/// Shows a place to the user.
+pub(super) async fn show(client: Client, place: Location) {
+    let Location { uri, range } = place;
+    let params = ShowDocumentParams { uri, external: Some(false), take_focus: Some(true), selection: Some(range) };
+    // A client that cannot shows nothing.
+    let _ = client.show_document(params).await;
+}

@@ -28,6 +28,7 @@ mod frames;
 mod loading;
 mod log;
 mod mailbox;
+mod more;
 mod outbox;
 mod proto;
 mod publisher;

@@ -1,5 +1,6 @@
 //! What the client said about itself at the start, and how its URIs and our paths belong together.
 
+use super::more::{More, diagnostics, tokens};
 use crate::text::position::Encoding;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +13,14 @@ pub(super) struct Session {
     pub(super) encoding: Encoding,
     /// What the client can do.
     pub(super) client: Abilities,
+    /// What it can do beyond hovers and jumps.
+    pub(super) more: More,
+    /// The semantic tokens that it has.
+    pub(super) tokens: tokens::Sent,
+    /// What the last look at all files found.
+    pub(super) diagnostics: diagnostics::Memory,
+    /// Notified when something other than the text at hand has changed what there is to show.
+    pub(super) changed: tokio::sync::Notify,
     /// Its URIs.
     pub(super) paths: Paths,
     /// Settings that came with `initialize`, as JSON text.
@@ -46,6 +55,10 @@ impl Session {
         Session {
             encoding: encoding(&params.capabilities),
             client: Abilities::new(&params.capabilities),
+            more: More::new(&params.capabilities),
+            tokens: tokens::Sent::default(),
+            diagnostics: diagnostics::Memory::default(),
+            changed: tokio::sync::Notify::new(),
             paths: Paths::new(workspace_folder(params)),
             settings,
         }

@@ -6,3 +6,4 @@ mod fixture;
 mod incremental;
 mod seeds;
 mod suggestions;
+mod surface;

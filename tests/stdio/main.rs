@@ -14,3 +14,4 @@ mod frames;
 mod order;
 mod robot;
 mod start;
+mod surface;
