@@ -11,6 +11,7 @@ pub mod claims;
 pub mod gazetteer;
 pub mod language;
 pub mod mentions;
+pub mod suggestions;
 
 use crate::model::ActorKey;
 use crate::text::ByteRange;
@@ -37,6 +38,8 @@ pub struct BlockFacts {
     pub sentences: Vec<SentenceFacts>,
     /// Citations, in order.
     pub citations: Vec<Citation>,
+    /// Names that nobody knows and forms that may be a known actor's; empty at [`Depth::Mentions`].
+    pub names: suggestions::BlockNames,
 }
 
 /// A block of a document and its facts.
@@ -86,6 +89,10 @@ pub fn analyse_block(text: &str, gazetteer: &Gazetteer, depth: Depth) -> BlockFa
         hits: mentions::scan(text, gazetteer),
         sentences: if depth == Depth::Full { claims::read_block(text) } else { Vec::new() },
         citations: citations::read_block(text),
+        names: match depth {
+            Depth::Full => suggestions::read_block(text, gazetteer.book()),
+            Depth::Mentions => suggestions::BlockNames::default(),
+        },
     }
 }
 

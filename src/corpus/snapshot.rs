@@ -3,6 +3,7 @@
 use super::document::Document;
 use super::registry::Registry;
 use crate::analysis::mentions::MentionStatus;
+use crate::analysis::suggestions::Suggestion;
 use crate::model::options::Options;
 use crate::model::{ActorKey, FileId, Finding};
 use crate::text::Revision;
@@ -15,11 +16,26 @@ use std::sync::{Arc, OnceLock};
 pub(super) struct Closed {
     documents: BTreeMap<FileId, Arc<Document>>,
     postings: OnceLock<HashMap<ActorKey, Vec<(FileId, u32)>>>,
+    /// In how many texts an unknown name of each form stands.
+    unknown: OnceLock<HashMap<u64, u32>>,
 }
 
 impl Closed {
     pub(super) fn new(documents: BTreeMap<FileId, Arc<Document>>) -> Closed {
-        Closed { documents, postings: OnceLock::new() }
+        Closed { documents, postings: OnceLock::new(), unknown: OnceLock::new() }
+    }
+
+    fn unknown(&self, form: u64) -> u32 {
+        let all = self.unknown.get_or_init(|| {
+            let mut counts: HashMap<u64, u32> = HashMap::new();
+            for document in self.documents.values() {
+                let forms: BTreeSet<u64> =
+                    document.blocks().iter().flat_map(|block| block.facts.names.forms()).collect();
+                forms.into_iter().for_each(|form| *counts.entry(form).or_insert(0) += 1);
+            }
+            counts
+        });
+        all.get(&form).copied().unwrap_or(0)
     }
 
     fn postings(&self, actor: ActorKey) -> &[(FileId, u32)] {
@@ -117,6 +133,13 @@ impl Snapshot {
     #[must_use]
     pub fn reading_findings(&self, file: FileId) -> &[Finding] {
         self.document(file).map_or(&[], |document| &document.reading)
+    }
+
+    /// Unknown names in a text, and forms that may be a known actor's, in order of place.
+    #[must_use]
+    pub fn suggestions(&self, document: &Document) -> Vec<Suggestion> {
+        let own = u32::from(self.closed.documents.contains_key(&document.file));
+        document.suggestions(&|form| own < self.closed.unknown(form))
     }
 
     /// Every citation key that a text, a record or a decision uses. Made when first asked for.

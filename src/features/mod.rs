@@ -1,12 +1,14 @@
 //! What people ask of the corpus: each feature is a function from a snapshot and a place to plain data.
 
 pub mod card;
+pub mod edits;
 pub mod explain;
 pub mod findings;
 pub mod hover;
 pub mod navigate;
 pub mod states;
 pub mod subject;
+pub mod suggest;
 
 use crate::corpus::Snapshot;
 use crate::model::record::{Rank, Relation};

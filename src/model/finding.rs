@@ -127,6 +127,15 @@ codes! {
     AmbiguousMention = "ambiguous-mention", Information;
     /// A weak name (a surname, a common word) without other evidence for its actor.
     PossibleMention = "possible-mention", Hint;
+    /// A name without a record: it recurs, is quoted, or the text says who it is.
+    ///
+    /// Create a record for it, or leave it: a name is pointed out once in a text. Days, places and nationalities are not
+    /// taken for names.
+    UnknownActor = "unknown-actor", Hint;
+    /// A form that is likely to be a known actor's: a translation, an abbreviation, another spelling of a name.
+    ///
+    /// Add it to the record's names, and every text that uses it names the actor. It counts for nothing until then.
+    AliasSuggestion = "alias-suggestion", Information;
     /// A record, or a line of it, cannot be read as meant; the rest of the record is used.
     InvalidRecord = "invalid-record", Warning;
     /// Two records claim the same strong name, so that every mention of it is ambiguous.

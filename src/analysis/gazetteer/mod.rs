@@ -14,9 +14,11 @@ pub(crate) use forms::{FormKind, Strength};
 use crate::model::ActorKey;
 use crate::model::record::{CaseRule, Record};
 use crate::text::tokens::{Token, hash_pieces, tokenize, tokenize_into};
+use crate::analysis::suggestions::NameBook;
 use forms::Form;
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxBuildHasher;
+use std::sync::OnceLock;
 
 /// All names of all actors, compiled.
 #[derive(Debug, Default)]
@@ -31,6 +33,8 @@ pub struct Gazetteer {
     actors: HashMap<ActorKey, Actor, FxBuildHasher>,
     /// Hash of an id → its actor.
     ids: HashMap<u64, ActorKey, FxBuildHasher>,
+    /// The same names, compiled for suggestions when those are first asked for.
+    book: OnceLock<NameBook>,
 }
 
 /// A node of the trie.
@@ -169,6 +173,7 @@ impl Gazetteer {
     /// Adds an actor, or replaces what was known of it. The names of a record that was merged into another count for
     /// that one, if it is known by now.
     pub fn insert(&mut self, actor: ActorKey, record: &Record) {
+        self.book = OnceLock::new();
         self.remove(actor);
         self.ids.insert(id_hash(&record.id.value), actor);
         self.insert_with(actor, record, &mut Vec::new());
@@ -176,6 +181,7 @@ impl Gazetteer {
 
     /// Forgets an actor and its names. Their letters stay in memory until the next build.
     pub fn remove(&mut self, actor: ActorKey) {
+        self.book = OnceLock::new();
         let Some(known) = self.actors.remove(&actor) else { return };
         if self.ids.get(&known.id) == Some(&actor) {
             self.ids.remove(&known.id);
@@ -362,6 +368,22 @@ impl Gazetteer {
             (Some(a), Some(b)) => a.countries.iter().any(|country| b.countries.contains(country)),
             _ => false,
         }
+    }
+
+    /// The listed names, compiled for suggestions. Made when first asked for.
+    pub(crate) fn book(&self) -> &NameBook {
+        self.book.get_or_init(|| {
+            let mut actors: Vec<(ActorKey, (u32, u32), bool)> =
+                self.actors.iter().map(|(actor, known)| (*actor, known.names, known.person)).collect();
+            actors.sort_unstable();
+            let names = actors.iter().flat_map(|(_, (first, last), person)| {
+                let own = self.names.get(*first as usize..*last as usize).unwrap_or_default();
+                let views = own.iter().map(|name| (name.actor, self.view(name)));
+                let listed = views.filter(|(_, name)| name.is_listed() && name.kind != FormKind::Handle);
+                listed.map(|(actor, name)| (actor, name.text, *person))
+            });
+            NameBook::build(names)
+        })
     }
 
     /// Whether any name of the actor has a word that starts with these letters, case and accents folded.

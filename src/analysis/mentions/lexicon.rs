@@ -155,7 +155,7 @@ word_set! {
 }
 
 /// Whether a run of Han characters is a legal form that belongs to the name before it; the longest comes first.
-pub(super) const HAN_LEGAL_FORMS: &[&str] = &[
+pub(in crate::analysis) const HAN_LEGAL_FORMS: &[&str] = &[
     "集团股份有限公司",
     "股份有限公司",
     "有限责任公司",
@@ -169,7 +169,7 @@ pub(super) const HAN_LEGAL_FORMS: &[&str] = &[
 ];
 
 /// Particles that may follow a Korean name within the word.
-pub(super) const HANGUL_PARTICLES: &[&str] = &[
+pub(in crate::analysis) const HANGUL_PARTICLES: &[&str] = &[
     "은",
     "는",
     "이",
@@ -218,7 +218,7 @@ pub(super) const HANGUL_PARTICLES: &[&str] = &[
 ];
 
 /// Countries and regions in Chinese, other than China: a ministry after one of them is that country's.
-pub(super) const HAN_NATIONS: &[&str] = &[
+pub(in crate::analysis) const HAN_NATIONS: &[&str] = &[
     "美国",
     "英国",
     "法国",

@@ -5,26 +5,26 @@ use crate::text::tokens::{Shape, Token};
 
 /// How a line is written.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Line {
+pub(in crate::analysis) struct Line {
     /// First byte in the block.
-    pub(super) start: u32,
+    pub(in crate::analysis) start: u32,
     /// One past the last byte, without the line end.
-    pub(super) end: u32,
+    pub(in crate::analysis) end: u32,
     /// The number of its tokens.
-    pub(super) n_tokens: usize,
+    pub(in crate::analysis) n_tokens: usize,
     /// All its words with case are capitals, and one of them has four letters or more.
-    pub(super) is_caps: bool,
+    pub(in crate::analysis) is_caps: bool,
     /// None of its words has a capital.
-    pub(super) is_lower: bool,
+    pub(in crate::analysis) is_lower: bool,
     /// Most of its longer words have a capital: a headline in title case.
-    pub(super) is_title: bool,
+    pub(in crate::analysis) is_title: bool,
     /// No word of the whole block has a capital.
-    pub(super) block_is_lower: bool,
+    pub(in crate::analysis) block_is_lower: bool,
 }
 
 impl Line {
     /// The line around a byte.
-    pub(super) fn around(text: &str, tokens: &[Token], at: u32) -> Line {
+    pub(in crate::analysis) fn around(text: &str, tokens: &[Token], at: u32) -> Line {
         let bytes = text.as_bytes();
         fn is_end(byte: &u8) -> bool {
             matches!(byte, b'\n' | b'\r')

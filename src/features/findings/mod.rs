@@ -6,6 +6,7 @@ mod claims;
 mod names;
 mod records;
 mod references;
+mod suggestions;
 
 pub(super) use claims::reasons;
 
@@ -23,6 +24,7 @@ pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
             claims::check(snapshot, document, &mut findings);
             citations::check(snapshot, document, &mut findings);
             names::check(snapshot, document, &mut findings);
+            suggestions::check(snapshot, document, &mut findings);
         }
         Content::Records(records) => records::check(snapshot, document, records, &mut findings),
         Content::References(references) => references::check(snapshot, document, references, &mut findings),
