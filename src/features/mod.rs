@@ -1,9 +1,11 @@
 //! What people ask of the corpus: each feature is a function from a snapshot and a place to plain data.
 
 pub mod card;
+pub mod decisions;
 pub mod edits;
 pub mod explain;
 pub mod findings;
+pub mod fixes;
 pub mod hover;
 pub mod navigate;
 pub mod states;

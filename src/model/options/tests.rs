@@ -40,6 +40,7 @@ registries = ["lists/a.jsonl"]
 paths = ["b.bib"]
 [annotations]
 path = "decisions/"
+author = " Ann Lee "
 [citations]
 scope = "sentence"
 [claims]
