@@ -1,6 +1,7 @@
 //! The state of the corpus at one revision, for readers.
 
 use super::document::Document;
+use super::registries::Registries;
 use super::registry::Registry;
 use crate::analysis::mentions::MentionStatus;
 use crate::analysis::suggestions::Suggestion;
@@ -72,6 +73,8 @@ pub struct Snapshot {
     pub options: Arc<Options>,
     /// Actors and references.
     pub registry: Arc<Registry>,
+    /// Large read-only lists: who an unknown name may be.
+    pub registries: Arc<Registries>,
     by_path: Arc<BTreeMap<Arc<str>, FileId>>,
     closed: Arc<Closed>,
     open: BTreeMap<FileId, Arc<Document>>,
@@ -86,8 +89,9 @@ impl Snapshot {
         by_path: Arc<BTreeMap<Arc<str>, FileId>>,
         closed: Arc<Closed>,
         open: BTreeMap<FileId, Arc<Document>>,
+        registries: Arc<Registries>,
     ) -> Snapshot {
-        Snapshot { revision, options, registry, by_path, closed, open, cited: OnceLock::new() }
+        Snapshot { revision, options, registry, registries, by_path, closed, open, cited: OnceLock::new() }
     }
 
     /// The file at a workspace path.

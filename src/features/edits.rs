@@ -13,13 +13,20 @@ pub type TextEdit = (ByteRange, String);
 ///
 /// A plain name goes under `aliases`, one of which more is known (language, kind) under `names`.
 #[must_use]
-pub fn add_alias(text: &str, record: &Record, alias: &str, lang: Option<&str>, kind: Option<NameKind>) -> Vec<TextEdit> {
+pub fn add_alias(
+    text: &str,
+    record: &Record,
+    alias: &str,
+    lang: Option<&str>,
+    kind: Option<NameKind>,
+) -> Vec<TextEdit> {
     let alias = one_line(alias);
     if alias.is_empty() || record.names.iter().any(|name| name.text.value == alias) {
         return Vec::new();
     }
     let kind = kind.filter(|kind| !matches!(kind, NameKind::Alias | NameKind::Canonical));
-    let plain = lang.is_none() && kind.is_none();
+    // A plain text that begins like a path is no name to the reader.
+    let plain = lang.is_none() && kind.is_none() && !alias.starts_with('/');
     let key = if plain { "aliases" } else { "names" };
     let value = |style: Style| {
         let name = quoted(&alias, style);
@@ -48,18 +55,26 @@ pub fn add_alias(text: &str, record: &Record, alias: &str, lang: Option<&str>, k
     let editor = Editor { text, value: &value, key };
     match node.filter(|node| matches!(node.kind, NodeKind::Map(_))) {
         Some(node) => editor.edit(node, record, plain),
-        None if front.is_some() => vec![(ByteRange::empty(base), format!("{key}: [{}]{}", value(Style::Plain), line_end(text)))],
+        None if front.is_some() => {
+            vec![(ByteRange::empty(base), format!("{key}: [{}]{}", value(Style::Plain), line_end(text)))]
+        }
         None if record.range == whole => {
             let end = line_end(text);
             let name = quoted(record.caption(), Style::Plain);
-            vec![(ByteRange::empty(0), format!("---{end}name: {name}{end}{key}: [{}]{end}---{end}", value(Style::Plain)))]
+            vec![(
+                ByteRange::empty(0),
+                format!("---{end}name: {name}{end}{key}: [{}]{end}---{end}", value(Style::Plain)),
+            )]
         }
         None => Vec::new(),
     }
 }
 
 fn is_json_lines(text: &str) -> bool {
-    text.lines().filter(|line| !line.trim().is_empty()).take(3).all(|line| line.trim_start().starts_with("{\"") && line.trim_end().ends_with('}'))
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(3)
+        .all(|line| line.trim_start().starts_with("{\"") && line.trim_end().ends_with('}'))
 }
 
 /// A new record for a name: the path of a file that does not exist yet, and its text.
@@ -134,7 +149,11 @@ fn quoted(value: &str, style: Style) -> String {
 }
 
 fn line_end(text: &str) -> &'static str {
-    if text.find('\n').is_some_and(|at| text.get(..at).is_some_and(|line| line.ends_with('\r'))) { "\r\n" } else { "\n" }
+    if text.find('\n').is_some_and(|at| text.get(..at).is_some_and(|line| line.ends_with('\r'))) {
+        "\r\n"
+    } else {
+        "\n"
+    }
 }
 
 struct Editor<'a> {
@@ -145,9 +164,8 @@ struct Editor<'a> {
 
 impl Editor<'_> {
     fn edit(&self, node: &Node<'_>, record: &Record, plain: bool) -> Vec<TextEdit> {
-        let entry = node.entries().iter().find(|entry| {
-            &*entry.key.value == self.key || plain && &*entry.key.value == "alias"
-        });
+        let entry =
+            node.entries().iter().find(|entry| &*entry.key.value == self.key || plain && &*entry.key.value == "alias");
         let Some(entry) = entry else { return self.new_key(node).into_iter().collect() };
         let edit = match &entry.value.kind {
             NodeKind::List(items) => match self.bracket(entry) {
@@ -280,7 +298,8 @@ impl Editor<'_> {
         };
         let is_flow = self.text.get(node.range.start as usize..).is_some_and(|text| text.starts_with('{'));
         let end = entry.value.range.end as usize;
-        let quote = usize::from(self.rest(end).starts_with(['"', '\'']) && self.style(self.colon(entry)?) != Style::Plain);
+        let quote =
+            usize::from(self.rest(end).starts_with(['"', '\'']) && self.style(self.colon(entry)?) != Style::Plain);
         if is_flow {
             return Some((ByteRange::empty(end + quote), format!(", {}: [{value}]", self.key)));
         }
@@ -365,11 +384,19 @@ mod tests {
 
     #[test]
     fn every_style_of_list_is_kept() {
-        check("a.md", "---\nname: A\naliases: [B, C] # c\n---\nProse", "---\nname: A\naliases: [B, C, New] # c\n---\nProse");
+        check(
+            "a.md",
+            "---\nname: A\naliases: [B, C] # c\n---\nProse",
+            "---\nname: A\naliases: [B, C, New] # c\n---\nProse",
+        );
         check("a.md", "---\nname: A\naliases: ['B']\n---\n", "---\nname: A\naliases: ['B', 'New']\n---\n");
         check("a.md", "---\nname: A\naliases: [\"B\",]\n---\n", "---\nname: A\naliases: [\"B\", \"New\"]\n---\n");
         check("a.md", "---\nname: A\naliases: []\n---\n", "---\nname: A\naliases: [New]\n---\n");
-        check("a.md", "---\naliases:\n  - B\n  # c\n  - C\nname: A\n---\n", "---\naliases:\n  - B\n  # c\n  - C\n  - New\nname: A\n---\n");
+        check(
+            "a.md",
+            "---\naliases:\n  - B\n  # c\n  - C\nname: A\n---\n",
+            "---\naliases:\n  - B\n  # c\n  - C\n  - New\nname: A\n---\n",
+        );
         check("a.md", "---\naliases:\n- B\nname: A\n---\n", "---\naliases:\n- B\n- New\nname: A\n---\n");
         check("a.md", "---\naliases: B\nname: A\n---\n", "---\naliases: [B, New]\nname: A\n---\n");
         check("a.md", "---\naliases: B, C\nname: A\n---\n", "---\naliases: [B, C, New]\nname: A\n---\n");
@@ -378,9 +405,17 @@ mod tests {
         check("a.md", "---\r\nname: A\r\n---\r\n", "---\r\nname: A\r\naliases: [New]\r\n---\r\n");
         check("a.md", "---\ntype: media\n---\n", "---\naliases: [New]\ntype: media\n---\n");
         check("acme.md", "Prose only", "---\nname: acme\naliases: [New]\n---\nProse only");
-        check("a.yaml", "- name: \"A\"\n  type: media\n- name: B\n", "- name: \"A\"\n  aliases: [New]\n  type: media\n- name: B\n");
+        check(
+            "a.yaml",
+            "- name: \"A\"\n  type: media\n- name: B\n",
+            "- name: \"A\"\n  aliases: [New]\n  type: media\n- name: B\n",
+        );
         check("a.yaml", "{name: A, type: media}\n", "{name: A, aliases: [New], type: media}\n");
-        check("a.jsonl", "{\"id\":\"a\",\"schema\":\"Company\",\"properties\":{\"name\":[\"A\"]}}\n", "{\"id\":\"a\",\"schema\":\"Company\",\"properties\":{\"name\":[\"A\"]}}\n");
+        check(
+            "a.jsonl",
+            "{\"id\":\"a\",\"schema\":\"Company\",\"properties\":{\"name\":[\"A\"]}}\n",
+            "{\"id\":\"a\",\"schema\":\"Company\",\"properties\":{\"name\":[\"A\"]}}\n",
+        );
     }
 
     #[test]
@@ -388,7 +423,10 @@ mod tests {
         let after = applied("a.md", "---\nname: A\n---\n", 0, "Les A", Some("fr"), Some(NameKind::Weak));
         assert_eq!(after, "---\nname: A\nnames: [{name: Les A, lang: fr, kind: weak}]\n---\n");
         let after = applied("a.md", &after, 0, "PDM: x", None, Some(NameKind::Abbreviation));
-        assert_eq!(after, "---\nname: A\nnames: [{name: Les A, lang: fr, kind: weak}, {name: \"PDM: x\", kind: abbreviation}]\n---\n");
+        assert_eq!(
+            after,
+            "---\nname: A\nnames: [{name: Les A, lang: fr, kind: weak}, {name: \"PDM: x\", kind: abbreviation}]\n---\n"
+        );
         let block = "---\nnames:\n  - name: B\n    lang: fr\nname: A\n---\n";
         let after = applied("a.md", block, 0, "C", Some("fr"), None);
         assert_eq!(after, "---\nnames:\n  - name: B\n    lang: fr\n  - {name: C, lang: fr}\nname: A\n---\n");
@@ -398,7 +436,10 @@ mod tests {
     fn a_new_record_takes_a_free_path() {
         let taken = |path: &str| path == "actors/jane-doe.md" || path == "actors/jane-doe-2.md";
         let (path, text) = create_record("actors", "Jane \"Doe\"", "person", &taken);
-        assert_eq!((path.as_str(), text.as_str()), ("actors/jane-doe-3.md", "---\ntype: person\nname: \"Jane \\\"Doe\\\"\"\n---\n"));
+        assert_eq!(
+            (path.as_str(), text.as_str()),
+            ("actors/jane-doe-3.md", "---\ntype: person\nname: \"Jane \\\"Doe\\\"\"\n---\n")
+        );
         assert_eq!(create_record("actors", "🦊", "person", &|_| false).0, "actors/actor.md");
         assert_eq!(create_record("actors/", "人民数据", "organization", &|_| false).0, "actors/人民数据.md");
     }

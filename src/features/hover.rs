@@ -21,6 +21,12 @@ const LONGEST_LIST: usize = 12;
 pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Card> {
     let document = snapshot.document(file)?;
     let subject = subject_at(snapshot, file, offset);
+    if document.role.is_text()
+        && matches!(subject, None | Some(Subject::Claim(..)))
+        && let Some(card) = super::suggest::card(snapshot, document, offset)
+    {
+        return Some(card);
+    }
     let mut card = match &subject {
         Some(Subject::Mention(mention)) => mention_card(snapshot, document, mention),
         Some(Subject::Actor { actor, range }) => actor_card(snapshot, *actor, *range)?,

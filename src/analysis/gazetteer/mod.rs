@@ -11,10 +11,10 @@ pub(crate) mod words;
 
 pub(crate) use forms::{FormKind, Strength};
 
+use crate::analysis::suggestions::NameBook;
 use crate::model::ActorKey;
 use crate::model::record::{CaseRule, Record};
 use crate::text::tokens::{Token, hash_pieces, tokenize, tokenize_into};
-use crate::analysis::suggestions::NameBook;
 use forms::Form;
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxBuildHasher;

@@ -40,7 +40,6 @@ pub(super) struct KnownName {
     pub(super) actor: ActorKey,
     pub(super) text: Box<str>,
     pub(super) person: bool,
-    pub(super) n_words: u8,
     /// The country of the name, if it names one.
     pub(super) country: Option<u64>,
     /// It is the name of a government, ministry, party and the like.
@@ -90,15 +89,7 @@ impl NameBook {
             tokens.iter().enumerate().filter(|(at, _)| !is_silent(&tokens, *at)).map(|(_, token)| token).collect();
         self.add_meanings(place, &concepts, person);
         self.add_spellings(place, text, &tokens, &words, person);
-        self.names.push(KnownName {
-            actor,
-            text: text.into(),
-            person,
-            n_words: u8::try_from(words.len()).unwrap_or(u8::MAX),
-            country,
-            state_head: head,
-            canonical,
-        });
+        self.names.push(KnownName { actor, text: text.into(), person, country, state_head: head, canonical });
     }
 
     fn add_meanings(&mut self, place: u32, concepts: &[Concept], person: bool) {
@@ -249,7 +240,10 @@ pub(super) fn initials(text: &str, tokens: &[Token]) -> Vec<u64> {
     for (at, token) in tokens.iter().enumerate() {
         let word = fold(token.of(text));
         let Some(first) = word.chars().next() else { continue };
-        if token.end - token.start <= 2 && token.shape == Shape::Lower && token.join == crate::text::tokens::Join::Apostrophe {
+        if token.end - token.start <= 2
+            && token.shape == Shape::Lower
+            && token.join == crate::text::tokens::Join::Apostrophe
+        {
             continue;
         }
         long.push(first);
@@ -257,7 +251,8 @@ pub(super) fn initials(text: &str, tokens: &[Token]) -> Vec<u64> {
             short.push(first);
         }
     }
-    let mut keys: Vec<u64> = [short, long].iter().filter(|it| 1 < it.len() && it.len() <= 8).map(|it| literal(it)).collect();
+    let mut keys: Vec<u64> =
+        [short, long].iter().filter(|it| 1 < it.len() && it.len() <= 8).map(|it| literal(it)).collect();
     keys.dedup();
     keys
 }

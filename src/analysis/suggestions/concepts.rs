@@ -190,7 +190,13 @@ impl Lexicon {
 
     /// The unit that starts at a token; `None` for words without a meaning of their own (articles, prepositions).
     /// `sounds` knows Han words by their sound.
-    pub(super) fn unit(&self, text: &str, tokens: &[Token], at: usize, sounds: &dyn Fn(&str) -> Option<u64>) -> Option<Unit> {
+    pub(super) fn unit(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        at: usize,
+        sounds: &dyn Fn(&str) -> Option<u64>,
+    ) -> Option<Unit> {
         let token = tokens.get(at)?;
         if token.class == Class::Han {
             return self.han_unit(text, tokens, at, sounds);
@@ -199,9 +205,10 @@ impl Lexicon {
             let fits = |phrase: &&Phrase| {
                 let next = tokens.get(at + 1..at + 1 + phrase.rest.len()).unwrap_or_default();
                 next.len() == phrase.rest.len()
-                    && next.iter().zip(&phrase.rest).all(|(token, hash)| {
-                        token.hash == *hash && !matches!(token.join, Join::Other | Join::Break)
-                    })
+                    && next
+                        .iter()
+                        .zip(&phrase.rest)
+                        .all(|(token, hash)| token.hash == *hash && !matches!(token.join, Join::Other | Join::Break))
             };
             if let Some(phrase) = phrases.iter().find(fits) {
                 return Some(Unit { first: at, last: at + phrase.rest.len(), concepts: phrase.meaning });
@@ -303,7 +310,10 @@ mod tests {
         assert_eq!(ids("人民日报"), ids("People's Daily"));
         assert_eq!(ids("中国共产党"), ids("Communist Party of China"));
         assert_eq!(ids("澳大利亚战略政策研究所").len(), 4);
-        assert_eq!(ids("Ministry of Education of the People's Republic of China"), ids("ministère chinois de l’Éducation"));
+        assert_eq!(
+            ids("Ministry of Education of the People's Republic of China"),
+            ids("ministère chinois de l’Éducation")
+        );
         assert_eq!(ids("Israel Defense Forces"), ids("armée israélienne"));
         assert_ne!(ids("China Daily"), ids("China Post"));
     }

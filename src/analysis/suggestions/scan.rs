@@ -63,8 +63,6 @@ pub(super) struct Guess {
     pub(super) score: u8,
     /// The form, folded and hashed.
     pub(super) form: u64,
-    /// It only goes on from a shorter name, and needs no mark of being a name.
-    pub(super) person: bool,
 }
 
 /// Reads a block.
@@ -104,6 +102,13 @@ struct Scan<'a> {
 const MAX_UNITS: usize = 8;
 
 impl BlockNames {
+    /// Whether a name that may be suggested stands at this byte of the block.
+    #[must_use]
+    pub fn touches(&self, offset: u32) -> bool {
+        let mut ranges = self.guesses.iter().map(|it| it.range).chain(self.candidates.iter().map(|it| it.range));
+        ranges.any(|range| range.touches(offset))
+    }
+
     /// The forms of unknown names in the block: what [`super::suggest`]'s `elsewhere` is asked for.
     pub fn forms(&self) -> impl Iterator<Item = u64> + '_ {
         self.candidates.iter().map(|candidate| candidate.form)
@@ -202,15 +207,13 @@ impl Scan<'_> {
             Left::Nothing if sounds => (How::Sound, Need::Nothing, 80),
             Left::Nothing => (How::Meaning, Need::Nothing, if literal == units.len() { 78 } else { 90 }),
             Left::Office => (How::Meaning, Need::Nothing, 80),
-            Left::Country if name.state_head => {
-                (How::Part, name.country.map_or(Need::Actor, Need::ActorOr), 62)
-            }
+            Left::Country if name.state_head => (How::Part, name.country.map_or(Need::Actor, Need::ActorOr), 62),
             Left::Country => (How::Part, Need::Nothing, 66),
             Left::Place => (How::Part, Need::Actor, 66),
         };
         let range = ByteRange::new(start.start as usize, end.end as usize);
         let form = chain(self.tokens.get(first..=last)?.iter().map(|token| token.hash));
-        let guess = Guess { range, actor: name.actor, name: best.name, how, need, score, form, person: name.person };
+        let guess = Guess { range, actor: name.actor, name: best.name, how, need, score, form };
         Some((guess, units.len()))
     }
 
@@ -227,7 +230,9 @@ impl Scan<'_> {
             && concepts.iter().any(|it| it.sort == Sort::StateHead);
         let capitals = units.iter().filter(|unit| {
             let token = self.tokens.get(unit.first);
-            token.is_some_and(|token| token.shape.has_capital() && !candidates::opens_sentence(self.text, self.tokens, unit.first))
+            token.is_some_and(|token| {
+                token.shape.has_capital() && !candidates::opens_sentence(self.text, self.tokens, unit.first)
+            })
         });
         // "Chinese government" has a capital for its country only; a noun of the table in lower case needs two marks.
         let own = capitals.filter(|unit| !unit.concepts.has(Sort::Country)).count();
@@ -236,16 +241,27 @@ impl Scan<'_> {
             token.is_some_and(|token| token.shape == Shape::Lower) && !unit.concepts.has(Sort::Country)
         });
         let n_lower = lower_nouns.count();
+        let (first, last) = (units.first().map_or(0, |unit| unit.first), units.last().map_or(0, |unit| unit.last));
+        let inside = self.tokens.get(first..=last).unwrap_or_default();
+        let possessed = inside.iter().any(|token| token.join == Join::Apostrophe && token.end - token.start == 1);
+        if possessed && 0 < n_lower && !is_french(Some(inside)) {
+            // "China's government" is a phrase, "People's Daily" a name.
+            return false;
+        }
         state || (0 < own && (n_lower <= 1 || n_lower <= 2 * own + 1))
     }
 
     /// Whether the words beside do not belong to the name.
     fn is_whole(&self, first: usize, last: usize, left: Left, concepts: &[Concept]) -> bool {
-        let (Some(start), Some(end)) = (self.tokens.get(first), self.tokens.get(last)) else { return false };
+        let Some(start) = self.tokens.get(first) else { return false };
         let after = self.tokens.get(last + 1);
         let before = first.checked_sub(1).and_then(|at| self.tokens.get(at));
         if start.class == Class::Han {
             return self.is_whole_han(first, last, left);
+        }
+        if left != Left::Nothing && Line::around(self.text, self.tokens, start.start).is_title {
+            // In a headline nobody can tell where a name begins.
+            return false;
         }
         let has_country = concepts.iter().any(|concept| concept.sort == Sort::Country);
         let beside = |token: &Token| matches!(token.join, Join::Space | Join::LineEnd);
@@ -255,12 +271,17 @@ impl Scan<'_> {
             words::is_function(token.hash) || words::is_calendar(token.hash) || context::is_title(token.hash)
         };
         let is_name = |token: &Token| {
-            token.shape.has_capital() && token.class == start.class && !ordinary(token) && !line.is_title && !line.is_caps
+            token.shape.has_capital()
+                && token.class == start.class
+                && !ordinary(token)
+                && !line.is_title
+                && !line.is_caps
         };
         if let Some(after) = after {
             let legal = context::is_legal_form(after.hash);
             let goes_on = beside(after) && !legal && is_name(after) && start.join != Join::Break;
-            let french_noun = beside(after) && after.shape == Shape::Capital && is_french(self.tokens.get(first..=last));
+            let french_noun =
+                beside(after) && after.shape == Shape::Capital && is_french(self.tokens.get(first..=last));
             if goes_on && !french_noun || after.join == Join::Hyphen && after.shape.has_capital() {
                 return false;
             }
@@ -283,7 +304,6 @@ impl Scan<'_> {
             .map_while(|at| self.tokens.get(at).filter(|token| !matches!(token.join, Join::Other | Join::Break)))
             .find(|token| !crate::analysis::gazetteer::words::is_function(token.hash));
         let direct = around.any(|token| lexicon().is_place(token.hash) || context::is_nation(token.hash));
-        let _ = end;
         !direct && !of_place.is_some_and(|token| lexicon().is_place(token.hash) && self.is_tied(last, token.start))
     }
 
@@ -293,13 +313,18 @@ impl Scan<'_> {
         let between = self.tokens.get(last + 1..from).unwrap_or_default();
         between.iter().all(|token| {
             let word = fold(token.of(self.text));
-            matches!(word.as_str(), "of" | "de" | "du" | "d" | "des" | "la" | "l" | "le" | "les" | "the" | "in" | "en" | "s")
+            matches!(
+                word.as_str(),
+                "of" | "de" | "du" | "d" | "des" | "la" | "l" | "le" | "les" | "the" | "in" | "en" | "s"
+            )
         })
     }
 
     fn is_whole_han(&self, first: usize, last: usize, left: Left) -> bool {
         let sounds = |han: &str| self.book.sound(han);
-        let glued = |at: usize| self.tokens.get(at).is_some_and(|token| token.class == Class::Han && token.join == Join::Nothing);
+        let glued = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| token.class == Class::Han && token.join == Join::Nothing)
+        };
         if glued(last + 1)
             && let Some(unit) = lexicon().unit(self.text, self.tokens, last + 1, &sounds)
             && unit.concepts.has(Sort::Body)
@@ -355,7 +380,7 @@ impl Scan<'_> {
         let (need, score) = if 3 <= n { (Need::Nothing, 82) } else { (Need::Again, 64) };
         let form = chain(row.iter().map(|token| token.hash));
         let place = *places.first()?;
-        Some(Guess { range, actor: name.actor, name: place, how: How::Sound, need, score, form, person: name.person })
+        Some(Guess { range, actor: name.actor, name: place, how: How::Sound, need, score, form })
     }
 }
 
@@ -372,7 +397,7 @@ fn guess(text: &str, tokens: &[Token], candidate: &Candidate, book: &NameBook) -
     let make = |place: u32, how: How, need: Need, score: u8| {
         let name = book.name(place)?;
         let form = candidate.form;
-        Some(Guess { range, actor: name.actor, name: place, how, need, score, form, person: name.person })
+        Some(Guess { range, actor: name.actor, name: place, how, need, score, form })
     };
     if candidate.cues.any(Cue::HAN) {
         return None;
@@ -396,7 +421,8 @@ fn guess(text: &str, tokens: &[Token], candidate: &Candidate, book: &NameBook) -
         .filter(|token| !crate::analysis::gazetteer::words::is_function(token.hash))
         .map(|token| fold(&sounds::romanised(token.of(text))))
         .collect();
-    let (place, how, score) = alike(&words, book)?;
+    let foreign = own.iter().any(|token| matches!(token.class, Class::Cyrillic | Class::Greek));
+    let (place, how, score) = alike(&words, foreign, book)?;
     let known = book.name(place)?;
     let need = if words.len() == 1 && !known.canonical { Need::Actor } else { Need::Nothing };
     make(place, how, need, score)
@@ -410,7 +436,8 @@ fn only(places: &[u32], book: &NameBook) -> Option<u32> {
 }
 
 /// The known name that a form is a spelling of.
-fn alike(words: &[String], book: &NameBook) -> Option<(u32, How, u8)> {
+/// `foreign` forms are written in another script.
+fn alike(words: &[String], foreign: bool, book: &NameBook) -> Option<(u32, How, u8)> {
     let joined = words.join(" ");
     let n_letters = joined.chars().count();
     let mut found: Vec<(u32, How, u8)> = Vec::new();
@@ -418,13 +445,13 @@ fn alike(words: &[String], book: &NameBook) -> Option<(u32, How, u8)> {
         let Some(name) = book.name(place) else { continue };
         let other: Vec<String> = folded_words(&name.text);
         let spelt = other.join(" ");
-        if spelt == joined {
+        if spelt == joined && !foreign {
             continue;
         }
         let same_sound = other.len() == words.len()
             && 1 < words.len()
             && words.iter().zip(&other).all(|(a, b)| sounds::rough(a) == sounds::rough(b));
-        let limit = if 12 <= n_letters { 2 } else { usize::from(5 <= n_letters) };
+        let limit = if 12 <= n_letters && !name.person { 2 } else { usize::from(5 <= n_letters) };
         let pinyin = sounds::pinyin_of(&name.text).is_some_and(|sound| sound == words.concat());
         if pinyin || same_sound {
             found.push((place, How::Sound, if pinyin { 82 } else { 80 }));
@@ -455,8 +482,8 @@ fn is_slip(words: &[String], other: &[String], person: bool) -> bool {
     }
     let mut differing = words.iter().zip(other).filter(|(a, b)| a != b);
     let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
-    let (own, known) = (hash_pieces(&[a]), hash_pieces(&[b]));
-    let given = context::is_given_name(own) && context::is_given_name(known);
+    let own = hash_pieces(&[a]);
+    let given = context::is_given_name(own);
     let number = |word: &String| word.chars().any(|c| c.is_ascii_digit());
     let word = is_common(own) || lexicon().word(own).is_some();
     let short = a.chars().count().min(b.chars().count()) < if words.len() == 1 { 6 } else { 4 };

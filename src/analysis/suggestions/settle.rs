@@ -70,6 +70,8 @@ struct Desk<'a> {
     countries: BTreeMap<u64, u32>,
     /// Places that a guess has taken.
     taken: Taken,
+    /// Forms that were taken for an actor's.
+    forms: BTreeSet<(u64, ActorKey)>,
     suggestions: Vec<Suggestion>,
 }
 
@@ -81,7 +83,16 @@ impl<'a> Desk<'a> {
         for (id, n) in blocks.iter().flat_map(|block| &block.facts.names.countries) {
             *countries.entry(*id).or_insert(0) += n;
         }
-        Desk { blocks, mentions, book, named, countries, taken: Taken::default(), suggestions: Vec::new() }
+        Desk {
+            blocks,
+            mentions,
+            book,
+            named,
+            countries,
+            taken: Taken::default(),
+            forms: BTreeSet::new(),
+            suggestions: Vec::new(),
+        }
     }
 
     /// The mentions that share a byte with a range.
@@ -94,7 +105,8 @@ impl<'a> Desk<'a> {
     fn is_free(&self, range: ByteRange, actor: Option<ActorKey>) -> bool {
         self.mentions_at(range).all(|mention| {
             let inside = range.covers(mention.range) && mention.range != range;
-            let doubtful = mention.status == MentionStatus::Possible && actor.is_some_and(|actor| actor != mention.actor);
+            let doubtful =
+                mention.status == MentionStatus::Possible && actor.is_some_and(|actor| actor != mention.actor);
             match actor {
                 // "China Daily" with its article or legal form is the same name.
                 Some(actor) => doubtful || inside && (mention.actor != actor || mention.range.len() * 2 < range.len()),
@@ -108,9 +120,9 @@ impl<'a> Desk<'a> {
         for block in self.blocks {
             for guess in &block.facts.names.guesses {
                 let range = guess.range.shifted(block.start);
-                let ruled_out = rulings.iter().any(|ruling| {
-                    !ruling.positive && ruling.actor == guess.actor && ruling.range.overlaps(range)
-                });
+                let ruled_out = rulings
+                    .iter()
+                    .any(|ruling| !ruling.positive && ruling.actor == guess.actor && ruling.range.overlaps(range));
                 if self.is_free(range, Some(guess.actor)) && !ruled_out {
                     guesses.push(Placed { range, guess });
                 }
@@ -126,7 +138,9 @@ impl<'a> Desk<'a> {
         guesses.iter().for_each(|placed| *n_form.entry(placed.guess.form).or_insert(0) += 1);
         let kept: Vec<(&Placed<'a>, u8)> = guesses
             .iter()
-            .filter_map(|placed| Some((placed, self.score(placed, n_form.get(&placed.guess.form).copied().unwrap_or(0))?)))
+            .filter_map(|placed| {
+                Some((placed, self.score(placed, n_form.get(&placed.guess.form).copied().unwrap_or(0))?))
+            })
             .filter(|(placed, _)| !self.is_neighbours(placed, gazetteer))
             .collect();
         self.take_guesses(&kept);
@@ -160,15 +174,17 @@ impl<'a> Desk<'a> {
     fn is_defined(&self, placed: &Placed<'_>) -> bool {
         let before = self.mentions.partition_point(|mention| mention.range.end <= placed.range.start);
         let mention = before.checked_sub(1).and_then(|at| self.mentions.get(at));
-        mention.is_some_and(|mention| {
-            mention.actor == placed.guess.actor && placed.range.start - mention.range.end <= 3
-        })
+        mention
+            .is_some_and(|mention| mention.actor == placed.guess.actor && placed.range.start - mention.range.end <= 3)
     }
 
     /// Whether the form is a name of an actor that this one must not be taken for.
     fn is_neighbours(&self, placed: &Placed<'_>, gazetteer: &Gazetteer) -> bool {
         let words = self.words(placed.range);
-        gazetteer.named(words).iter().any(|other| *other == placed.guess.actor || gazetteer.is_never(placed.guess.actor, *other))
+        gazetteer
+            .named(words)
+            .iter()
+            .any(|other| *other == placed.guess.actor || gazetteer.is_never(placed.guess.actor, *other))
     }
 
     fn take_guesses(&mut self, kept: &[(&Placed<'a>, u8)]) {
@@ -182,6 +198,7 @@ impl<'a> Desk<'a> {
                 by_form.entry((item.0.guess.form, item.0.guess.actor)).or_default().push(item);
             }
         }
+        self.forms = by_form.keys().copied().collect();
         for items in by_form.into_values() {
             let mut places: Vec<ByteRange> = items.iter().map(|(placed, _)| placed.range).collect();
             places.sort_unstable();
@@ -190,7 +207,9 @@ impl<'a> Desk<'a> {
             let Some(name) = self.book.name(placed.guess.name) else { continue };
             let reason = reason(placed.guess.how, &name.text, *score);
             let kind = match placed.guess.how {
-                How::Part if name.state_head || *score < 70 && placed.guess.need != Need::Nothing => Some(NameKind::Weak),
+                How::Part if name.state_head || *score < 70 && placed.guess.need != Need::Nothing => {
+                    Some(NameKind::Weak)
+                }
                 How::Initials if self.words(range).contains(' ') => None,
                 How::Initials => Some(NameKind::Abbreviation),
                 How::Meaning | How::Part | How::Sound | How::Spelling => None,
@@ -210,10 +229,11 @@ impl<'a> Desk<'a> {
     fn weigh_candidates(&mut self, elsewhere: &dyn Fn(u64) -> bool) {
         let mut groups: BTreeMap<u64, Vec<(ByteRange, &'a Candidate)>> = BTreeMap::new();
         let mut lone: BTreeMap<u64, u32> = BTreeMap::new();
+        let known: BTreeSet<u64> = self.forms.iter().map(|(form, _)| *form).collect();
         for block in self.blocks {
             for candidate in &block.facts.names.candidates {
                 let range = candidate.range.shifted(block.start);
-                if self.taken.overlaps(range) || !self.is_free(range, None) {
+                if self.taken.overlaps(range) || known.contains(&candidate.form) || !self.is_free(range, None) {
                     continue;
                 }
                 if !candidate.cues.any(Cue::LONG.with(Cue::HAN)) {
@@ -226,7 +246,7 @@ impl<'a> Desk<'a> {
         let surnames: BTreeSet<u64> = groups
             .values()
             .filter_map(|group| group.first())
-            .filter(|(_, candidate)| candidate.cues.any(Cue::LONG))
+            .filter(|(_, candidate)| candidate.cues.any(Cue::PERSONAL))
             .map(|(_, candidate)| candidate.last)
             .collect();
         for (form, group) in &groups {
@@ -235,9 +255,10 @@ impl<'a> Desk<'a> {
             if !first.cues.any(Cue::LONG.with(Cue::HAN)) && surnames.contains(&first.last) {
                 continue;
             }
-            let alone = if cues.any(Cue::LONG) { lone.get(&first.last).copied().unwrap_or(0) as usize } else { 0 };
+            let alone = if cues.any(Cue::PERSONAL) { lone.get(&first.last).copied().unwrap_or(0) as usize } else { 0 };
             let Some((score, reason)) = weigh(cues, group.len(), alone, elsewhere(*form)) else { continue };
-            let person = is_person(cues);
+            let person =
+                is_person(cues) || 0 < alone && cues.any(Cue::PERSONAL) && !cues.any(Cue::BODY.with(Cue::LEGAL));
             let mut places: Vec<ByteRange> = group.iter().map(|(range, _)| *range).collect();
             places.sort_unstable();
             places.dedup();
@@ -273,7 +294,7 @@ fn denied_forms(guesses: &[Placed<'_>], blocks: &[BlockView<'_>], rulings: &[Rul
 fn reason(how: How, name: &str, score: u8) -> String {
     match how {
         How::Meaning => format!("its words mean the same as “{name}”"),
-        How::Part => format!("it is “{name}” without the country or place, and this text is about it"),
+        How::Part => format!("it is “{name}” without its country or place"),
         How::Initials if 90 <= score => format!("the text gives it in brackets after “{name}”"),
         How::Initials => format!("it has the initials of “{name}”"),
         How::Sound => format!("it sounds like “{name}” in another spelling"),
@@ -319,7 +340,7 @@ fn weigh(cues: Cue, n: usize, alone: usize, elsewhere: bool) -> Option<(f32, Str
         add(0.3, "an abbreviation is given for it");
     }
     if cues.any(Cue::GIVEN) {
-        add(if han { 0.1 } else { 0.3 }, if han { "" } else { "it begins with a given name" });
+        add(if han { 0.2 } else { 0.3 }, if han { "" } else { "it begins with a given name" });
     }
     add(if long { 0.2 } else { 0.1 }, "");
     if acronym && !cues.any(Cue::BRACKET) && n < 2 || reasons.is_empty() {
@@ -332,4 +353,3 @@ fn is_person(cues: Cue) -> bool {
     let body = cues.any(Cue::BODY.with(Cue::ACRONYM).with(Cue::LEGAL));
     !body && (cues.any(Cue::GIVEN.with(Cue::TITLE)) || cues.any(Cue::LONG) && cues.any(Cue::SPEAKS))
 }
-

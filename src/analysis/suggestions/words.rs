@@ -69,7 +69,12 @@ middle_east moyen-orient 中东; pacific pacifique 太平洋; atlantic atlantiqu
 south_china_sea mer_de_chine_méridionale 南海; columbia; guam; hawaii; mumbai; delhi new_delhi; istanbul; ankara; dubai dubaï; riyadh riyad; doha; lagos; nairobi;
 toronto; ottawa; montreal montréal; vancouver; lyon; marseille; lille; strasbourg; toulouse; bordeaux; nantes; munich; frankfurt francfort; hamburg hambourg;
 stockholm; oslo; copenhagen copenhague; helsinki; warsaw varsovie; prague; budapest; athens athènes; lisbon lisbonne; dublin; zurich; milan; barcelona barcelone;
-cambridge; oxford; stanford; manchester; kremlin; wall_street; hollywood; bethesda; palo_alto; bavaria bavière; catalonia catalogne; quebec québec; crimea crimée
+cambridge; oxford; stanford; manchester; kremlin; wall_street; hollywood; bethesda; palo_alto; bavaria bavière; catalonia catalogne; quebec québec; crimea crimée;
+alabama; alaska; arizona; arkansas; colorado; connecticut; delaware; idaho; illinois; indiana; iowa; kansas; kentucky; louisiana louisiane; maine; maryland;
+massachusetts; michigan; minnesota; mississippi; missouri; montana; nebraska; nevada; new_hampshire; new_jersey; new_mexico; north_carolina; north_dakota; ohio;
+oklahoma; oregon; rhode_island; south_carolina; south_dakota; tennessee; utah; vermont; wisconsin; wyoming; manhattan; brooklyn; philadelphia; detroit; dallas; miami;
+cleveland; las_vegas; san_diego; orlando; minneapolis; denver; phoenix_arizona; kabul kaboul; baghdad bagdad; damascus damas; aleppo alep; beirut beyrouth; tripoli; rafah;
+normandy normandie; brittany bretagne; alsace; provence; corsica corse; scotland écosse; wales; northern_ireland; balkans; caucasus caucase; siberia sibérie
 ";
 
 /// Heads that every state has: alone with a field they say nothing of whose they are.
@@ -88,7 +93,7 @@ academy académie 科学院; laboratory lab laboratoire 实验室; center centre
 union 联盟 工会; league ligue 同盟; council conseil 理事会 委员会; committee comité; commission; agency agence 署; bureau 局; administration 总局 管理局;
 authority autorité 管理; service 服务; directorate direction; bank banque 银行; fund fonds 基金; company compagnie société 公司; corporation corp; group groupe 集团;
 holding holdings 控股; industries industrie industry 工业 产业; organization organisation 组织; network réseau 网 网络; alliance; coalition; front 阵线; movement mouvement 运动;
-club; society; assembly assemblée 大会; congress congrès 国会; house chambre maison; board; office; library bibliothèque 图书馆; museum musée 博物馆; hospital hôpital 医院;
+club; society; assembly assemblée 大会; congress congrès 国会; house chambre maison; board; office 办事处 办公室 办公厅; library bibliothèque 图书馆; museum musée 博物馆; hospital hôpital 医院;
 church église 教会; command commandement 司令部; corps; guard garde; forum 论坛; initiative 倡议; project projet 项目; program programme 计划 方案; campaign campagne; studio studios 工作室;
 daily quotidien 日报; times 时报; post 邮报; newspaper journal; weekly hebdomadaire 周刊 周报; evening_news 晚报; news nouvelles 新闻; press presse 报社;
 gazette 公报; herald héraut 先驱报; tribune 论坛报; chronicle chronique 纪事报; magazine 杂志; review revue 评论; radio 广播 电台; television télévision tv 电视 电视台; news_agency agence_de_presse 通讯社 社;

@@ -27,10 +27,15 @@ fn finding(snapshot: &Snapshot, document: &Document, suggestion: &Suggestion) ->
     match &suggestion.what {
         What::Unknown { person } => {
             let kind = if *person { "person" } else { "organization" };
+            let known = snapshot.registries.known(&words).map(|(card, n_others)| {
+                let others = if n_others == 0 { String::new() } else { format!(" and {n_others} more") };
+                format!(", in the registry {} as {} ({}, {}){others}", card.list, card.caption, card.schema, card.id)
+            });
             let message = format!(
-                "“{words}” has no record, and seems to be {}: {}; create a record, or leave it",
+                "“{words}” has no record, and seems to be {}: {}{}; create a record, or leave it",
                 if *person { "a person" } else { "an organisation" },
-                suggestion.reason
+                suggestion.reason,
+                known.unwrap_or_default()
             );
             let finding = Finding::new(Code::UnknownActor, Severity::Hint, suggestion.range, message);
             Some(finding.with("name", words).with("type", kind))
