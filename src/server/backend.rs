@@ -6,7 +6,7 @@ use super::mailbox::{Mailbox, News, Reading};
 use super::requests::{self, Pools, View};
 use super::session::{self, Session};
 use super::transport::{self, Ending};
-use super::{errands, proto};
+use super::{actions, errands, proto};
 use std::sync::{Arc, OnceLock};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::oneshot;
@@ -66,11 +66,12 @@ impl LanguageServer for Backend {
         if let Some(process) = params.process_id {
             transport::watch_client(process, self.ending.clone());
         }
-        let encoding = session.encoding;
+        let mut capabilities = capabilities(proto::encoding(session.encoding));
+        actions::advertise(&session, &mut capabilities);
         // The framework lets only one `initialize` through.
         let _ = self.session.set(session);
         Ok(InitializeResult {
-            capabilities: capabilities(proto::encoding(encoding)),
+            capabilities,
             server_info: Some(ServerInfo {
                 name: "glossator".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -148,12 +149,30 @@ impl LanguageServer for Backend {
         self.compute(move || requests::references(&view, &params)).await
     }
 
-    #[cfg(debug_assertions)]
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let view = self.view().await?;
+        self.compute(move || actions::list(&view, &params)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let view = self.view().await?;
+        self.compute(move || actions::resolve(&view, action)).await?
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        match super::drill::named(&params) {
+        if params.command == actions::APPLY {
+            let view = self.view().await?;
+            let mailbox = self.mailbox.clone();
+            let edit = self.compute(move || actions::apply(&view, &mailbox, &params)).await??;
+            return errands::apply(&self.client, edit).await;
+        }
+        #[cfg(debug_assertions)]
+        return match super::drill::named(&params) {
             Some(drill) => self.compute(drill).await,
             None => super::drill::in_handler(&params),
-        }
+        };
+        #[cfg(not(debug_assertions))]
+        Err(Error::invalid_params(format!("there is no command {}", params.command)))
     }
 }
 

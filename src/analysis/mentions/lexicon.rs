@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 macro_rules! word_set {
     ($(#[$doc:meta])* $name:ident: $words:expr) => {
         $(#[$doc])*
-        pub(super) fn $name(hash: u64) -> bool {
+        pub(in crate::analysis) fn $name(hash: u64) -> bool {
             static WORDS: LazyLock<HashSet<u64>> =
                 LazyLock::new(|| $words.split_whitespace().map(|word| hash_pieces(&[word])).collect());
             WORDS.contains(&hash)

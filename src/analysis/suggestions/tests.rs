@@ -70,22 +70,34 @@ fn check(text: &str, expected: Expect) {
 
 #[test]
 fn names_are_known_by_what_their_words_mean() {
-    check("Il écrit dans Chine Quotidien et dans le Quotidien du Peuple.", expect![[r#"
+    check(
+        "Il écrit dans Chine Quotidien et dans le Quotidien du Peuple.",
+        expect![[r#"
         Chine Quotidien → China Daily ×1
         Quotidien du Peuple → People's Daily ×1
-    "#]]);
-    check("Une enquête de la Balise libre de Washington.", expect![[r#"
+    "#]],
+    );
+    check(
+        "Une enquête de la Balise libre de Washington.",
+        expect![[r#"
         Balise libre de Washington → Washington Free Beacon ×1
-    "#]]);
-    check("据人民日报和中国日报报道，澳大利亚战略政策研究所没有回应。", expect![[r#"
+    "#]],
+    );
+    check(
+        "据人民日报和中国日报报道，澳大利亚战略政策研究所没有回应。",
+        expect![[r#"
         人民日报 → People's Daily ×1
         中国日报 → China Daily ×1
         澳大利亚战略政策研究所 → Australian Strategic Policy Institute ×1
-    "#]]);
-    check("Le Parti communiste chinois et le gouvernement chinois se taisent.", expect![[r#"
+    "#]],
+    );
+    check(
+        "Le Parti communiste chinois et le gouvernement chinois se taisent.",
+        expect![[r#"
         Parti communiste chinois → Chinese Communist Party ×1
         gouvernement chinois → Chinese government ×1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -104,43 +116,64 @@ fn a_form_without_its_country_needs_the_text_to_be_about_it() {
             ministère de l’Éducation → Ministry of Education of the People's Republic of China (weak) ×1
         "#]],
     );
-    check("Le ministère de l’Éducation du Japon et le ministère chinois de l’Éducation sont d’accord.", expect![[r#"
+    check(
+        "Le ministère de l’Éducation du Japon et le ministère chinois de l’Éducation sont d’accord.",
+        expect![[r#"
         ministère chinois de l’Éducation → Ministry of Education of the People's Republic of China ×1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn initials_need_the_name_in_the_text() {
     check("ASPI published a report.", expect![]);
-    check("The Australian Strategic Policy Institute (ASPI) published a report. Later ASPI fell silent.", expect![[r#"
+    check(
+        "The Australian Strategic Policy Institute (ASPI) published a report. Later ASPI fell silent.",
+        expect![[r#"
         ASPI → Australian Strategic Policy Institute (abbreviation) ×1
-    "#]]);
-    check("The NPA wrote this. The Norwegian Press Agency is small.", expect![[r#"
+    "#]],
+    );
+    check(
+        "The NPA wrote this. The Norwegian Press Agency is small.",
+        expect![[r#"
         NPA → Norwegian Press Agency (abbreviation) ×1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn names_are_known_by_their_sound() {
-    check("习近平访问了复旦大学，拼多多没有回应。", expect![[r#"
+    check(
+        "习近平访问了复旦大学，拼多多没有回应。",
+        expect![[r#"
         习近平 → Xi Jinping ×1
         复旦大学 → Fudan University ×1
         拼多多 → Pinduoduo ×1
-    "#]]);
-    check("Nikita Khrouchtchev parle. Никита Хрущёв говорит.", expect![[r#"
+    "#]],
+    );
+    check(
+        "Nikita Khrouchtchev parle. Никита Хрущёв говорит.",
+        expect![[r#"
         Nikita Khrouchtchev → Nikita Khrushchev ×1
         Никита Хрущёв → Nikita Khrushchev ×1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_slip_of_the_pen_is_seen_and_another_person_is_not() {
-    check("So it was written in a note that came from the Norwegain Press Agency.", expect![[r#"
+    check(
+        "So it was written in a note that came from the Norwegain Press Agency.",
+        expect![[r#"
         Norwegain Press Agency → Norwegian Press Agency ×1
-    "#]]);
-    check("Marta Kowalsky spoke first.", expect![[r#"
+    "#]],
+    );
+    check(
+        "Marta Kowalsky spoke first.",
+        expect![[r#"
         Marta Kowalsky → Marta Kowalski ×1
-    "#]]);
+    "#]],
+    );
     check("Maria Kowalski spoke first.", expect![]);
 }
 
@@ -149,14 +182,18 @@ fn what_the_user_denied_is_not_suggested_again() {
     let text = "Il écrit dans Chine Quotidien. Puis Chine Quotidien a menti.";
     expect![[r#"
         Chine Quotidien → an organisation ×2
-    "#]].assert_eq(&suggestions_with(text, Some("Chine Quotidien")));
+    "#]]
+    .assert_eq(&suggestions_with(text, Some("Chine Quotidien")));
 }
 
 #[test]
 fn unknown_names_need_evidence() {
-    check("“We know nothing,” said Jane Doe, a researcher at a Berlin think tank.", expect![[r#"
+    check(
+        "“We know nothing,” said Jane Doe, a researcher at a Berlin think tank.",
+        expect![[r#"
         Jane Doe → a person ×1
-    "#]]);
+    "#]],
+    );
     check("On Monday Jane walked to Paris. In May the Americans came.", expect![]);
     check(
         "Then the Wells CEO John Miller quietly met Republican Sarah Jones in the garden. Miller left; Jones stayed.",
@@ -165,13 +202,22 @@ fn unknown_names_need_evidence() {
             Sarah Jones → a person ×1
         "#]],
     );
-    check("La société Nuage Bleu grandit. Nuage Bleu a été vendue, dit Nuage Bleu.", expect![[r#"
+    check(
+        "La société Nuage Bleu grandit. Nuage Bleu a été vendue, dit Nuage Bleu.",
+        expect![[r#"
         Nuage Bleu → an organisation ×3
-    "#]]);
-    check("“我们不知道，”研究员李华说。", expect![[r#"
+    "#]],
+    );
+    check(
+        "“我们不知道，”研究员李华说。",
+        expect![[r#"
         李华 → a person ×1
-    "#]]);
-    check("北京云链科技有限公司成立了。据北京云链科技有限公司介绍，一切正常。", expect![[r#"
+    "#]],
+    );
+    check(
+        "北京云链科技有限公司成立了。据北京云链科技有限公司介绍，一切正常。",
+        expect![[r#"
         北京云链科技有限公司 → an organisation ×2
-    "#]]);
+    "#]],
+    );
 }

@@ -1,7 +1,7 @@
 //! Who is named here: the user's word on a mention, and on the names of a record.
 
 use super::plan::{Plan, Restriction};
-use super::{List, places};
+use super::{List, places, yaml};
 use crate::analysis::mentions::{Mention, MentionStatus};
 use crate::features::decisions;
 use crate::features::edits::{self, TextEdit};
@@ -21,7 +21,8 @@ impl List<'_> {
             return;
         }
         let document = self.document;
-        let touched = document.settled().mentions.iter().filter(|mention| places::touch(mention.range, self.range));
+        let range = self.range;
+        let touched = document.settled().mentions.iter().filter(|mention| places::touch(mention.range, range));
         for mention in touched.take(3) {
             let is_its = |finding: &&Finding| {
                 matches!(finding.code, Code::AmbiguousMention | Code::PossibleMention) && finding.range == mention.range
@@ -167,14 +168,16 @@ pub(super) fn restrict(text: &str, record: &Record, name: &str, restriction: Res
         if is_done {
             continue;
         }
-        match edits::in_mapping(text, listed.text.range) {
-            // `kind: former` and `match: case` stand there already, and one key has one value.
-            Some(at) if (listed.kind == NameKind::Alias || key != "kind") && (listed.case.is_none() || key != "match") => {
-                edits.push((ByteRange::empty(at), format!(", {key}: {value}")));
-            }
+        // Where `kind: former` or `match: case` stands already, that is what the user said.
+        let is_free = match restriction {
+            Restriction::Weak => listed.kind == NameKind::Alias,
+            Restriction::Never => listed.case.is_none(),
+        };
+        match yaml::after_name(text, listed.text.range) {
+            Some((at, lead)) if is_free => edits.push((ByteRange::empty(at), format!("{lead}{key}: {value}"))),
             Some(_) => (),
             None => {
-                let Some(range) = edits::list_item(text, listed.text.range) else { continue };
+                let Some(range) = yaml::list_item(text, listed.text.range) else { continue };
                 edits.push((range, String::new()));
                 moved.get_or_insert_with(|| listed.text.value.clone());
             }

@@ -13,6 +13,7 @@ mod places;
 mod plan;
 mod records;
 mod sources;
+mod yaml;
 
 pub use super::suggest::FileEdit;
 

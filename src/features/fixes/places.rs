@@ -64,7 +64,8 @@ mod tests {
     #[test]
     fn a_cursor_touches_what_it_stands_beside_and_a_selection_what_it_shares() {
         let place = ByteRange::new(5, 9);
-        for (pointed, expected) in [((9, 9), true), ((5, 5), true), ((4, 4), false), ((9, 12), false), ((8, 12), true)] {
+        for (pointed, expected) in [((9, 9), true), ((5, 5), true), ((4, 4), false), ((9, 12), false), ((8, 12), true)]
+        {
             assert_eq!(touch(place, ByteRange::new(pointed.0, pointed.1)), expected, "{pointed:?}");
         }
         assert!(touch(ByteRange::empty(0), ByteRange::new(0, 4)));

@@ -1,6 +1,5 @@
 //! What a fix would do, before it is worked out.
 
-use super::files::line_end;
 use super::{FileEdit, actors, bibliography};
 use crate::corpus::Snapshot;
 use crate::features::decisions;
@@ -90,9 +89,4 @@ fn rehash(snapshot: &Snapshot, file: FileId, range: ByteRange, copy: FileId) -> 
     let prefix = if document.buffer.slice(range).starts_with("sha256:") { "sha256:" } else { "" };
     let hash = format!("{prefix}{}", sha256(&copy.buffer.text()));
     Some(FileEdit::Change(file, vec![(range, hash)]))
-}
-
-/// Words after a line, in the line ends of the text.
-pub(super) fn in_lines_of(text: &str, words: &str) -> String {
-    words.replace('\n', line_end(text))
 }
