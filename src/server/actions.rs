@@ -252,7 +252,6 @@ fn diagnostics(
 }
 
 /// Edits of files in the client's terms: in its encoding, for the versions that it has.
-#[expect(clippy::mutable_key_type, reason = "the protocol's own type; a URI does not change")]
 fn workspace_edit(view: &View, edits: &[FileEdit]) -> lsp::WorkspaceEdit {
     let abilities = view.session.client.edits;
     let creates = edits.iter().any(|edit| matches!(edit, FileEdit::Create(..)));

@@ -96,10 +96,10 @@ fn appended(document: &Document, key: &str) -> Option<(ByteRange, String)> {
     let line = before.rsplit('\n').next().unwrap_or_default();
     let words = match notation {
         Notation::Bib => format!("\n{}", entry(Notation::Bib, key, "")),
-        _ if line.trim_end().ends_with('-') => {
+        Notation::Csl if line.trim_end().ends_with('-') => {
             entry(Notation::Csl, key, &" ".repeat(line.len() - line.trim_start().len()))
         }
-        _ => entry(Notation::Hayagriva, key, ""),
+        Notation::Csl | Notation::Hayagriva | Notation::Json => entry(Notation::Hayagriva, key, ""),
     };
     let words = in_lines(format!("\n{}", words.trim_end_matches('\n')));
     let gap = if after.trim().is_empty() && !text.ends_with('\n') { end } else { "" };

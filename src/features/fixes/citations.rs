@@ -13,14 +13,10 @@ impl List<'_> {
         if self.document.role != Role::Note {
             return;
         }
-        for finding in here {
-            match finding.code {
-                Code::UndefinedCitation => self.undefined(finding),
-                Code::CitationWithoutLocator => self.locate(finding),
-                Code::GluedCitation => self.bracket(finding),
-                _ => (),
-            }
-        }
+        let of = |code: Code| here.iter().filter(move |finding| finding.code == code);
+        of(Code::UndefinedCitation).for_each(|finding| self.undefined(finding));
+        of(Code::CitationWithoutLocator).for_each(|finding| self.locate(finding));
+        of(Code::GluedCitation).for_each(|finding| self.bracket(finding));
     }
 
     /// A key that no bibliography has.
@@ -54,7 +50,7 @@ impl List<'_> {
         let Some(glued) = finding.fact("key") else { return };
         let registry = &self.snapshot.registry;
         let ends = glued.char_indices().map(|(at, c)| at + c.len_utf8());
-        let known = ends.filter_map(|end| glued.get(..end)).filter(|key| registry.reference(key).is_some()).last();
+        let known = ends.filter_map(|end| glued.get(..end)).rfind(|key| registry.reference(key).is_some());
         let plain = glued.split(|c: char| !c.is_ascii()).next().filter(|plain| !plain.is_empty());
         let key = known.or(plain).unwrap_or(glued);
         let place = ByteRange::new(finding.range.start as usize, finding.range.start as usize + 1 + key.len());

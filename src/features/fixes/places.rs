@@ -56,7 +56,8 @@ mod tests {
             ("…", "…| "),
         ] {
             let (at, spaced) = citation_place(sentence);
-            let shown = format!("{}|{}{}", &sentence[..at], if spaced { " " } else { "" }, &sentence[at..]);
+            let (before, after) = sentence.split_at(at);
+            let shown = format!("{before}|{}{after}", if spaced { " " } else { "" });
             assert_eq!(shown, expected, "{sentence}");
         }
     }

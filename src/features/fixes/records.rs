@@ -17,12 +17,15 @@ impl List<'_> {
         let records = self.document.content.records();
         for finding in here {
             let Some(record) = records.iter().find(|record| record.range.covers(finding.range)) else { continue };
-            match finding.code {
-                Code::UndefinedCitation => self.undefined(finding),
-                Code::FactWithoutSource => self.give_source(finding, record),
-                Code::UnresolvedRelation => self.create_other(finding, record),
-                Code::DuplicateName => self.weaken(finding, record),
-                _ => (),
+            let is = |code| finding.code == code;
+            if is(Code::UndefinedCitation) {
+                self.undefined(finding);
+            } else if is(Code::FactWithoutSource) {
+                self.give_source(finding, record);
+            } else if is(Code::UnresolvedRelation) {
+                self.create_other(finding, record);
+            } else if is(Code::DuplicateName) {
+                self.weaken(finding, record);
             }
         }
     }
