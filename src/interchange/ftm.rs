@@ -1,6 +1,6 @@
 //! FollowTheMoney entities, as Aleph, OpenSanctions and others write them: a JSON object a line.
 
-use super::{Edge, Import, Known, bare, fact, schema};
+use super::{Edge, Import, Known, bare, fact, no_json, schema};
 use crate::model::record::vocabulary::{NO_ACTORS, PROPERTIES};
 use crate::model::record::{self, EdgeSchema, Evidence, MAX_RECORDS, Rank, Record};
 use serde_json::Value;
@@ -51,7 +51,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// Takes one line; the error says why it cannot be read.
     fn line(&mut self, line: &str) -> Result<(), String> {
-        let entity: Value = serde_json::from_str(line).map_err(|error| format!("no valid JSON ({error})"))?;
+        let entity: Value = serde_json::from_str(line).map_err(|error| no_json(&error))?;
         let word = |key: &str| entity.get(key).and_then(Value::as_str).map(str::trim).filter(|word| !word.is_empty());
         let (Some(id), Some(kind)) = (word("id"), word("schema")) else {
             return Err("no FollowTheMoney entity; it needs “id”, “schema” and “properties”".to_owned());

@@ -82,6 +82,13 @@ pub struct Edge {
     pub more: Vec<(String, String)>,
 }
 
+/// Why a text is no JSON; the line is told elsewhere.
+fn no_json(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    let why = words.split(" at line ").next().unwrap_or_default();
+    format!("no valid JSON at column {} ({why})", error.column())
+}
+
 /// A value that stands in no file yet.
 fn bare(value: impl Into<String>) -> Spanned<String> {
     Spanned::new(value.into(), ByteRange::empty(0))

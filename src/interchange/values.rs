@@ -28,8 +28,9 @@ pub(super) fn clean(kind: Kind, value: &str) -> Option<String> {
         Kind::Text => 65_000,
         Kind::Url => 4_096,
         Kind::String => 1_024,
-        Kind::Identifier => 64,
-        _ => 250,
+        Kind::Identifier | Kind::Phone | Kind::Topic => 64,
+        Kind::Country | Kind::Gender | Kind::Language | Kind::Date => 40,
+        Kind::Address | Kind::Email | Kind::Entity | Kind::Name | Kind::Number => 250,
     };
     if value.is_empty() || limit < value.chars().count() {
         return None;

@@ -147,8 +147,11 @@ fn mapping(pairs: &[(&str, &str)]) -> String {
 /// A text as a YAML scalar: plain where nobody can take it for something else, else in double quotation marks.
 fn scalar(text: &str) -> String {
     let text = text.trim();
-    let inside =
-        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '(' | ')' | '\'' | '’' | '+');
+    let inside = |c: char| match c {
+        ' ' | '-' | '_' | '.' | '/' | '(' | ')' | '\'' | '+' => true,
+        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        _ => !c.is_whitespace() && !c.is_control() && !is_unseen(c) && !matches!(c, '\u{200b}'..='\u{200d}'),
+    };
     let last = text.chars().next_back();
     let is_plain = text.starts_with(char::is_alphabetic) && text.chars().all(inside) && last != Some(' ');
     // Words that some YAML reader takes for a truth value or for nothing.
@@ -165,14 +168,20 @@ fn scalar(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             '\t' => quoted.push_str("\\t"),
-            // Line ends of other times, and signs that nobody sees.
-            '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => push_escape(&mut quoted, c),
-            _ if c.is_control() => push_escape(&mut quoted, c),
+            _ if c.is_control() || is_unseen(c) => push_escape(&mut quoted, c),
             _ => quoted.push(c),
         }
     }
     quoted.push('"');
     quoted
+}
+
+/// Line ends of other times, and signs that nobody sees or that turn the text around them.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+    )
 }
 
 fn push_escape(quoted: &mut String, c: char) {
@@ -185,7 +194,18 @@ mod tests {
 
     #[test]
     fn what_yaml_would_misread_stands_in_quotation_marks() {
-        for text in ["People's Data", "国家网信办", "data exchange", "x", "No. 7", "n/a", "c++", "yes please"] {
+        for text in [
+            "People's Data",
+            "国家网信办",
+            "data exchange",
+            "x",
+            "No. 7",
+            "n/a",
+            "c++",
+            "yes please",
+            "ダグラス・アダムズ",
+            "डग्लस अॅडम्स",
+        ] {
             assert_eq!(scalar(text), text);
         }
         for text in [
@@ -224,6 +244,7 @@ mod tests {
         ] {
             assert_eq!(scalar(text), format!("\"{text}\""));
         }
-        assert_eq!(scalar("a \"b\"\\\n\u{85}\u{feff}"), r#""a \"b\"\\\n\u0085\ufeff""#.replace("\\ufeff", "\\ufeff"));
+        assert_eq!(scalar("a\u{202e}b"), r#""a\u202eb""#);
+        assert_eq!(scalar("a \"b\"\\\n\u{85}\u{feff}"), r#""a \"b\"\\\n\u0085\ufeff""#);
     }
 }

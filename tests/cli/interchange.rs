@@ -179,7 +179,11 @@ fn names(records: &[Record]) -> BTreeSet<(String, String, NameKind)> {
                 kind @ (NameKind::Former | NameKind::Weak) => kind,
                 NameKind::Abbreviation if record.ftm_schema() != Some("Project") => NameKind::Abbreviation,
                 NameKind::Abbreviation | NameKind::Mistranslation => NameKind::Weak,
-                _ => NameKind::Alias,
+                NameKind::Canonical
+                | NameKind::Alias
+                | NameKind::Short
+                | NameKind::Nickname
+                | NameKind::Transliteration => NameKind::Alias,
             };
             all.insert((id.clone(), name.text.value.clone(), kind));
         }
@@ -289,6 +293,17 @@ fn items_of_wikidata_become_notes() {
         let folder = Workspace::new(&[("glossator.toml", b"")]);
         let run = folder.run_with(&["import", "wikidata", "-"], &form);
         assert!(run.code == 0 && run.out.starts_with("actors/peoples-paper.md\n"), "{run:?}");
+    }
+    for (form, fault) in [
+        (format!("{paper}\n{{broken\n{owner}\n"), "line 2: no valid JSON at column 2"),
+        (format!("{paper}\n{{\n\"id\":\n\"Q1\",\n,}}\n"), "line"),
+    ] {
+        let folder = Workspace::new(&[("glossator.toml", b"")]);
+        let run = folder.run_with(&["import", "wikidata", "-"], &form);
+        assert!(
+            run.code == 2 && run.out.starts_with("actors/peoples-paper.md\n") && run.err.contains(fault),
+            "{run:?}"
+        );
     }
 }
 

@@ -54,12 +54,12 @@ fn link<'a>(id: &'a str, other: &'a str, relation: &'a Relation) -> Option<Link<
 
 impl Link<'_> {
     /// All that the link says: the order of links, and what makes two the same.
-    fn words(&self) -> (&str, &str, &str, Option<&str>, Option<&str>, Option<&str>, &[(String, String)]) {
+    fn words(&self) -> impl Ord {
         let evidence = &self.relation.evidence;
         let source = evidence.source.as_ref().map(|it| it.value.as_str());
         let quote = evidence.quote.as_ref().map(|it| it.value.as_str());
-        let locator = evidence.locator.as_deref();
-        (self.source, self.schema.name, self.target, source, locator, quote, &self.relation.more)
+        let said = [source, evidence.locator.as_deref(), quote, self.unknown];
+        ([self.source, self.schema.name, self.target], said, &self.relation.more)
     }
 }
 

@@ -4,9 +4,9 @@ mod statements;
 mod tables;
 
 use super::slug::{free, slug};
-use super::{Import, Known, bare, fact, name, record};
+use super::{Import, Known, bare, fact, name, no_json, record};
 use crate::model::record::{MAX_RECORDS, Name, NameKind, Rank, Record};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use statements::{Datum, Statement, statements};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,29 +67,50 @@ fn is_item(key: &str) -> bool {
 
 /// The items of a file in whichever of its forms.
 fn items(text: &str, import: &mut Import) -> Vec<Value> {
-    match serde_json::from_str(text) {
-        Ok(Value::Array(items)) => return items,
-        Ok(Value::Object(mut whole)) => {
-            return match whole.remove("entities") {
-                Some(Value::Object(entities)) => entities.into_iter().map(|(_, item)| item).collect(),
-                Some(Value::Array(entities)) => entities,
-                _ => vec![Value::Object(whole)],
-            };
-        }
-        Ok(_) | Err(_) => (),
-    }
     let mut items = Vec::new();
-    for (number, line) in (1..).zip(text.lines()) {
-        let words = line.trim().trim_end_matches(',');
-        if matches!(words, "" | "[" | "]") {
-            continue;
+    let first = text.lines().map(bracketless).find(|line| !line.is_empty()).unwrap_or_default();
+    // A line for each item: every line is read by itself, so that a broken one costs no other.
+    let is_by_lines = 1 < text.lines().count() && serde_json::from_str::<Map<String, Value>>(first).is_ok();
+    if is_by_lines && serde_json::from_str::<Value>(text).is_err() {
+        for (number, line) in (1..).zip(text.lines()) {
+            match serde_json::from_str(bracketless(line)) {
+                Ok(value) => unfold(value, &mut items),
+                Err(error) if !bracketless(line).is_empty() => {
+                    import.faults.push(format!("line {number}: {}", no_json(&error)));
+                }
+                Err(_) => (),
+            }
         }
-        match serde_json::from_str(words) {
-            Ok(item) => items.push(item),
-            Err(error) => import.faults.push(format!("line {number}: no valid JSON ({error})")),
+        return items;
+    }
+    for value in serde_json::Deserializer::from_str(text).into_iter() {
+        match value {
+            Ok(value) => unfold(value, &mut items),
+            Err(error) => import.faults.push(format!("line {}: {}", error.line(), no_json(&error))),
         }
     }
     items
+}
+
+/// A line of a dump without what makes the lines a list.
+fn bracketless(line: &str) -> &str {
+    match line.trim().trim_end_matches(',') {
+        "[" | "]" => "",
+        line => line,
+    }
+}
+
+/// The items of a list, of an answer with `entities`, or the item itself.
+fn unfold(value: Value, items: &mut Vec<Value>) {
+    match value {
+        Value::Array(values) => items.extend(values),
+        Value::Object(mut whole) => match whole.remove("entities") {
+            Some(Value::Object(entities)) => items.extend(entities.into_iter().map(|(_, item)| item)),
+            Some(Value::Array(entities)) => items.extend(entities),
+            _ => items.push(Value::Object(whole)),
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => items.push(value),
+    }
 }
 
 /// The texts of `labels` or `descriptions`, each with its language.
@@ -146,19 +167,18 @@ fn best(statements: Vec<Statement>) -> Vec<Statement> {
 /// Adds the names in all languages; a form that several languages share counts once.
 fn read_names(record: &mut Record, item: &Value) {
     let is_person = record.is_person();
-    let labels = by_language(item, "labels").into_iter().map(|(lang, text)| (lang, text, NameKind::Alias));
-    let mut names: Vec<Name> = Vec::new();
-    for (lang, text, kind) in labels {
-        names.push(name(text, language(lang), kind));
-    }
+    let labels = by_language(item, "labels").into_iter();
+    let mut names: Vec<Name> = labels.map(|(lang, text)| name(text, language(lang), NameKind::Alias)).collect();
     // Kinds that a statement gives are surer than those that the form suggests.
     for (property, kind) in [("P1448", NameKind::Alias), ("P1813", NameKind::Short), ("P1449", NameKind::Nickname)] {
         for statement in statements(item, property).into_iter().filter(|it| it.rank != Rank::Deprecated) {
             let Datum::Text { text, lang } = &statement.value else { continue };
-            let kind = match kind {
-                NameKind::Alias if statement.has_ended() => NameKind::Former,
-                NameKind::Short if looks_abbreviated(text) => NameKind::Abbreviation,
-                kind => kind,
+            let kind = if kind == NameKind::Alias && statement.has_ended() {
+                NameKind::Former
+            } else if kind == NameKind::Short && looks_abbreviated(text) {
+                NameKind::Abbreviation
+            } else {
+                kind
             };
             let lang = lang.as_deref().and_then(language);
             names.retain(|other| other.text.value != *text);
@@ -202,15 +222,18 @@ fn looks_abbreviated(word: &str) -> bool {
     2 <= letters && word.chars().count() < 8 && word.chars().all(|c| c.is_uppercase() || c.is_numeric() || c == '.')
 }
 
-/// The description in the language of the name, and below it the others.
+/// The description in the language of the name, and below it the others; what several languages say alike stands once.
 fn prose(item: &Value) -> String {
     let descriptions = by_language(item, "descriptions");
     let first = CANONICAL.iter().find_map(|wanted| descriptions.iter().find(|(lang, _)| lang == wanted));
     let Some((main, text)) = first.or_else(|| descriptions.first()) else { return String::new() };
     let mut prose = (*text).to_owned();
-    for (number, (lang, text)) in (0..).zip(descriptions.iter().filter(|(lang, _)| lang != main)) {
-        prose.push_str(if number == 0 { "\n\n" } else { "\n" });
-        prose.push_str(&format!("- {lang}: {text}"));
+    let mut told = BTreeSet::from([*text]);
+    for (lang, text) in descriptions.iter().filter(|(lang, _)| lang != main) {
+        if told.insert(*text) {
+            prose.push_str(if told.len() == 2 { "\n\n" } else { "\n" });
+            prose.push_str(&format!("- {lang}: {text}"));
+        }
     }
     prose
 }
