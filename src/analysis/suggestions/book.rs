@@ -105,11 +105,12 @@ impl NameBook {
         let office = literal("office");
         for concept in concepts {
             let rest = || sum(concepts.iter().filter(|other| other.id != concept.id));
-            match concept.sort {
-                Sort::Country => push(rest(), Left::Country),
-                Sort::Place => push(rest(), Left::Place),
-                _ if concept.id == office => push(rest(), Left::Office),
-                _ => (),
+            if concept.sort == Sort::Country {
+                push(rest(), Left::Country);
+            } else if concept.sort == Sort::Place {
+                push(rest(), Left::Place);
+            } else if concept.id == office {
+                push(rest(), Left::Office);
             }
         }
     }
@@ -117,10 +118,9 @@ impl NameBook {
     fn add_spellings(&mut self, place: u32, text: &str, tokens: &[Token], words: &[&Token], person: bool) {
         let folded: Vec<String> = words.iter().map(|token| fold(token.of(text))).collect();
         if words.iter().any(|token| token.class == Class::Han) {
-            if words.len() <= 4 && words.iter().all(|token| token.class == Class::Han) {
-                if let Some(sound) = sounds::pinyin_of(text) {
-                    self.near.entry(literal(&sound)).or_default().push(place);
-                }
+            let short = words.len() <= 4 && words.iter().all(|token| token.class == Class::Han);
+            if let Some(sound) = sounds::pinyin_of(text).filter(|_| short) {
+                self.near.entry(literal(&sound)).or_default().push(place);
             }
             return;
         }

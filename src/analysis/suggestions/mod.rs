@@ -7,6 +7,8 @@
 mod book;
 mod candidates;
 mod concepts;
+mod han;
+mod lists;
 mod scan;
 mod settle;
 mod sounds;

@@ -148,7 +148,7 @@ impl Scan<'_> {
         let next = self.tokens.get(first).into_iter();
         3 < between.len()
             || between.iter().chain(next).any(|token| matches!(token.join, Join::Other | Join::Break))
-            || between.iter().any(|token| !candidates::is_link(token.hash))
+            || between.iter().any(|token| !super::lists::is_link(token.hash))
     }
 
     fn windows(&mut self) {
@@ -374,7 +374,7 @@ impl Scan<'_> {
         if places.iter().any(|place| self.book.name(*place).is_some_and(|other| other.actor != name.actor)) {
             return None;
         }
-        if name.person && !candidates::is_han_surname(han) {
+        if name.person && !super::han::is_surname(han) {
             return None;
         }
         let (need, score) = if 3 <= n { (Need::Nothing, 82) } else { (Need::Again, 64) };
@@ -411,7 +411,7 @@ fn guess(text: &str, tokens: &[Token], candidate: &Candidate, book: &NameBook) -
     let own: Vec<&Token> = tokens.iter().filter(|token| range.start <= token.start && token.end <= range.end).collect();
     if let [acronym, tail] = own.as_slice()
         && acronym.shape == Shape::Upper
-        && candidates::is_media_tail(tail.hash)
+        && super::lists::is_media_tail(tail.hash)
     {
         let first = only(book.with_initials(&fold(acronym.of(text))), book)?;
         return make(first, How::Initials, Need::Nothing, 68);

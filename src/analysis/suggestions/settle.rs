@@ -313,7 +313,8 @@ fn weigh(cues: Cue, n: usize, alone: usize, elsewhere: bool) -> Option<(f32, Str
         }
     };
     let (long, acronym, han) = (cues.any(Cue::LONG), cues.any(Cue::ACRONYM), cues.any(Cue::HAN));
-    if !cues.any(Cue::INSIDE) && !(cues.any(Cue::SPEAKS) && cues.any(Cue::GIVEN)) {
+    let speaks = cues.any(Cue::SPEAKS) && cues.any(Cue::GIVEN);
+    if !(cues.any(Cue::INSIDE) || speaks) {
         return None;
     }
     match n + alone {

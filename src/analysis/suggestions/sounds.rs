@@ -150,7 +150,7 @@ pub(super) fn rough(word: &str) -> String {
     'word: while !rest.is_empty() {
         for (from, to) in ROUGH {
             if let Some(after) = rest.strip_prefix(from) {
-                if !(out.ends_with(to) && !to.is_empty()) {
+                if to.is_empty() || !out.ends_with(to) {
                     out.push_str(to);
                 }
                 rest = after;
