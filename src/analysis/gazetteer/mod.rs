@@ -457,14 +457,12 @@ impl Gazetteer {
     /// The listed names, compiled for suggestions. Made when first asked for.
     pub(crate) fn book(&self) -> &NameBook {
         self.book.get_or_init(|| {
-            let mut actors: Vec<(ActorKey, (u32, u32), bool)> =
-                self.actors.iter().map(|(actor, known)| (*actor, known.names, known.person)).collect();
-            actors.sort_unstable();
-            let names = actors.iter().flat_map(|(_, (first, last), person)| {
-                let own = self.names.get(*first as usize..*last as usize).unwrap_or_default();
-                let views = own.iter().map(|name| (name.actor, self.view(name)));
-                let listed = views.filter(|(_, name)| name.is_listed() && name.kind != FormKind::Handle);
-                listed.map(|(actor, name)| (actor, name.text, *person))
+            let mut actors: Vec<(ActorKey, &Actor)> =
+                self.actors.iter().map(|(actor, known)| (*actor, known)).collect();
+            actors.sort_unstable_by_key(|(actor, _)| *actor);
+            let names = actors.iter().flat_map(|(actor, known)| {
+                let listed = self.names_of(known).filter(|name| name.is_listed() && name.kind != FormKind::Handle);
+                listed.map(|name| (*actor, name.text, known.person))
             });
             NameBook::build(names)
         })

@@ -67,7 +67,8 @@ impl<'g> Walker<'_, 'g> {
 
     fn step(&mut self, arc: Arc, node: &'g Node, found: Found<'_, 'g>) {
         self.path.push(arc);
-        let small = || self.path.len() == 1 && node.is_caps_only() && !arc.shape.is_caps() && arc.shape != Shape::Uncased;
+        let small =
+            || self.path.len() == 1 && node.is_caps_only() && !arc.shape.is_caps() && arc.shape != Shape::Uncased;
         if node.is_end() && !small() {
             found(&self.path, node);
         }

@@ -93,9 +93,8 @@ fn join_crowds(items: &mut [Item<'_>], gazetteer: &Gazetteer, rulings: &[Ruling]
         let from = derived.partition_point(|(key, _)| *key < item.hit.crowd);
         let own = derived.iter().skip(from).take_while(|(key, _)| *key == item.hit.crowd);
         for (_, reading) in own {
-            let ruled_out = rulings
-                .iter()
-                .any(|it| !it.positive && it.actor == reading.actor && it.range.overlaps(item.range));
+            let ruled_out =
+                rulings.iter().any(|it| !it.positive && it.actor == reading.actor && it.range.overlaps(item.range));
             if !ruled_out && item.readings.iter().all(|known| known.actor != reading.actor) {
                 item.readings.push(*reading);
             }
