@@ -37,6 +37,27 @@ pub fn add_alias(
         let kind = kind.map(|kind| format!(", kind: {}", kind.word())).unwrap_or_default();
         format!("{{name: {name}{lang}{kind}}}")
     };
+    add_value(text, record, key, &value)
+}
+
+/// Adds an entry to `names`; `more` is what follows the name in its mapping: `match: never`.
+#[must_use]
+pub(super) fn add_name(text: &str, record: &Record, name: &str, more: &str) -> Vec<TextEdit> {
+    let name = one_line(name);
+    add_value(text, record, "names", &|style| format!("{{name: {}, {more}}}", quoted(&name, style)))
+}
+
+/// Adds an id to what an actor is never to be taken for; no edit where it stands there already.
+#[must_use]
+pub(super) fn add_not(text: &str, record: &Record, id: &str) -> Vec<TextEdit> {
+    if record.not.iter().any(|other| other.value == id) {
+        return Vec::new();
+    }
+    add_value(text, record, "not", &|style| quoted(id, style))
+}
+
+/// Adds a value to the list that a key of a record has.
+fn add_value(text: &str, record: &Record, key: &'static str, value: &dyn Fn(Style) -> String) -> Vec<TextEdit> {
     let whole = ByteRange::new(0, text.len());
     let front = front_matter(text).filter(|_| record.range == whole);
     let (yaml, base) = match &front {
@@ -52,9 +73,9 @@ pub fn add_alias(
         Some(_) => nodes.next(),
         None => nodes.find(|node| node.range == record.range),
     };
-    let editor = Editor { text, value: &value, key };
+    let editor = Editor { text, value, key };
     match node.filter(|node| matches!(node.kind, NodeKind::Map(_))) {
-        Some(node) => editor.edit(node, record, plain),
+        Some(node) => editor.edit(node, record, key == "aliases"),
         None if front.is_some() => {
             vec![(ByteRange::empty(base), format!("{key}: [{}]{}", value(Style::Plain), line_end(text)))]
         }
@@ -116,14 +137,14 @@ fn one_line(name: &str) -> String {
 
 /// How the values beside the new one are quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
+pub(super) enum Style {
     Plain,
     Single,
     Double,
 }
 
 /// A value as YAML, safe inside `[ ]` and `{ }`.
-fn quoted(value: &str, style: Style) -> String {
+pub(super) fn quoted(value: &str, style: Style) -> String {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{85}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{feff}');
     if style == Style::Single && !value.chars().any(breaks) {
         return format!("'{}'", value.replace('\'', "''"));
@@ -279,8 +300,9 @@ impl Editor<'_> {
         let style = self.style(colon);
         let quotes = usize::from(style != Style::Plain);
         let range = ByteRange::new((range.start as usize).checked_sub(quotes)?, range.end as usize + quotes);
-        let names = record.names.iter().filter(|name| entry.value.range.covers(name.text.range));
-        let mut values: Vec<String> = names.map(|name| quoted(&name.text.value, style)).collect();
+        let listed = record.names.iter().map(|name| &name.text).chain(&record.not);
+        let listed = listed.filter(|value| entry.value.range.covers(value.range));
+        let mut values: Vec<String> = listed.map(|value| quoted(&value.value, style)).collect();
         values.push((self.value)(style));
         Some((range, format!("[{}]", values.join(", "))))
     }

@@ -1,6 +1,7 @@
 //! Hover: who is this, what does the citation name, why is this sentence flagged.
 
 use super::card::{Card, Part};
+use super::decisions;
 use super::findings::reasons;
 use super::states::{self, Backing};
 use super::subject::{Subject, subject_at};
@@ -8,7 +9,6 @@ use crate::analysis::attribution::AttributionKind;
 use crate::analysis::claims::Claim;
 use crate::analysis::mentions::{Mention, MentionStatus};
 use crate::corpus::{Document, Snapshot};
-use crate::model::annotation::{Decision, Judgement, Verdict};
 use crate::model::record::{Evidence, NameKind, Rank, Record, Relation};
 use crate::model::{ActorKey, FileId};
 use crate::text::ByteRange;
@@ -34,7 +34,7 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Card> {
         Some(Subject::Claim(claim, idx)) => claim_card(snapshot, document, claim, *idx)?,
         Some(Subject::Copy { .. }) | None => return None,
     };
-    card.parts.extend(decisions(document, offset));
+    card.parts.extend(decided(document, offset));
     Some(card)
 }
 
@@ -235,31 +235,12 @@ fn backing_part(backing: &Backing) -> Option<Part> {
 }
 
 /// The user's own decisions about the place, with who and when.
-fn decisions(document: &Document, offset: u32) -> Option<Part> {
+fn decided(document: &Document, offset: u32) -> Option<Part> {
     let here = document.placed().iter().filter(|placed| placed.range.is_some_and(|range| range.touches(offset)));
     let items: Vec<(String, String)> = here
         .map(|placed| {
             let annotation = &placed.annotation;
-            let what = match &annotation.decision {
-                Decision::Identity { actor, judgement } => match judgement {
-                    Judgement::Positive => format!("this is {}", actor.value),
-                    Judgement::Negative => format!("this is not {}", actor.value),
-                    Judgement::Unsure => format!("this may be {}", actor.value),
-                },
-                Decision::Backed { key, locator, .. } => {
-                    format!("backed by {}{}", key.value, locator.as_ref().map_or(String::new(), |it| format!(", {it}")))
-                }
-                Decision::CitationNeeded => "citation needed".to_owned(),
-                Decision::Assessed { verdict, reason } => {
-                    let verdict = match verdict {
-                        Verdict::Verified => "verified",
-                        Verdict::Disputed => "disputed",
-                        Verdict::WillNotCite => "will not be cited",
-                    };
-                    reason.as_ref().map_or(verdict.to_owned(), |reason| format!("{verdict}: {reason}"))
-                }
-                Decision::Comment(text) => text.clone(),
-            };
+            let what = decisions::in_words(&annotation.decision);
             let by: Vec<&str> = annotation.creator.iter().chain(&annotation.created).map(String::as_str).collect();
             (by.join(", "), what)
         })

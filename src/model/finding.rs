@@ -48,6 +48,21 @@ impl Finding {
         self.data.push((name, value.into()));
         self
     }
+
+    /// The same finding with what should stand in its place, where that is known.
+    #[must_use]
+    pub fn with_replacement(self, right: Option<&str>) -> Finding {
+        match right {
+            Some(right) => self.with("replacement", right),
+            None => self,
+        }
+    }
+
+    /// A fact for quick fixes.
+    #[must_use]
+    pub fn fact(&self, name: &str) -> Option<&str> {
+        self.data.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
 }
 
 /// Another place that explains a finding.

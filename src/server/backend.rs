@@ -6,7 +6,7 @@ use super::mailbox::{Mailbox, News, Reading};
 use super::requests::{self, Pools, View};
 use super::session::{self, Session};
 use super::transport::{self, Ending};
-use super::{errands, more, proto};
+use super::{actions, errands, more, proto};
 use std::sync::{Arc, OnceLock};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::oneshot;
@@ -78,6 +78,7 @@ impl LanguageServer for Backend {
         }
         let mut capabilities = capabilities(proto::encoding(session.encoding));
         more::advertise(&mut capabilities, &session.more);
+        actions::advertise(&session, &mut capabilities);
         // The framework lets only one `initialize` through.
         let _ = self.session.set(session);
         Ok(InitializeResult {
@@ -298,6 +299,29 @@ impl LanguageServer for Backend {
         }
         #[cfg(debug_assertions)]
         super::drill::in_handler(&params);
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let view = self.view().await?;
+        self.compute(move || actions::list(&view, &params)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let view = self.view().await?;
+        self.compute(move || actions::resolve(&view, action)).await?
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        if params.command == actions::APPLY {
+            let view = self.view().await?;
+            let mailbox = self.mailbox.clone();
+            let edit = self.compute(move || actions::apply(&view, &mailbox, &params)).await??;
+            return errands::apply(&self.client, edit).await;
+        }
+        #[cfg(debug_assertions)]
+        return match super::drill::named(&params) {
+            Some(drill) => self.compute(drill).await,
+            None => super::drill::in_handler(&params),
+        };
+        #[cfg(not(debug_assertions))]
         Err(Error::invalid_params(format!("there is no command {}", params.command)))
     }
 }

@@ -1,6 +1,7 @@
 //! What the client said about itself at the start, and how its URIs and our paths belong together.
 
 use super::more::{More, diagnostics, tokens};
+use super::actions::EditAbilities;
 use crate::text::position::Encoding;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -46,6 +47,8 @@ pub(super) struct Abilities {
     pub(super) has_settings: bool,
     /// Shows progress of work that the server began.
     pub(super) shows_progress: bool,
+    /// What it can do with code actions and edits.
+    pub(super) edits: EditAbilities,
 }
 
 impl Session {
@@ -99,6 +102,7 @@ impl Abilities {
             tells_settings: yes(workspace.and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)),
             has_settings: yes(workspace.and_then(|it| it.configuration)),
             shows_progress: yes(client.window.as_ref().and_then(|it| it.work_done_progress)),
+            edits: EditAbilities::new(client),
         }
     }
 }

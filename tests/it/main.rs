@@ -2,6 +2,7 @@
 
 mod features;
 mod findings;
+mod fixes;
 mod fixture;
 mod incremental;
 mod seeds;

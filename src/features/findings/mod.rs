@@ -9,6 +9,7 @@ mod references;
 mod suggestions;
 
 pub(super) use claims::reasons;
+pub(super) use names::annotated;
 
 use crate::corpus::Snapshot;
 use crate::corpus::document::Content;
