@@ -43,6 +43,7 @@ pub(crate) fn decide(sourced: &Sourced<'_>) -> (Label, bool) {
         Some(source) => attributed(facts, source),
         None if is_fragment(facts) => (Label::Other, false),
         None if is_opinion(facts) => (Label::Opinion, false),
+        None if facts.stance => (Label::AttributedClaim, !facts.process),
         None => (Label::Claim, !facts.process),
     }
 }

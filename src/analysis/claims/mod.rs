@@ -64,6 +64,8 @@ pub struct SentenceFacts {
     pub(crate) chrome: ChromeFacts,
     /// Whether it only reports on the making of the text: `did not respond`.
     pub(crate) process: bool,
+    /// Whether it tells what somebody says, wants or holds, even if no source can be made out.
+    pub(crate) stance: bool,
 }
 
 /// A sentence of the document, judged.
@@ -213,12 +215,26 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut
         frames: if structure { Vec::new() } else { frames::read(&reading) },
         chrome: ChromeFacts::default(),
         process: tokens.iter().any(|token| token.entry.is(role::PROCESS)),
+        stance: false,
         features,
     };
+    facts.stance = tells_stance(&facts, tokens);
     if segment.kind == SegmentKind::Prose {
         facts.chrome = zones::read(sentence, facts.features.words, segment.opens_line, segment.closes_line, figures);
     }
     facts
+}
+
+/// Quoted bytes from which words are quoted for what they say: fewer are a title, or at arm's length.
+const MIN_QUOTED_WORDS: u32 = 14;
+
+/// Whether an English sentence tells what somebody says, wants or holds. What the writer says of himself does not count.
+fn tells_stance(facts: &SentenceFacts, tokens: &[Token]) -> bool {
+    use CueKind::{FirstPlural, FirstSingular, StartsWithI};
+    const ROLES: u32 = role::SAYS | role::WEAKLY | role::THINKS | role::WEASEL | role::ACCORDING | role::STANCE;
+    let own = facts.quoted == 0 && facts.features.has_any(&[FirstSingular, FirstPlural, StartsWithI]);
+    let told = || MIN_QUOTED_WORDS <= facts.quoted || tokens.iter().any(|token| token.entry.is(ROLES));
+    facts.language == Language::English && !own && told()
 }
 
 /// Judges every sentence of a document.
