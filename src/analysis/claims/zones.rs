@@ -89,20 +89,88 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, figures: b
     facts
 }
 
-/// How bylines, credits and the like begin, between bars.
-const BYLINES: &str = "by |par |published |updated |posted |publié |mis à jour|modifié le|photo|image:|crédit|\
-     credit|source :|source:|sources :|traduit |translated |作者|记者|記者|文/|文｜|来源|來源|发布时间|發布時間|图：|编辑|reporting by|\
-     editing by|propos recueillis";
-/// What dates are made of, between bars.
-const DATES: &str = "january|february|march|april|june|july|august|september|october|november|december|janvier|\
-     février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|monday|tuesday|wednesday|thursday|\
-     friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|月|min read|ago";
+/// How bylines, credits and the like begin.
+const BYLINES: &[&str] = &[
+    "by ",
+    "par ",
+    "published ",
+    "updated ",
+    "posted ",
+    "publié ",
+    "mis à jour",
+    "modifié le",
+    "photo",
+    "image:",
+    "crédit",
+    "credit",
+    "source :",
+    "source:",
+    "sources :",
+    "traduit ",
+    "translated ",
+    "作者",
+    "记者",
+    "記者",
+    "文/",
+    "文｜",
+    "来源",
+    "來源",
+    "发布时间",
+    "發布時間",
+    "图：",
+    "编辑",
+    "reporting by",
+    "editing by",
+    "propos recueillis",
+];
+/// What dates are made of.
+const DATES: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "月",
+    "min read",
+    "ago",
+];
 
 /// Whether the line is a date, a byline or a note on where the text comes from.
 fn is_note(lower: &str, words: u16, whole: bool, figures: bool) -> bool {
     let stopped = lower.ends_with(['.', '!', '?', '。']);
-    let byline = whole && words <= 12 && !stopped && BYLINES.split('|').any(|start| lower.starts_with(start));
-    let dated = whole && words <= 7 && !stopped && figures && DATES.split('|').any(|date| lower.contains(date));
+    let byline = whole && words <= 12 && !stopped && BYLINES.iter().any(|start| lower.starts_with(start));
+    let dated = whole && words <= 7 && !stopped && figures && DATES.iter().any(|date| lower.contains(date));
     let backup = words <= 60
         && ["仅作备份", "本文来自", "本文转自", "原文链接", "轉載自", "转载自"].iter().any(|note| lower.contains(note));
     byline || dated || backup
