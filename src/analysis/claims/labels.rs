@@ -5,6 +5,7 @@ use super::{Label, SentenceFacts, Zone};
 use crate::analysis::attribution::frames::{Frame, How};
 use crate::analysis::attribution::{Attribution, AttributionKind};
 use crate::analysis::claims::lexicon::role;
+use crate::text::sentences::SegmentKind;
 
 /// A sentence and what is known about its source.
 pub(crate) struct Sourced<'a> {
@@ -73,10 +74,11 @@ fn is_opinion(facts: &SentenceFacts) -> bool {
     facts.opinion_points() >= 3
 }
 
-/// Whether nothing is asserted: a few words without a full stop or figure.
+/// Whether nothing is asserted: a few words without verb or figure, or a few words in a table cell.
 fn is_fragment(facts: &SentenceFacts) -> bool {
-    let features = &facts.features;
-    features.words < 5 && !facts.has_figure() && features.has(CueKind::NoStop)
+    let few = facts.features.words < 5;
+    let bare = facts.features.has(CueKind::NoStop) || !facts.asserts();
+    few && (facts.kind == SegmentKind::Cell || (!facts.has_figure() && bare))
 }
 
 impl SentenceFacts {
@@ -84,6 +86,18 @@ impl SentenceFacts {
     pub(crate) fn has_figure(&self) -> bool {
         use CueKind::{Amount, Number, Percentage};
         self.features.has_any(&[Percentage, Amount, Number])
+    }
+
+    /// Whether a verb, or a word that needs one, is known in it.
+    pub(crate) fn asserts(&self) -> bool {
+        use CueKind::{
+            Accusation, Cause, ChangeVerb, Copula, Future, Modal, Negation, Past, Pointing, Question, Relation,
+            Reporting,
+        };
+        self.features.has_any(&[
+            ChangeVerb, Past, Copula, Modal, Future, Negation, Pointing, Question, Relation, Reporting, Accusation,
+            Cause,
+        ])
     }
 
     /// How much of it stands in quotation marks, in percent.

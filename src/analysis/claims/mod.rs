@@ -201,7 +201,8 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut
     }
     let reading = Reading { text, segment, language, tokens };
     let features = if structure { Features::default() } else { features::read(&reading) };
-    let figures = features.has(CueKind::Number);
+    let measured = [CueKind::Percentage, CueKind::Amount, CueKind::ChangeVerb, CueKind::Past, CueKind::Copula];
+    let dated = features.has(CueKind::Number) && !features.has_any(&measured);
     let mut facts = SentenceFacts {
         range: segment.range,
         language,
@@ -224,7 +225,7 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut
     };
     facts.stance = tells_stance(&facts, tokens);
     if segment.kind == SegmentKind::Prose {
-        facts.chrome = zones::read(sentence, facts.features.words, segment.opens_line, segment.closes_line, figures);
+        facts.chrome = zones::read(sentence, facts.features.words, segment.opens_line, segment.closes_line, dated);
     }
     facts
 }

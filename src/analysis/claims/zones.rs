@@ -52,8 +52,8 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     phrases
 });
 
-/// Reads what a line says about itself.
-pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, figures: bool) -> ChromeFacts {
+/// Reads what a line says about itself. `dated` says that a number stands in it which nothing is said about.
+pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, dated: bool) -> ChromeFacts {
     let whole = opens && closes;
     let bare_end = line.trim_end_matches(|c: char| c.is_whitespace() || "”’»\"')]」』）".contains(c));
     let stopped = bare_end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '：', ',', '，', ';']);
@@ -85,7 +85,7 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, figures: b
     facts.points += i32::from(bare && words <= 10 && lower.contains("http")) * 3;
     let domain = |word: &str| [".com", ".org", ".net", ".fr", ".cn"].iter().any(|end| word.ends_with(end));
     facts.points += 2 * i32::from(words <= 8 && lower.split_whitespace().next().is_some_and(domain));
-    facts.note = is_note(&lower, words, whole, figures) && facts.points < CHROME;
+    facts.note = is_note(&lower, words, whole, dated) && facts.points < CHROME;
     facts
 }
 
@@ -95,6 +95,9 @@ const BYLINES: &[&str] = &[
     "par ",
     "published ",
     "updated ",
+    "last updated",
+    "last modified",
+    "dernière mise à jour",
     "posted ",
     "publié ",
     "mis à jour",
@@ -147,6 +150,8 @@ const DATES: &[&str] = &[
     "octobre",
     "novembre",
     "décembre",
+    " may 19",
+    " may 20",
     "monday",
     "tuesday",
     "wednesday",
@@ -167,10 +172,10 @@ const DATES: &[&str] = &[
 ];
 
 /// Whether the line is a date, a byline or a note on where the text comes from.
-fn is_note(lower: &str, words: u16, whole: bool, figures: bool) -> bool {
+fn is_note(lower: &str, words: u16, whole: bool, dated: bool) -> bool {
     let stopped = lower.ends_with(['.', '!', '?', '。']);
     let byline = whole && words <= 12 && !stopped && BYLINES.iter().any(|start| lower.starts_with(start));
-    let dated = whole && words <= 7 && !stopped && figures && DATES.iter().any(|date| lower.contains(date));
+    let dated = whole && words <= 7 && !stopped && dated && DATES.iter().any(|date| lower.contains(date));
     let backup = words <= 60
         && ["仅作备份", "本文来自", "本文转自", "原文链接", "轉載自", "转载自"].iter().any(|note| lower.contains(note));
     byline || dated || backup
