@@ -47,7 +47,7 @@ static TABLES: LazyLock<[Table; 2]> = LazyLock::new(|| {
 });
 
 /// Most lines that the table of wordings may have.
-const MOST_WORDINGS: usize = 8192;
+const MOST_WORDINGS: usize = 4096;
 
 /// By hash: the number of the wording, and what it adds.
 static WORDINGS: LazyLock<FxHashMap<u64, (u16, Heads)>> = LazyLock::new(|| {
