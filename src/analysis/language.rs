@@ -91,6 +91,12 @@ fn pack(word: &str) -> Option<u64> {
 /// The language of a sentence. `before` is the language of the text around it, for sentences that do not tell.
 #[must_use]
 pub fn detect(sentence: &str, before: Option<Language>) -> Language {
+    if sentence.is_ascii() {
+        return match sentence.bytes().filter(u8::is_ascii_alphabetic).count() {
+            0 => before.unwrap_or_default(),
+            letters => latin_language(sentence, letters, before),
+        };
+    }
     let (mut han, mut kana, mut latin, mut foreign) = (0usize, 0usize, 0usize, 0usize);
     for c in sentence.chars() {
         match c {
@@ -116,12 +122,20 @@ pub fn detect(sentence: &str, before: Option<Language>) -> Language {
 fn latin_language(sentence: &str, letters: usize, before: Option<Language>) -> Language {
     let (mut english, mut french, mut others) = (0usize, 0usize, 0usize);
     let lists_of = &*WORDS;
-    let words = sentence.split(|c: char| !(c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic())));
-    for packed in words.filter(|word| !word.is_empty()).filter_map(pack) {
+    let mut count = |packed: u64| {
         let lists = lists_of.get(&packed).copied().unwrap_or(0);
         english += usize::from(lists & 1 != 0);
         french += usize::from(lists & 2 != 0);
         others += usize::from(lists & 4 != 0);
+    };
+    if sentence.is_ascii() {
+        let words = sentence.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
+        for word in words.filter(|word| !word.is_empty() && word.len() <= 8) {
+            count(word.iter().fold(0, |packed, byte| packed << 8 | u64::from(byte.to_ascii_lowercase())));
+        }
+    } else {
+        let words = sentence.split(|c: char| !(c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic())));
+        words.filter(|word| !word.is_empty()).filter_map(pack).for_each(&mut count);
     }
     french += usize::from(!sentence.is_ascii())
         * sentence.chars().filter(|c| matches!(c, 'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'œ' | 'î' | 'ô')).count().min(2);

@@ -7,6 +7,9 @@ use crate::analysis::attribution::{Attribution, AttributionKind};
 use crate::analysis::claims::lexicon::role;
 use crate::text::sentences::SegmentKind;
 
+/// From this sum of the worthy head on, in hundredths of a logit, an opinion states facts as well.
+const SURELY_WORTHY: i32 = 100;
+
 /// A sentence and what is known about its source.
 pub(crate) struct Sourced<'a> {
     /// The sentence.
@@ -43,7 +46,7 @@ pub(crate) fn decide(sourced: &Sourced<'_>) -> (Label, bool) {
     match &sourced.source {
         Some(source) => attributed(facts, source),
         None if is_fragment(facts) => (Label::Other, false),
-        None if is_opinion(facts) => (Label::Opinion, false),
+        None if is_opinion(facts) => (Label::Opinion, facts.is_surely_worthy()),
         None if facts.stance => (Label::AttributedClaim, !facts.process),
         None => (Label::Claim, !facts.process),
     }
@@ -60,7 +63,8 @@ fn attributed(facts: &SentenceFacts, source: &Source) -> (Label, bool) {
         return (Label::QuoteOpinion, figure);
     }
     if thinks || (anonymous && 25 <= share) {
-        return (Label::QuoteOpinion, figure || source.attribution.kind == AttributionKind::Vague);
+        let vague = source.attribution.kind == AttributionKind::Vague;
+        return (Label::QuoteOpinion, figure || vague || (thinks && facts.is_surely_worthy()));
     }
     let demand = source.personal && facts.features.has(CueKind::Modal) && 50 <= share && !figure;
     if demand || (source.personal && !figure && facts.opinion_points() >= 3) {
@@ -82,6 +86,11 @@ fn is_fragment(facts: &SentenceFacts) -> bool {
 }
 
 impl SentenceFacts {
+    /// Whether so much speaks for a claim that the label of an opinion does not silence it.
+    fn is_surely_worthy(&self) -> bool {
+        SURELY_WORTHY <= self.features.sum.worthy
+    }
+
     /// Whether a figure stands in it that can be looked up.
     pub(crate) fn has_figure(&self) -> bool {
         use CueKind::{Amount, Number, Percentage};
