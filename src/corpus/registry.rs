@@ -1,7 +1,7 @@
 //! The registry: actors by id and references by key, over all files.
 
 use crate::model::bibliography::Reference;
-use crate::model::record::Record;
+use crate::model::record::{Record, Relation};
 use crate::model::{ActorKey, FileId};
 use crate::text::fold;
 use std::collections::{BTreeMap, HashMap};
@@ -55,6 +55,7 @@ pub struct Registry {
     actors: BTreeMap<ActorKey, Actor>,
     references: BTreeMap<String, Entry>,
     names: HashMap<String, Vec<ActorKey>>,
+    inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>>,
 }
 
 impl Registry {
@@ -83,11 +84,20 @@ impl Registry {
                 }
             }
         }
+        registry.ids = Arc::new(ids.clone());
+        let mut inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>> = HashMap::new();
+        for actor in registry.actors.values() {
+            for (idx, relation) in actor.record.relations.iter().enumerate() {
+                if let Some(other) = registry.actor_by_id(&relation.other.value) {
+                    inbound.entry(other.key).or_default().push((actor.key, idx));
+                }
+            }
+        }
+        registry.inbound = inbound;
         for (file, reference) in references {
             let entry = Entry { file, reference: Arc::clone(reference) };
             registry.references.entry(reference.key.value.clone()).or_insert(entry);
         }
-        registry.ids = Arc::new(ids.clone());
         registry
     }
 
@@ -128,6 +138,14 @@ impl Registry {
     #[must_use]
     pub fn actor_by_id(&self, id: &str) -> Option<&Actor> {
         self.actor(self.key(id)?)
+    }
+
+    /// The relations that the records of others have to an actor: whose record, and the relation.
+    pub fn relations_to(&self, key: ActorKey) -> impl Iterator<Item = (&Actor, &Relation)> {
+        self.inbound.get(&key).into_iter().flatten().filter_map(|(other, idx)| {
+            let actor = self.actors.get(other)?;
+            Some((actor, actor.record.relations.get(*idx)?))
+        })
     }
 
     /// All actors that have a record, in a stable order.

@@ -86,6 +86,10 @@ fn actor_parts(snapshot: &Snapshot, actor: ActorKey) -> Vec<Part> {
         let (label, text) = relation_line(snapshot, relation);
         items.push((relation.evidence.rank, (label, with_evidence(snapshot, &text, &relation.evidence))));
     }
+    for (other, relation) in snapshot.registry.relations_to(actor.key) {
+        let text = with_evidence(snapshot, &with_details(other.record.caption(), relation), &relation.evidence);
+        items.push((relation.evidence.rank, (relation.inverse_phrase().to_owned(), text)));
+    }
     items.retain(|(rank, _)| *rank != Rank::Deprecated);
     items.sort_by_key(|(rank, _)| *rank != Rank::Preferred);
     let n_left_out = items.len().saturating_sub(LONGEST_LIST);
@@ -137,9 +141,12 @@ fn relation_line(snapshot: &Snapshot, relation: &Relation) -> (String, String) {
         Some(actor) => actor.record.caption().to_owned(),
         None => format!("{} (no record)", relation.other.value),
     };
+    (relation.phrase().to_owned(), with_details(&other, relation))
+}
+
+fn with_details(other: &str, relation: &Relation) -> String {
     let more: Vec<String> = relation.more.iter().map(|(key, value)| format!("{key}: {value}")).collect();
-    let text = if more.is_empty() { other } else { format!("{other} ({})", more.join(", ")) };
-    (relation.phrase().to_owned(), text)
+    if more.is_empty() { other.to_owned() } else { format!("{other} ({})", more.join(", ")) }
 }
 
 fn with_evidence(snapshot: &Snapshot, text: &str, evidence: &Evidence) -> String {

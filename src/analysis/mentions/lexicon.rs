@@ -1,19 +1,19 @@
 //! Words around names that say what the name is doing there: titles, verbs of speech, nationalities, legal forms.
 
-use crate::text::tokens::hash_pieces;
-use std::collections::HashSet;
+use super::super::gazetteer::words::WordSet;
 use std::sync::LazyLock;
 
 macro_rules! word_set {
     ($(#[$doc:meta])* $name:ident: $words:expr) => {
         $(#[$doc])*
         pub(super) fn $name(hash: u64) -> bool {
-            static WORDS: LazyLock<HashSet<u64>> =
-                LazyLock::new(|| $words.split_whitespace().map(|word| hash_pieces(&[word])).collect());
-            WORDS.contains(&hash)
+            static WORDS: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(&[$words]));
+            WORDS.contains(hash)
         }
     };
 }
+
+pub(super) use word_set;
 
 word_set! {
     /// Titles of offices that one person holds at a time.
@@ -85,6 +85,11 @@ word_set! {
     /// Legal forms, without their full stops.
     is_legal_form: "inc incorporated corp corporation co ltd limited llc llp plc gmbh ag sa sas sarl spa nv bv ab oy oyj as \
         asa kk pty pte lp kgaa se srl sàrl sl bhd"
+}
+
+word_set! {
+    /// Common nouns at the end of an institution's name; they may be written small.
+    is_institution: "party ministry department government police parti committee agency bureau"
 }
 
 word_set! {

@@ -2,6 +2,7 @@
 
 use crate::text::fold::Class;
 use crate::text::tokens::{Shape, Token};
+use memchr::{memchr2, memrchr2};
 
 /// How a line is written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,13 +27,10 @@ impl Line {
     /// The line around a byte.
     pub(super) fn around(text: &str, tokens: &[Token], at: u32) -> Line {
         let bytes = text.as_bytes();
-        fn is_end(byte: &u8) -> bool {
-            matches!(byte, b'\n' | b'\r')
-        }
         let before = bytes.get(..at as usize).unwrap_or_default();
         let after = bytes.get(at as usize..).unwrap_or_default();
-        let start = before.iter().rposition(is_end).map_or(0, |place| place + 1);
-        let end = at as usize + after.iter().position(is_end).unwrap_or(after.len());
+        let start = memrchr2(b'\n', b'\r', before).map_or(0, |place| place + 1);
+        let end = at as usize + memchr2(b'\n', b'\r', after).unwrap_or(after.len());
         let (start, end) = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
         let from = tokens.partition_point(|token| token.start < start);
         let to = tokens.partition_point(|token| token.start < end);
@@ -40,8 +38,10 @@ impl Line {
         let mut line = Line { start, end, n_tokens: own.len(), ..Line::default() };
         line.read(own);
         // A headline is one sentence, and short.
-        let words = text.get(start as usize..end as usize).unwrap_or_default();
-        line.is_title &= own.len() <= 24 && !words.trim_end().trim_end_matches('.').contains(". ");
+        if line.is_title {
+            let words = text.get(start as usize..end as usize).unwrap_or_default();
+            line.is_title = own.len() <= 24 && !words.trim_end().trim_end_matches('.').contains(". ");
+        }
         line.block_is_lower = line.is_lower && !tokens.iter().any(|token| token.shape.has_capital());
         line
     }
