@@ -75,7 +75,7 @@ fn the_explanation_sums_to_the_score() {
 fn cues_name_their_words_strongest_first() {
     let claim = only("Rents rose by 14 percent.");
     let percentage = claim.cues.iter().find(|cue| cue.name == "percentage").unwrap();
-    assert_eq!(percentage.words, "percent");
+    assert_eq!(&*percentage.words, "percent");
     let (start, reasons) = claim.cues.split_last().unwrap();
     assert_eq!(start.name, "starting point");
     assert!(reasons.is_sorted_by_key(|cue| -cue.weight.abs()), "{reasons:?}");
