@@ -2,14 +2,14 @@
 
 pub mod calls;
 pub mod card;
+pub mod completion;
 pub mod decisions;
 pub mod edits;
-pub mod completion;
 pub mod explain;
 pub mod findings;
+pub mod fixes;
 pub mod folding;
 pub mod hierarchy;
-pub mod fixes;
 pub mod hover;
 pub mod inlay;
 pub mod lens;

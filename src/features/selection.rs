@@ -92,8 +92,8 @@ fn clause(sentence: &str, range: ByteRange, offset: u32) -> ByteRange {
 fn word(document: &Document, within: ByteRange, offset: u32) -> Option<ByteRange> {
     let text = document.buffer.slice(within);
     let tokens = tokenize(&text).into_iter().filter(|token| token.class.is_word());
-    let ranges = tokens.map(|token| ByteRange { start: token.start, end: token.end }.shifted(within.start));
-    ranges.filter(|range| range.touches(offset)).last()
+    let mut ranges = tokens.map(|token| ByteRange { start: token.start, end: token.end }.shifted(within.start));
+    ranges.rfind(|range| range.touches(offset))
 }
 
 /// The line at a place, without its end.

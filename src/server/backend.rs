@@ -284,21 +284,6 @@ impl LanguageServer for Backend {
         self.answer(params, more::diagnostics::workspace).await
     }
 
-    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        if params.command == more::lenses::REFERENCES {
-            let places = self.answer(params.arguments, |view, them| more::lenses::references(view, them)).await?;
-            let can_show = self.session()?.more.shows_documents;
-            if let Some(first) = places.as_ref().and_then(|places| places.first()).filter(|_| can_show) {
-                tokio::spawn(errands::show(self.client.clone(), first.clone()));
-            }
-            return Ok(places.and_then(|places| serde_json::to_value(places).ok()));
-        }
-        #[cfg(debug_assertions)]
-        if let Some(drill) = super::drill::named(&params) {
-            return self.compute(drill).await;
-        }
-        #[cfg(debug_assertions)]
-        super::drill::in_handler(&params);
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let view = self.view().await?;
         self.compute(move || actions::list(&view, &params)).await
@@ -310,6 +295,14 @@ impl LanguageServer for Backend {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        if params.command == more::lenses::REFERENCES {
+            let places = self.answer(params.arguments, |view, them| more::lenses::references(view, them)).await?;
+            let can_show = self.session()?.more.shows_documents;
+            if let Some(first) = places.as_ref().and_then(|places| places.first()).filter(|_| can_show) {
+                tokio::spawn(errands::show(self.client.clone(), first.clone()));
+            }
+            return Ok(places.and_then(|places| serde_json::to_value(places).ok()));
+        }
         if params.command == actions::APPLY {
             let view = self.view().await?;
             let mailbox = self.mailbox.clone();
@@ -317,11 +310,11 @@ impl LanguageServer for Backend {
             return errands::apply(&self.client, edit).await;
         }
         #[cfg(debug_assertions)]
-        return match super::drill::named(&params) {
-            Some(drill) => self.compute(drill).await,
-            None => super::drill::in_handler(&params),
-        };
-        #[cfg(not(debug_assertions))]
+        if let Some(drill) = super::drill::named(&params) {
+            return self.compute(drill).await;
+        }
+        #[cfg(debug_assertions)]
+        super::drill::in_handler(&params);
         Err(Error::invalid_params(format!("there is no command {}", params.command)))
     }
 }

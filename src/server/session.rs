@@ -1,7 +1,7 @@
 //! What the client said about itself at the start, and how its URIs and our paths belong together.
 
-use super::more::{More, diagnostics, tokens};
 use super::actions::EditAbilities;
+use super::more::{More, diagnostics, tokens};
 use crate::text::position::Encoding;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};

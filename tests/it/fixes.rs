@@ -178,6 +178,7 @@ fn a_claim_can_be_judged() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most lines are the expected answer")]
 fn an_ambiguous_mention_can_be_settled() {
     check_titles(
         "=== notes/a.md\nIn May <|>Mercury grew.\n",
@@ -403,6 +404,7 @@ fn entries_are_added_in_the_notation_of_the_file() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most lines are the expected answer")]
 fn records_are_mended() {
     let record = |lines: &str| format!("=== actors/bolt.md\n---\nname: Bolt\n{lines}---\n");
     let fact = record("facts:\n  - {property: <|>sector, value: anvils} # c\n  - property: email\n    value: x\n");

@@ -25,7 +25,9 @@ struct Report {
 /// The last reports on all files that no editor has open, and the revision that they are true of: some clients ask every
 /// other second.
 #[derive(Debug, Default)]
-pub(in crate::server) struct Memory(Mutex<Option<(Revision, Arc<BTreeMap<String, Report>>)>>);
+pub(in crate::server) struct Memory(Mutex<Option<Remembered>>);
+
+type Remembered = (Revision, Arc<BTreeMap<String, Report>>);
 
 /// How the server answers.
 pub(super) fn options() -> lsp::DiagnosticOptions {

@@ -35,7 +35,7 @@ pub(in crate::server) fn resolve(view: &View, mut lens: lsp::CodeLens) -> lsp::C
     let actor = data.and_then(|it| it.get("actor")?.as_str()).map(str::to_owned);
     let document = uri.as_ref().and_then(|uri| view.document(uri));
     let counted = actor.map_or(Counted::Claims, Counted::Mentions);
-    let mut arguments = vec![json!(uri.as_ref().map(lsp::Uri::as_str)), json!(lens.range.start)];
+    let mut arguments = vec![json!(uri.as_ref().map(|uri| uri.as_str())), json!(lens.range.start)];
     arguments.extend((counted == Counted::Claims).then(|| json!("claims")));
     let title = document.and_then(|document| lens::title(&view.snapshot, document.file, &counted));
     lens.command = Some(lsp::Command {

@@ -24,7 +24,10 @@ const MOST_KEPT: usize = 64;
 
 /// The tokens that the client has, by path, each with the number of the answer.
 #[derive(Debug, Default)]
-pub(in crate::server) struct Sent(Mutex<(u64, HashMap<String, (String, Vec<lsp::SemanticToken>)>)>);
+pub(in crate::server) struct Sent(Mutex<(u64, HashMap<String, Answered>)>);
+
+/// A result id and its tokens.
+type Answered = (String, Vec<lsp::SemanticToken>);
 
 impl Sent {
     /// Keeps an answer; returns its number.
