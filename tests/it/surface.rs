@@ -79,7 +79,7 @@ fn outline(symbols: &[Symbol], depth: usize, lines: &mut Vec<String>) {
 }
 
 fn check_outline(fixture: &Fixture, path: &str, expected: &[&str]) {
-    let file = fixture.snapshot.file(path).unwrap();
+    let file = fixture.snapshot.file(path).expect("it is there");
     let mut lines = Vec::new();
     outline(&symbols::document_symbols(&fixture.snapshot, file), 0, &mut lines);
     assert_eq!(lines, expected);
@@ -193,7 +193,7 @@ fn tokens_are_in_order_and_on_one_line() {
 fn lenses_count_mentions_and_claims() {
     let fixture = at("Acme Works sold 9,000 anvils in 2023 [@herald-2024].\n\nACME paid 4 billion dollars in 2022.<|>");
     let titles = |path: &str| -> Vec<Option<String>> {
-        let file = fixture.snapshot.file(path).unwrap();
+        let file = fixture.snapshot.file(path).expect("it is there");
         let lenses = lens::lenses(&fixture.snapshot, file);
         lenses.iter().map(|it| lens::title(&fixture.snapshot, file, &it.counted)).collect()
     };
@@ -210,7 +210,7 @@ fn lenses_count_mentions_and_claims() {
 
 fn renamed(fixture: &Fixture, new: &str) -> Vec<String> {
     let (file, offset) = fixture.cursor();
-    let replacements = rename::rename(&fixture.snapshot, file, offset, new).unwrap();
+    let replacements = rename::rename(&fixture.snapshot, file, offset, new).expect("it is there");
     let line = |it: &rename::Replacement| {
         format!("{} → {}", fixture.place(it.place.file, it.place.range), it.text.replace('\n', "⏎"))
     };
@@ -295,7 +295,7 @@ fn a_moved_text_takes_its_references_and_decisions_along() {
 fn addresses_copies_and_wiki_links_can_be_clicked() {
     let fixture = at("See [[acme|them]] and https://example.org/x.<|>");
     let words = |path: &str| -> Vec<String> {
-        let file = fixture.snapshot.file(path).unwrap();
+        let file = fixture.snapshot.file(path).expect("it is there");
         links::links(&fixture.snapshot, file).iter().map(|it| fixture.words(file, it.range)).collect()
     };
     assert_eq!(words("notes/n.md"), ["acme|them", "https://example.org/x"]);
@@ -306,9 +306,9 @@ fn addresses_copies_and_wiki_links_can_be_clicked() {
 fn sections_front_matter_and_entries_can_be_folded() {
     let fixture = at("# One\n\nWords.\n\n## Two\n\nMore words.<|>");
     let first_lines = |path: &str| -> Vec<String> {
-        let file = fixture.snapshot.file(path).unwrap();
+        let file = fixture.snapshot.file(path).expect("it is there");
         let folds = folding::folds(&fixture.snapshot, file);
-        folds.iter().map(|it| fixture.words(file, it.range).lines().next().unwrap().to_owned()).collect()
+        folds.iter().map(|it| fixture.words(file, it.range).lines().next().expect("it is there").to_owned()).collect()
     };
     assert_eq!(first_lines("notes/n.md"), ["# One", "## Two"]);
     assert_eq!(first_lines("actors/acme.md"), ["---"]);
@@ -322,7 +322,7 @@ fn selections_grow_from_the_word() {
     let ranges = selection::selections(&fixture.snapshot, file, offset);
     let words: Vec<String> = ranges.iter().map(|range| fixture.words(file, *range)).collect();
     assert_eq!(
-        words.get(..5).unwrap(),
+        words.get(..5).expect("it is there"),
         [
             "Works",
             "Acme Works",
@@ -380,6 +380,6 @@ fn hints_name_what_a_form_does_not_show() {
 fn the_type_of_a_mention_is_in_its_record() {
     let fixture = at("ACME<|> again.");
     let (file, offset) = fixture.cursor();
-    let (target, _) = navigate::type_definition(&fixture.snapshot, file, offset).unwrap();
+    let (target, _) = navigate::type_definition(&fixture.snapshot, file, offset).expect("it is there");
     assert_eq!(fixture.place(target.file, target.focus), "actors/acme.md: Company");
 }

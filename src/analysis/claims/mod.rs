@@ -236,7 +236,7 @@ const MIN_QUOTED_WORDS: u32 = 14;
 /// Whether an English sentence tells what somebody says, wants or holds. What the writer says of himself does not count.
 fn tells_stance(facts: &SentenceFacts, tokens: &[Token]) -> bool {
     use CueKind::{FirstPlural, FirstSingular, StartsWithI};
-    const ROLES: u32 = role::SAYS | role::WEAKLY | role::THINKS | role::WEASEL | role::ACCORDING | role::STANCE;
+    const ROLES: u32 = role::SAYS | role::THINKS | role::WEASEL | role::ACCORDING | role::STANCE | role::PROCESS;
     let own = facts.quoted == 0 && facts.features.has_any(&[FirstSingular, FirstPlural, StartsWithI]);
     let told = || MIN_QUOTED_WORDS <= facts.quoted || tokens.iter().any(|token| token.entry.is(ROLES));
     facts.language == Language::English && !own && told()

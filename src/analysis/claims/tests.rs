@@ -169,6 +169,43 @@ fn a_source_without_a_name_is_vague_or_anonymous() {
 }
 
 #[test]
+fn what_somebody_wants_or_says_is_labelled_so_without_a_source() {
+    for text in [
+        "The vote follows years of criticism over the pier.",
+        "Northgate has long opposed the deal.",
+        "Support for the pier fell after the mill closed.",
+    ] {
+        assert_eq!(only(text).label, Label::AttributedClaim, "{text}");
+    }
+    assert_eq!(labels("The mill stood on the river. The bank bought it."), [Label::Claim, Label::Claim]);
+}
+
+#[test]
+fn fragments_tasks_and_bare_cells_assert_nothing() {
+    for text in [
+        "Draft, third week.",
+        "Brouillon, troisième semaine.",
+        "草稿，第三周。",
+        "- TODO: check 2019 figures",
+        "| 14 % |",
+    ] {
+        assert!(judged(text).iter().all(|claim| !claim.check_worthy), "{text}");
+    }
+    for text in
+        ["- Rents rose 9 percent in June 2019", "- 340 jobs lost since the mill closed", "- 2019年房租上涨百分之十四"]
+    {
+        assert!(only(text).check_worthy, "{text}");
+    }
+}
+
+#[test]
+fn an_opinion_that_states_facts_is_judged_by_them() {
+    let claim =
+        only("I think rents rose because the bank closed two mills and fired its workers in every state last year.");
+    assert_eq!((claim.label, claim.check_worthy), (Label::Opinion, 0.731 < claim.score), "{claim:?}");
+}
+
+#[test]
 fn odd_texts_do_no_harm() {
     for text in [
         "",
