@@ -535,7 +535,7 @@ fn a_source_text_is_never_edited() {
 /// A line of an annotation file about the words of a note, with something that nobody knows.
 fn line(text: &str, exact: &str, id: &str, body: &str, motivation: &str) -> String {
     let start = text.find(exact).unwrap_or(0);
-    let start = text[..start].chars().count();
+    let start = text.get(..start).unwrap_or_default().chars().count();
     let end = start + exact.chars().count();
     format!(
         "{{ \"id\":\"{id}\", \"type\":\"Annotation\",\"x:mine\":[1, 2],\"motivation\":\"{motivation}\",\"body\":{body},\

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Cue;
 use super::cues::CueKind;
-use super::lexicon::{Entry, Lexicon};
+use super::lexicon::{Entry, Lexicon, role};
 use super::score::{self, Heads};
 use super::tokens::{self, Case, Token, TokenKind};
 use crate::analysis::language::Language;
@@ -111,15 +111,17 @@ pub(crate) fn join_phrases(tokens: &mut [Token], lexicon: &Lexicon) {
             let Some(next) = tokens.get(at + step).filter(|token| token.is_word()) else { break };
             hash = tokens::join(hash, next.hash);
             let entry = lexicon.get(hash);
+            // "Found that" is still a verb of speech: what is only a stance takes nothing away.
+            let replaces = entry.roles & !role::STANCE != 0;
             if entry.listed {
                 if let Some(token) = tokens.get_mut(at) {
                     token.entry = Entry {
                         cues: token.entry.cues | entry.cues,
-                        roles: if entry.roles == 0 { token.entry.roles } else { entry.roles },
+                        roles: if replaces { entry.roles } else { token.entry.roles | entry.roles },
                         ..token.entry
                     };
                 }
-                if entry.roles != 0 {
+                if replaces {
                     if let Some(token) = tokens.get_mut(at) {
                         token.span = u8::try_from(step + 1).unwrap_or(1);
                     }
@@ -239,9 +241,9 @@ fn collect_forms(reading: &Reading<'_>, at: usize, collector: &mut Collector) {
             collector.set(CueKind::Imperative, called);
             let participle = ["é", "ée", "és", "ées", "u", "ue", "us", "ues", "it", "is", "i"];
             let helped = (1..4).any(|back| {
-                at.checked_sub(back).and_then(|at| reading.tokens.get(at)).is_some_and(|before| {
-                    before.entry.is(super::lexicon::role::AUXILIARY) && !before.entry.cues(CueKind::Pointing)
-                })
+                at.checked_sub(back)
+                    .and_then(|at| reading.tokens.get(at))
+                    .is_some_and(|before| before.entry.is(role::AUXILIARY) && !before.entry.cues(CueKind::Pointing))
             });
             if word.len() > 3 && helped && participle.iter().any(|end| word.ends_with(end)) {
                 collector.add(CueKind::Past, range);

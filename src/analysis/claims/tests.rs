@@ -186,7 +186,7 @@ fn fragments_tasks_and_bare_cells_assert_nothing() {
         "Draft, third week.",
         "Brouillon, troisième semaine.",
         "草稿，第三周。",
-        "- TODO: check 2019 figures",
+        "- Fixme: check 2019 figures",
         "| 14 % |",
     ] {
         assert!(judged(text).iter().all(|claim| !claim.check_worthy), "{text}");
@@ -200,9 +200,10 @@ fn fragments_tasks_and_bare_cells_assert_nothing() {
 
 #[test]
 fn an_opinion_that_states_facts_is_judged_by_them() {
-    let claim =
-        only("I think rents rose because the bank closed two mills and fired its workers in every state last year.");
-    assert_eq!((claim.label, claim.check_worthy), (Label::Opinion, 0.731 < claim.score), "{claim:?}");
+    let bare = only("I think we should hope for a wonderful pier.");
+    assert_eq!((bare.label, bare.check_worthy), (Label::Opinion, false), "{bare:?}");
+    let with_facts = only("I think we should be ashamed: the two banks hold 40 percent of 9 million shares.");
+    assert_eq!((with_facts.label, with_facts.check_worthy), (Label::Opinion, true), "{with_facts:?}");
 }
 
 #[test]

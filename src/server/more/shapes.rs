@@ -3,6 +3,7 @@
 use crate::features::folding::{self, FoldKind};
 use crate::features::links::{self, LinkTarget};
 use crate::features::{inlay, navigate, selection};
+use crate::server::frames::encode_uri;
 use crate::server::proto;
 use crate::server::requests::View;
 use crate::text::ByteRange;
@@ -14,7 +15,8 @@ pub(in crate::server) fn links(view: &View, params: &lsp::DocumentLinkParams) ->
     let document = view.document(&params.text_document.uri)?;
     let link = |link: links::Link| {
         let target = match link.target {
-            LinkTarget::Address(address) => address.parse().ok()?,
+            // People write addresses as they read them: 人民.中国/地图.
+            LinkTarget::Address(address) => encode_uri(&address).unwrap_or(address).parse().ok()?,
             LinkTarget::File(path) => view.session.paths.uri(&path)?,
         };
         let tooltip = (view.session.more.link_tooltips && !link.about.is_empty()).then_some(link.about);
