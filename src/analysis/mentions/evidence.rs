@@ -3,6 +3,8 @@
 use super::super::gazetteer::Gazetteer;
 use crate::model::ActorKey;
 use crate::text::ByteRange;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Where actors are named beyond doubt.
@@ -10,10 +12,20 @@ use std::collections::BTreeMap;
 pub(super) struct Evidence {
     /// Starts of strong mentions, ascending.
     strong: BTreeMap<ActorKey, Vec<u32>>,
-    /// Where a surname belongs to somebody who has no record: (actor whose surname it is, place).
+    /// Where a surname belongs to somebody who has no record: (actor whose surname it is, place), in order.
     others: Vec<(ActorKey, u32)>,
     /// Abbreviations that the text defines as something else, folded.
     redefined: Vec<String>,
+    /// What was counted before.
+    counted: RefCell<FxHashMap<ActorKey, Ties>>,
+}
+
+/// What ties an actor to the others that a text names beyond doubt.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ties {
+    related: usize,
+    never: usize,
+    compatriots: usize,
 }
 
 impl Evidence {
@@ -33,14 +45,29 @@ impl Evidence {
         !self.redefined.is_empty() && self.redefined.contains(&word.to_uppercase())
     }
 
-    /// Puts the places in order.
-    pub(super) fn sort(&mut self) {
-        self.strong.values_mut().for_each(|places| places.sort_unstable());
+    /// Puts the strangers in order; none is added after this.
+    pub(super) fn sort_others(&mut self) {
+        self.others.sort_unstable();
     }
 
-    /// Forgets strangers that lie within these ranges.
-    pub(super) fn forget_others_within(&mut self, ranges: impl Iterator<Item = ByteRange> + Clone) {
-        self.others.retain(|(_, place)| !ranges.clone().any(|range| range.contains(*place)));
+    /// Puts the places in order; nothing is added after this.
+    pub(super) fn sort(&mut self) {
+        self.strong.values_mut().for_each(|places| places.sort_unstable());
+        self.counted.borrow_mut().clear();
+    }
+
+    /// Forgets strangers that lie within these ranges, which come in the order of their starts.
+    pub(super) fn forget_others_within(&mut self, ranges: impl Iterator<Item = ByteRange>) {
+        // Each start with the furthest end of the ranges up to it.
+        let mut reach: Vec<(u32, u32)> = Vec::new();
+        for range in ranges {
+            let end = reach.last().map_or(range.end, |(_, end)| range.end.max(*end));
+            reach.push((range.start, end));
+        }
+        self.others.retain(|(_, place)| {
+            let last = reach.partition_point(|(start, _)| start <= place).checked_sub(1).and_then(|at| reach.get(at));
+            last.is_none_or(|(_, end)| end <= place)
+        });
     }
 
     /// The last strong mention before a place.
@@ -56,25 +83,38 @@ impl Evidence {
 
     /// Somebody else with this surname was named last before a place, after `since`.
     pub(super) fn other_after(&self, actor: ActorKey, since: u32, at: u32) -> Option<u32> {
-        self.others
-            .iter()
-            .filter(|(who, place)| *who == actor && since < *place && *place < at)
-            .map(|(_, place)| *place)
-            .max()
+        let last = self.others.partition_point(|other| *other < (actor, at)).checked_sub(1)?;
+        self.others.get(last).filter(|(who, place)| *who == actor && since < *place).map(|(_, place)| *place)
+    }
+
+    fn ties(&self, gazetteer: &Gazetteer, actor: ActorKey) -> Ties {
+        if let Some(known) = self.counted.borrow().get(&actor) {
+            return *known;
+        }
+        let mut ties = Ties::default();
+        for other in self.strong.keys() {
+            ties.never += usize::from(gazetteer.is_never(actor, *other));
+            if *other != actor {
+                ties.related += usize::from(gazetteer.are_related(actor, *other));
+                ties.compatriots += usize::from(gazetteer.share_country(actor, *other));
+            }
+        }
+        self.counted.borrow_mut().insert(actor, ties);
+        ties
     }
 
     /// How many other actors of the text a relation ties to this one.
     pub(super) fn n_related(&self, gazetteer: &Gazetteer, actor: ActorKey) -> usize {
-        self.strong.keys().filter(|other| **other != actor && gazetteer.are_related(actor, **other)).count()
+        self.ties(gazetteer, actor).related
     }
 
     /// Whether an actor that this one is never to be taken for is named in the text.
     pub(super) fn n_never(&self, gazetteer: &Gazetteer, actor: ActorKey) -> usize {
-        self.strong.keys().filter(|other| gazetteer.is_never(actor, **other)).count()
+        self.ties(gazetteer, actor).never
     }
 
     /// How many actors of the text are of the same country.
     pub(super) fn n_compatriots(&self, gazetteer: &Gazetteer, actor: ActorKey) -> usize {
-        self.strong.keys().filter(|other| **other != actor && gazetteer.share_country(actor, **other)).count()
+        self.ties(gazetteer, actor).compatriots
     }
 }
