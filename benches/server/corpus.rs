@@ -118,7 +118,8 @@ pub(crate) fn write(root: &Path, size: Size) -> usize {
     // Records of their own up to 1,000; the rest in lists.
     let record = |number: usize| {
         let kind = if number.is_multiple_of(3) { "person" } else { "company" };
-        let owner = number.checked_sub(1).map(|owner| format!("{{type: Ownership, owner: actor-{owner}, source: ref-1}}"));
+        let owner =
+            number.checked_sub(1).map(|owner| format!("{{type: Ownership, owner: actor-{owner}, source: ref-1}}"));
         let relations = owner.filter(|_| number % 10 < 6).map(|it| format!("relations: [{it}]\n")).unwrap_or_default();
         (kind, relations)
     };

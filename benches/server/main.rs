@@ -194,7 +194,10 @@ impl Bench {
         }
         let (begin, version) = (Instant::now(), self.version);
         self.robot.diagnostics(&uri, |params| params["version"] == version);
-        println!("\n1,000 edits without a pause (100 KB): right diagnostics {:.1} ms after the last", millis(begin.elapsed()));
+        println!(
+            "\n1,000 edits without a pause (100 KB): right diagnostics {:.1} ms after the last",
+            millis(begin.elapsed())
+        );
     }
 
     /// A new alias in a record: until a note that has it knows it.
@@ -212,7 +215,10 @@ impl Bench {
         while self.robot.hover(&uri, (0, 12)).is_empty() {
             asked += 1;
         }
-        println!("A record's new alias is known in an open note after {:.1} ms ({asked} hovers before)", millis(begin.elapsed()));
+        println!(
+            "A record's new alias is known in an open note after {:.1} ms ({asked} hovers before)",
+            millis(begin.elapsed())
+        );
     }
 
     fn type_a_letter(&mut self) {

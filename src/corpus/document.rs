@@ -259,8 +259,11 @@ impl Document {
     }
 
     fn views<'s>(&'s self) -> Vec<BlockView<'s>> {
-        let view =
-            |block: &'s Block| BlockView { start: block.range.start, text: self.words(block.range), facts: &block.facts };
+        let view = |block: &'s Block| BlockView {
+            start: block.range.start,
+            text: self.words(block.range),
+            facts: &block.facts,
+        };
         self.blocks.iter().map(view).collect()
     }
 

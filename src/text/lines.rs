@@ -47,9 +47,15 @@ mod tests {
     #[test]
     fn the_table_and_the_rope_agree_everywhere() {
         let long = "x".repeat(LONG_LINE + 10);
-        for text in
-            ["", "\n", "a\r\nb\rc\n\n", "😀 𝄞\r\n人民\ré\u{301}\n", "a\n\r\n\r", "\r\r\n", &format!("é{long}\n人{long}")]
-        {
+        for text in [
+            "",
+            "\n",
+            "a\r\nb\rc\n\n",
+            "😀 𝄞\r\n人民\ré\u{301}\n",
+            "a\n\r\n\r",
+            "\r\r\n",
+            &format!("é{long}\n人{long}"),
+        ] {
             let (buffer, lines) = (Buffer::new(text), Lines::new(text));
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
                 for byte in 0..=text.len() + 2 {

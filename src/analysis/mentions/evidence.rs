@@ -5,7 +5,7 @@ use crate::model::ActorKey;
 use crate::text::ByteRange;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where actors are named beyond doubt.
 #[derive(Debug, Default)]
@@ -16,8 +16,36 @@ pub(super) struct Evidence {
     others: Vec<(ActorKey, u32)>,
     /// Abbreviations that the text defines as something else, folded.
     redefined: Vec<String>,
+    /// Made when first asked for.
+    index: RefCell<Option<Index>>,
+}
+
+/// More ties than this are not worth more.
+const ENOUGH: usize = 8;
+
+/// What ties the actors that are named beyond doubt to others.
+#[derive(Debug, Default)]
+struct Index {
+    /// Whose records name an actor in a relation.
+    related_by: FxHashMap<ActorKey, Vec<ActorKey>>,
+    by_country: FxHashMap<Box<str>, Vec<ActorKey>>,
     /// What was counted before.
-    counted: RefCell<FxHashMap<ActorKey, Ties>>,
+    counted: FxHashMap<ActorKey, Ties>,
+}
+
+impl Index {
+    fn new(gazetteer: &Gazetteer, named: impl Iterator<Item = ActorKey>) -> Index {
+        let mut index = Index::default();
+        for actor in named {
+            for other in gazetteer.related_to(actor) {
+                index.related_by.entry(other).or_default().push(actor);
+            }
+            for country in gazetteer.countries(actor) {
+                index.by_country.entry(country.clone()).or_default().push(actor);
+            }
+        }
+        index
+    }
 }
 
 /// What ties an actor to the others that a text names beyond doubt.
@@ -53,7 +81,7 @@ impl Evidence {
     /// Puts the places in order; nothing is added after this.
     pub(super) fn sort(&mut self) {
         self.strong.values_mut().for_each(|places| places.sort_unstable());
-        self.counted.borrow_mut().clear();
+        *self.index.borrow_mut() = None;
     }
 
     /// Forgets strangers that lie within these ranges, which come in the order of their starts.
@@ -88,18 +116,26 @@ impl Evidence {
     }
 
     fn ties(&self, gazetteer: &Gazetteer, actor: ActorKey) -> Ties {
-        if let Some(known) = self.counted.borrow().get(&actor) {
+        let mut index = self.index.borrow_mut();
+        let index = index.get_or_insert_with(|| Index::new(gazetteer, self.strong.keys().copied()));
+        if let Some(known) = index.counted.get(&actor) {
             return *known;
         }
-        let mut ties = Ties::default();
-        for other in self.strong.keys() {
-            ties.never += usize::from(gazetteer.is_never(actor, *other));
-            if *other != actor {
-                ties.related += usize::from(gazetteer.are_related(actor, *other));
-                ties.compatriots += usize::from(gazetteer.share_country(actor, *other));
-            }
-        }
-        self.counted.borrow_mut().insert(actor, ties);
+        let named = |other: &ActorKey| self.strong.contains_key(other);
+        let mut related: Vec<ActorKey> = gazetteer.related_to(actor).filter(named).collect();
+        related.extend(index.related_by.get(&actor).into_iter().flatten());
+        let of = |country: &Box<str>| index.by_country.get(country).into_iter().flatten();
+        let compatriots = gazetteer.countries(actor).iter().flat_map(of).copied();
+        let distinct = |actors: &mut dyn Iterator<Item = ActorKey>| {
+            let others: BTreeSet<ActorKey> = actors.filter(|other| *other != actor).take(ENOUGH).collect();
+            others.len()
+        };
+        let ties = Ties {
+            related: distinct(&mut related.into_iter()),
+            never: gazetteer.never(actor).filter(named).count(),
+            compatriots: distinct(&mut compatriots.into_iter()),
+        };
+        index.counted.insert(actor, ties);
         ties
     }
 
