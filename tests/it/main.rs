@@ -4,4 +4,5 @@ mod features;
 mod findings;
 mod fixture;
 mod incremental;
+mod recognition;
 mod seeds;

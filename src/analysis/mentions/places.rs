@@ -19,7 +19,9 @@ pub(super) fn find(blocks: &[BlockView<'_>], gazetteer: &Gazetteer) -> Vec<Menti
         let tokens = tokenize(block.text);
         let mut next = 0;
         for at in 0..tokens.len() {
-            let Some((last, state)) = (next <= at).then(|| place_at(block.text, &tokens, at)).flatten() else { continue };
+            let Some((last, state)) = (next <= at).then(|| place_at(block.text, &tokens, at)).flatten() else {
+                continue;
+            };
             next = last + 1;
             let seat = Seat { text: block.text, tokens: &tokens, first: at, last };
             let (Some(actor), Some(reason)) = (gazetteer.government_of(state), seat.reason()) else { continue };
@@ -243,7 +245,8 @@ impl Seat<'_> {
         let adverb = |at: usize| {
             self.token(at).is_some_and(|token| {
                 let word = token.of(self.text);
-                grammar::is_between_subject_and_verb(token.hash) || word.len() > 5 && (word.ends_with("ment") || word.ends_with("ly"))
+                grammar::is_between_subject_and_verb(token.hash)
+                    || word.len() > 5 && (word.ends_with("ment") || word.ends_with("ly"))
             })
         };
         while beside(at) && adverb(at) {
@@ -265,7 +268,8 @@ impl Seat<'_> {
         };
         if self.is(at, grammar::is_have) {
             let begins_object = self.is(after, words::is_function) || self.is(after, words::is_article);
-            return !begins_object && participle(&["e", "ed", "en", "i", "u", "it", "is", "ert", "ade", "old", "aid", "ent"]);
+            return !begins_object
+                && participle(&["e", "ed", "en", "i", "u", "it", "is", "ert", "ade", "old", "aid", "ent"]);
         }
         self.is(at, grammar::is_be) && participle(&["ing", "ed", "ee", "ees", "es"])
     }
@@ -293,42 +297,220 @@ impl Seat<'_> {
         if HAN_ORGANS.iter().any(|noun| owned.starts_with(noun)) {
             return Some(OWNER);
         }
-        let relation = before.ends_with(['与', '與', '同', '对', '對', '向']) && (starts(&["的关系", "关系", "施压", "实施制裁", "的制裁"]));
+        let relation = before.ends_with(['与', '與', '同', '对', '對', '向'])
+            && (starts(&["的关系", "关系", "施压", "实施制裁", "的制裁"]));
         relation.then_some(PARTY)
     }
 }
 
 const HAN_VERBS: &[&str] = &[
-    "表示", "说", "称", "宣布", "要求", "呼吁", "指责", "谴责", "否认", "警告", "强调", "批评", "抗议", "回应", "希望", "决定",
-    "敦促", "承诺", "拒绝", "同意", "威胁", "禁止", "制裁", "支持", "反对", "試圖", "试图", "正在", "將", "将", "已经", "審查", "审查",
+    "表示", "说", "称", "宣布", "要求", "呼吁", "指责", "谴责", "否认", "警告", "强调", "批评", "抗议", "回应", "希望",
+    "决定", "敦促", "承诺", "拒绝", "同意", "威胁", "禁止", "制裁", "支持", "反对", "試圖", "试图", "正在", "將", "将",
+    "已经", "審查", "审查",
 ];
 
-const HAN_ORGANS: &[&str] = &["政策", "立场", "外交", "军队", "官员", "大使", "领导人", "宣传", "当局", "国家媒体", "官媒"];
+const HAN_ORGANS: &[&str] =
+    &["政策", "立场", "外交", "军队", "官员", "大使", "领导人", "宣传", "当局", "国家媒体", "官媒"];
 
 /// Beginnings of what a state does to somebody; a full stop ends a whole word. Folded.
 const OBJECT_VERBS: &[&str] = &[
     "accus", "urg", "ask", "told.", "tell", "criticis", "criticiz", "blam", "condemn", "sanction", "warn", "support",
     "help", "arm.", "arms.", "arme.", "arment.", "fund", "pay.", "pays.", "paid.", "sue.", "sues.", "sued.", "suing.",
-    "offer", "give.", "gives.", "gave.", "pressur", "defend", "soutien", "soutenu", "soutenir", "aid.", "aide.", "aident.",
-    "appell", "exhort", "critiqu", "condamn", "poursui", "defi", "fourni", "vend.", "vendent.", "press", "prie", "oblig",
+    "offer", "give.", "gives.", "gave.", "pressur", "defend", "soutien", "soutenu", "soutenir", "aid.", "aide.",
+    "aident.", "appell", "exhort", "critiqu", "condamn", "poursui", "defi", "fourni", "vend.", "vendent.", "press",
+    "prie", "oblig",
 ];
 
 /// Beginnings of verbs whose subject governs; a full stop ends a whole word. Folded: no accents.
 const VERBS: &[&str] = &[
-    "said.", "says.", "say.", "announc", "accus", "ban.", "bans.", "banned.", "block", "censor", "condemn", "declar",
-    "demand", "denie", "deny", "deploy", "detain", "expel", "fund", "hire", "hiring", "impos", "invest", "jail", "launch",
-    "order", "pays.", "paid.", "plan", "promis", "refus", "reject", "respond", "retaliat", "sanction", "seek", "sought.",
-    "sends.", "sent.", "sign", "spend", "spent.", "sues.", "sued.", "support", "threat", "urge", "uses.", "used.", "use.",
-    "wants.", "wanted.", "warn", "builds.", "built.", "buys.", "bought.", "claim", "control", "critici", "defend", "insist",
-    "invade", "push", "pledg", "tighten", "vow", "withdr", "vote", "agree", "allow", "calls.", "called.", "offer", "tries.",
-    "tried.", "target", "track", "spies.", "spied.", "hack", "attack", "bomb", "strike", "struck.", "kill", "arrest",
-    "releas", "welcom", "summon", "recall", "monitor", "crack", "lift", "restrict", "oppos", "back.", "backs.", "backed.",
-    "arms.", "armed.", "help", "prais", "persecut", "silenc", "spread", "commit", "exterminat", "violat", "breach",
-    "utilis", "embauch", "commet", "dement", "denonc", "condamn", "soutien", "soutenai", "interdi", "menac", "exig",
-    "cherch", "tent", "efforc", "lanc", "financ", "paie", "paye", "envoi", "envoy", "deploi", "bombard", "attaqu",
-    "envahi", "viol", "surveill", "espionn", "emprisonn", "arret", "liber", "negoci", "vot", "rejet", "accept", "appel",
-    "promet", "nie.", "niait.", "affirm", "estim", "craint", "repond", "repli", "ripost", "autoris", "bloqu", "boycott",
-    "puni", "achet", "vend", "fourni", "construi", "investi", "depens", "dit.", "disait.", "souhait", "espere", "veill",
-    "diffus", "manipul", "harcel", "censur", "annonc", "assur", "recrut", "expuls", "ordonn", "accord", "continu",
-    "poursui", "prepar", "multipl", "pratiqu", "mene", "orchestr", "organis", "tue", "detrui", "occup",
+    "said.",
+    "says.",
+    "say.",
+    "announc",
+    "accus",
+    "ban.",
+    "bans.",
+    "banned.",
+    "block",
+    "censor",
+    "condemn",
+    "declar",
+    "demand",
+    "denie",
+    "deny",
+    "deploy",
+    "detain",
+    "expel",
+    "fund",
+    "hire",
+    "hiring",
+    "impos",
+    "invest",
+    "jail",
+    "launch",
+    "order",
+    "pays.",
+    "paid.",
+    "plan",
+    "promis",
+    "refus",
+    "reject",
+    "respond",
+    "retaliat",
+    "sanction",
+    "seek",
+    "sought.",
+    "sends.",
+    "sent.",
+    "sign",
+    "spend",
+    "spent.",
+    "sues.",
+    "sued.",
+    "support",
+    "threat",
+    "urge",
+    "uses.",
+    "used.",
+    "use.",
+    "wants.",
+    "wanted.",
+    "warn",
+    "builds.",
+    "built.",
+    "buys.",
+    "bought.",
+    "claim",
+    "control",
+    "critici",
+    "defend",
+    "insist",
+    "invade",
+    "push",
+    "pledg",
+    "tighten",
+    "vow",
+    "withdr",
+    "vote",
+    "agree",
+    "allow",
+    "calls.",
+    "called.",
+    "offer",
+    "tries.",
+    "tried.",
+    "target",
+    "track",
+    "spies.",
+    "spied.",
+    "hack",
+    "attack",
+    "bomb",
+    "strike",
+    "struck.",
+    "kill",
+    "arrest",
+    "releas",
+    "welcom",
+    "summon",
+    "recall",
+    "monitor",
+    "crack",
+    "lift",
+    "restrict",
+    "oppos",
+    "back.",
+    "backs.",
+    "backed.",
+    "arms.",
+    "armed.",
+    "help",
+    "prais",
+    "persecut",
+    "silenc",
+    "spread",
+    "commit",
+    "exterminat",
+    "violat",
+    "breach",
+    "utilis",
+    "embauch",
+    "commet",
+    "dement",
+    "denonc",
+    "condamn",
+    "soutien",
+    "soutenai",
+    "interdi",
+    "menac",
+    "exig",
+    "cherch",
+    "tent",
+    "efforc",
+    "lanc",
+    "financ",
+    "paie",
+    "paye",
+    "envoi",
+    "envoy",
+    "deploi",
+    "bombard",
+    "attaqu",
+    "envahi",
+    "viol",
+    "surveill",
+    "espionn",
+    "emprisonn",
+    "arret",
+    "liber",
+    "negoci",
+    "vot",
+    "rejet",
+    "accept",
+    "appel",
+    "promet",
+    "nie.",
+    "niait.",
+    "affirm",
+    "estim",
+    "craint",
+    "repond",
+    "repli",
+    "ripost",
+    "autoris",
+    "bloqu",
+    "boycott",
+    "puni",
+    "achet",
+    "vend",
+    "fourni",
+    "construi",
+    "investi",
+    "depens",
+    "dit.",
+    "disait.",
+    "souhait",
+    "espere",
+    "veill",
+    "diffus",
+    "manipul",
+    "harcel",
+    "censur",
+    "annonc",
+    "assur",
+    "recrut",
+    "expuls",
+    "ordonn",
+    "accord",
+    "continu",
+    "poursui",
+    "prepar",
+    "multipl",
+    "pratiqu",
+    "mene",
+    "orchestr",
+    "organis",
+    "tue",
+    "detrui",
+    "occup",
 ];

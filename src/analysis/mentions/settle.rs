@@ -93,9 +93,8 @@ fn join_crowds(items: &mut [Item<'_>], gazetteer: &Gazetteer, rulings: &[Ruling]
         let from = derived.partition_point(|(key, _)| *key < item.hit.crowd);
         let own = derived.iter().skip(from).take_while(|(key, _)| *key == item.hit.crowd);
         for (_, reading) in own {
-            let ruled_out = rulings
-                .iter()
-                .any(|it| !it.positive && it.actor == reading.actor && it.range.overlaps(item.range));
+            let ruled_out =
+                rulings.iter().any(|it| !it.positive && it.actor == reading.actor && it.range.overlaps(item.range));
             if !ruled_out && item.readings.iter().all(|known| known.actor != reading.actor) {
                 item.readings.push(*reading);
             }
@@ -278,6 +277,9 @@ impl Court<'_> {
         }
         if context.any(Context::GLUED) {
             return sure(0.6, "name glued to the next word");
+        }
+        if reading.former && item.hit.kind != MentionKind::Handle {
+            return sure(0.95, "former name");
         }
         match item.hit.kind {
             MentionKind::Handle => sure(0.9, "handle or hashtag that is exactly a name"),

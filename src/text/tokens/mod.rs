@@ -231,9 +231,7 @@ fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
 /// What the tokeniser needs of a character; ASCII does not ask the table.
 fn read(c: char) -> Folded {
     match CLASSES.get(c as usize) {
-        Some(class) => {
-            Folded { class: *class, upper: c.is_ascii_uppercase(), form: Form::One(c.to_ascii_lowercase()) }
-        }
+        Some(class) => Folded { class: *class, upper: c.is_ascii_uppercase(), form: Form::One(c.to_ascii_lowercase()) },
         None => {
             let fold = fold_char(c);
             Folded { class: fold.class, upper: fold.upper, form: Form::Table(fold) }

@@ -81,7 +81,8 @@ fn plain_characters_have_the_classes_of_the_table() {
 /// A word read eight bytes at a time is the word read letter by letter: an accent makes the slow path read the rest.
 #[test]
 fn long_words_are_read_like_short_ones() {
-    for word in ["a", "Abcdefg", "ABCDEFGH", "abcdefgHijklmnop", "1234567Ab", "AbcdefghIjklmnopQ", "3M", "x86", "MiG29"] {
+    for word in ["a", "Abcdefg", "ABCDEFGH", "abcdefgHijklmnop", "1234567Ab", "AbcdefghIjklmnopQ", "3M", "x86", "MiG29"]
+    {
         let (plain, other) = (tokenize(word), tokenize(&word.replace('A', "Á").replace('a', "á")));
         let seen = |token: &Token| (token.hash, token.class, token.shape, token.camel);
         assert_eq!(seen(&plain[0]), seen(&other[0]), "{word}");
