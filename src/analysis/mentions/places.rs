@@ -44,11 +44,7 @@ fn place_at(text: &str, tokens: &[Token], at: usize) -> Option<(usize, State)> {
     let first = tokens.get(at)?;
     let fits = |(hashes, _, capitals): &&(Vec<u64>, State, bool)| {
         let own = tokens.get(at..at + hashes.len()).unwrap_or_default();
-        let written = |token: &Token| match token.class {
-            Class::Han => true,
-            _ if *capitals => token.shape.is_caps(),
-            _ => true,
-        };
+        let written = |token: &Token| token.class == Class::Han || !*capitals || token.shape.is_caps();
         own.len() == hashes.len()
             && own.iter().zip(hashes).all(|(token, hash)| token.hash == *hash && written(token))
             && own.iter().skip(1).all(|token| !matches!(token.join, Join::Other | Join::Break | Join::Apostrophe))

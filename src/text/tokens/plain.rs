@@ -4,6 +4,7 @@ use super::Shape;
 use crate::text::fold::Class;
 
 /// The class of each ASCII character, as the table of folding has it.
+#[allow(clippy::indexing_slicing, reason = "a constant: the compiler itself would refuse a place outside")]
 pub(super) const CLASSES: [Class; 128] = {
     let mut classes = [Class::Punctuation; 128];
     let mut at = 0;
@@ -56,7 +57,7 @@ impl Chunk {
             }
         };
         let plain = raw & !HIGH;
-        let small = plain | ONES * 0x20;
+        let small = plain | (ONES * 0x20);
         let letter = at_least(small, b'a') & !at_least(small, b'z' + 1) & !raw;
         let upper = letter & !(plain << 2);
         let digit = at_least(plain, b'0') & !at_least(plain, b'9' + 1) & !raw & HIGH;
