@@ -188,7 +188,7 @@ impl Source {
     }
 
     fn made_up(&mut self) -> String {
-        let n_syllables = 2 + self.below(3);
+        let n_syllables = 3 + self.below(2);
         let word: String = (0..n_syllables).map(|_| self.pick(SYLLABLES)).collect();
         word[..1].to_uppercase() + &word[1..]
     }

@@ -95,6 +95,7 @@ const EXACT: u8 = 8;
 const PERSON: u8 = 16;
 const OUTLET: u8 = 32;
 const DERIVED: u8 = 64;
+const FORMER: u8 = 128;
 
 /// A name as those who match see it.
 #[derive(Clone, Copy, Debug)]
@@ -119,6 +120,11 @@ impl NameView<'_> {
     /// Whether it is a weak form that nobody wrote down: a family name, an abbreviation. Those come last at a node.
     pub(super) fn is_derived(&self) -> bool {
         self.flags & DERIVED != 0
+    }
+
+    /// Whether the actor is called otherwise now.
+    pub(super) fn is_former(&self) -> bool {
+        self.flags & FORMER != 0
     }
 
     /// Whether it is an ordinary word.
@@ -256,6 +262,7 @@ impl Gazetteer {
             | flag(form.case == Some(CaseRule::Exact), EXACT)
             | flag(person, PERSON)
             | flag(outlet, OUTLET)
+            | flag(form.former, FORMER)
             | flag(!form.listed && form.strength == Strength::Weak, DERIVED);
         let mut key = 0;
         for token in before {

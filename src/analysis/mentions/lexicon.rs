@@ -93,6 +93,12 @@ word_set! {
 }
 
 word_set! {
+    /// Words that only German has.
+    is_german: "der das und ist nicht mit dem ein eine einen einem einer auf für von zu im auch sich wird werden wurde \
+        nach bei aus über zum zur hat haben sind gegen"
+}
+
+word_set! {
     /// Elided words; they end before the name.
     is_elision: "l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu"
 }

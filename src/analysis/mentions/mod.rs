@@ -52,6 +52,8 @@ struct Reading {
     person: bool,
     /// The words beside it say that it is another country's.
     foreign: bool,
+    /// The actor is called otherwise now.
+    former: bool,
 }
 
 impl Reading {
@@ -64,6 +66,7 @@ impl Reading {
             common: name.is_common(),
             person: name.is_person(),
             foreign,
+            former: name.is_former(),
         }
     }
 }

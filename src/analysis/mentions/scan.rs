@@ -7,19 +7,31 @@ use super::line::Line;
 use super::{Hit, MentionKind, Reading, edges, lexicon, verify};
 use crate::text::ByteRange;
 use crate::text::fold::{Class, fold};
-use crate::text::tokens::{Join, Shape, Token, tokenize};
+use crate::text::tokens::{Join, Shape, Token, tokenize, tokenize_into};
+use std::cell::Cell;
 
 /// Names that more actors share than this are not told apart one by one: the others are no candidates.
 const MAX_CANDIDATES: usize = 64;
 /// Family names and abbreviations that follow from names and that more actors share than this are a crowd: whoever of
 /// them the document names in full comes in when it is settled.
 const MAX_DERIVED: usize = 4;
+/// Tokens that room is kept for between two blocks.
+const MAX_KEPT: usize = 1 << 16;
 
 pub(super) fn scan(text: &str, gazetteer: &Gazetteer) -> Vec<Hit> {
-    let tokens = tokenize(text);
+    thread_local! {
+        /// Room for the tokens of a block, kept for the next one.
+        static TOKENS: Cell<Vec<Token>> = const { Cell::new(Vec::new()) };
+    }
+    let mut tokens = TOKENS.take();
+    tokenize_into(text, &mut tokens);
     let mut scanner = Scanner { text, tokens: &tokens, gazetteer, line: None, scratch: Vec::new(), hits: Vec::new() };
     find::walk(text, &tokens, gazetteer, |arcs, node| scanner.found(arcs, node));
-    merged(scanner.hits)
+    let hits = scanner.hits;
+    if tokens.capacity() <= MAX_KEPT {
+        TOKENS.set(tokens);
+    }
+    merged(hits)
 }
 
 struct Scanner<'a> {
@@ -182,6 +194,11 @@ impl Scanner<'_> {
 
     fn push(&mut self, name: &NameView<'_>, range: ByteRange, context: Context, foreign: bool) {
         let reading = Reading::new(name, foreign);
+        if let Some(last) = self.hits.last_mut().filter(|last| last.range == range && last.context == context) {
+            last.strong |= name.strength == Strength::Strong;
+            last.kind = last.kind.min(kind_of(name.kind, self.text, range));
+            return last.add(reading);
+        }
         self.hits.push(Hit {
             range,
             candidates: vec![name.actor],
@@ -219,16 +236,23 @@ fn merged(mut hits: Vec<Hit>) -> Vec<Hit> {
 }
 
 fn merge(into: &mut Hit, hit: Hit) {
-    for reading in hit.readings {
-        match into.readings.iter_mut().find(|known| known.actor == reading.actor) {
-            Some(known) if known.strength < reading.strength => *known = reading,
-            Some(_) => (),
-            None => into.readings.push(reading),
-        }
-    }
-    into.readings.sort_by_key(|reading| reading.actor);
-    into.candidates = into.readings.iter().map(|reading| reading.actor).collect();
+    hit.readings.into_iter().for_each(|reading| into.add(reading));
     into.strong |= hit.strong;
     into.crowd = into.crowd.max(hit.crowd);
     into.kind = into.kind.min(hit.kind);
+}
+
+impl Hit {
+    /// Adds what the form is for one more actor; the stronger of two readings counts.
+    fn add(&mut self, reading: Reading) {
+        let at = self.readings.partition_point(|known| known.actor < reading.actor);
+        match self.readings.get_mut(at).filter(|known| known.actor == reading.actor) {
+            Some(known) if known.strength < reading.strength => *known = reading,
+            Some(_) => (),
+            None => {
+                self.readings.insert(at, reading);
+                self.candidates.insert(at, reading.actor);
+            }
+        }
+    }
 }

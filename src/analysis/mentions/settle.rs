@@ -278,6 +278,9 @@ impl Court<'_> {
         if context.any(Context::GLUED) {
             return sure(0.6, "name glued to the next word");
         }
+        if reading.former && item.hit.kind != MentionKind::Handle {
+            return sure(0.95, "former name");
+        }
         match item.hit.kind {
             MentionKind::Handle => sure(0.9, "handle or hashtag that is exactly a name"),
             MentionKind::Alias => sure(0.95, "listed form of the name"),
@@ -294,6 +297,8 @@ impl Court<'_> {
         let cued = context.any(Context::PREDICATE.with(Context::SPEECH).with(Context::POSSESSIVE));
         match (self.evidence.has(reading.actor), cued) {
             (true, true) => sure(0.85, "name that the text uses elsewhere"),
+            // "Apple trees", in a text that speaks of Apple.
+            (true, false) if context.any(Context::SENTENCE_START) => perhaps(0.6, "name or ordinary word"),
             (true, false) => sure(0.7, "name that the text uses elsewhere"),
             (false, true) => perhaps(0.6, "name or ordinary word"),
             (false, false) if self.evidence.n_related(self.gazetteer, reading.actor) > 0 => {

@@ -12,13 +12,13 @@ use crate::text::tokens::{Join, Shape, Token, tokenize_into};
 pub(super) fn spells(name: &NameView<'_>, arcs: &[Arc], text: &str, line: &Line, scratch: &mut Vec<Token>) -> bool {
     tokenize_into(name.text, scratch);
     scratch.len() == arcs.len()
-        && scratch.iter().zip(arcs).all(|(token, arc)| same_letters(token.of(name.text), arc.of(text)))
+        && scratch.iter().zip(arcs).all(|(token, arc)| same_letters(token.of(name.text), arc.of(text), arc.ending))
         && scratch.iter().zip(arcs).skip(1).all(|(token, arc)| joins_fit(token, arc, name))
         && case_fits(name, scratch, arcs, text, line)
 }
 
 /// Hashes may collide, letters not.
-fn same_letters(one: &str, other: &str) -> bool {
+fn same_letters(one: &str, other: &str, ending: &str) -> bool {
     fn letters(text: &str, mut each: impl FnMut(char)) {
         for c in text.chars() {
             let fold = fold_char(c);
@@ -27,12 +27,13 @@ fn same_letters(one: &str, other: &str) -> bool {
             }
         }
     }
-    if one == other || (one.is_ascii() && one.eq_ignore_ascii_case(other)) {
+    if ending.is_empty() && (one == other || one.is_ascii() && one.eq_ignore_ascii_case(other)) {
         return true;
     }
     let (mut a, mut b) = (String::new(), String::new());
     letters(one, |c| a.push(c));
     letters(other, |c| b.push(c));
+    letters(ending, |c| b.push(c));
     a == b
 }
 
