@@ -183,6 +183,7 @@ impl Gazetteer {
         gazetteer.nodes.reserve(n_names * 8 / 5, |node| node.key);
         gazetteer.names.reserve(n_names + n_names / 4);
         gazetteer.letters.reserve(n_letters + n_letters / 8);
+        gazetteer.resize_filter(n_names / 4);
         gazetteer.actors.reserve(actors.len());
         gazetteer.ids.reserve(actors.len());
         for (actor, record) in &actors {

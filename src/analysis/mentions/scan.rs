@@ -25,7 +25,8 @@ pub(super) fn scan(text: &str, gazetteer: &Gazetteer) -> Vec<Hit> {
     }
     let mut tokens = TOKENS.take();
     tokenize_into(text, &mut tokens);
-    let mut scanner = Scanner { text, tokens: &tokens, gazetteer, line: None, scratch: Vec::new(), hits: Vec::new() };
+    let mut scanner =
+        Scanner { text, tokens: &tokens, gazetteer, line: None, person_end: 0, scratch: Vec::new(), hits: Vec::new() };
     find::walk(text, &tokens, gazetteer, |arcs, node| scanner.found(arcs, node));
     let hits = scanner.hits;
     if tokens.capacity() <= MAX_KEPT {
@@ -39,6 +40,8 @@ struct Scanner<'a> {
     tokens: &'a [Token],
     gazetteer: &'a Gazetteer,
     line: Option<Line>,
+    /// Where the last full name of a person ends.
+    person_end: u32,
     scratch: Vec<Token>,
     hits: Vec<Hit>,
 }
@@ -63,6 +66,9 @@ impl Scanner<'_> {
             if !spells {
                 continue;
             }
+            if name.is_derived() && last.end <= self.person_end {
+                break; // the family name within the full one says nothing new
+            }
             n_derived += usize::from(name.is_derived());
             if n_derived > MAX_DERIVED {
                 if let Some(hit) = self.hits.get_mut(n_hits..).and_then(<[Hit]>::last_mut) {
@@ -83,6 +89,9 @@ impl Scanner<'_> {
             let context = *around.get_or_insert_with(|| context::read(self.text, self.tokens, arcs, &line));
             if context.any(Context::GLUED) && !self.may_be_glued(&name, arcs) {
                 continue;
+            }
+            if name.is_person() && name.strength == Strength::Strong && !context.any(Context::GLUED) {
+                self.person_end = self.person_end.max(last.end);
             }
             let foreign = name.strength == Strength::Weak && !name.is_person() && self.is_foreign(&name, arcs);
             self.push(&name, range, context, foreign);
