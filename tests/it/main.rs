@@ -9,3 +9,4 @@ mod recognition;
 mod seeds;
 mod suggestions;
 mod surface;
+mod weighing;

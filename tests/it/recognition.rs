@@ -35,9 +35,13 @@ const ACTORS: &str = "=== actors/all.yaml
 - {id: paris, type: state, name: Élysée, topics: [gov.national], country: fr}
 ";
 
-/// Shows the text with each mention as `[words → actor]`, `?` if only possible, `*` if ambiguous.
 fn shown(config: &str, text: &str) -> String {
-    let fixture = Fixture::new(&format!("{config}{ACTORS}=== corpus/a.txt\n{text}\n"));
+    shown_with(&format!("{config}{ACTORS}"), text)
+}
+
+/// Shows the text with each mention as `[words → actor]`, `?` if only possible, `*` if ambiguous.
+fn shown_with(workspace: &str, text: &str) -> String {
+    let fixture = Fixture::new(&format!("{workspace}=== corpus/a.txt\n{text}\n"));
     let document = fixture.snapshot.document_at("corpus/a.txt").expect("the text");
     let (mut out, mut at) = (String::new(), 0);
     for mention in &document.settled().mentions {
@@ -61,8 +65,10 @@ fn check(text: &str, expected: Expect) {
 }
 
 fn check_places(text: &str, expected: Expect) {
-    expected.assert_eq(&shown("=== glossator.toml\n[claims]\nplaces-as-governments = true\n", text));
+    expected.assert_eq(&shown(TIER_ON, text));
 }
+
+const TIER_ON: &str = "=== glossator.toml\n[claims]\nplaces-as-governments = true\n";
 
 #[test]
 fn words_that_are_also_names() {
@@ -227,6 +233,51 @@ fn places_stand_for_governments_where_they_act() {
         "La France compte 68 millions d'habitants. La France annonce une loi. U.S. companies left.",
         expect!["La France compte 68 millions d'habitants. La [France → paris] annonce une loi. U.S. companies left."],
     );
+}
+
+const STATES: &str = "Chinese government accuse. China banned it, in China. Pékin a refusé. La Chine, en Chine. \
+    北京表示反对。他在北京。";
+
+/// The bare name of a country on a state body's record is a place first, however the record lists it.
+#[test]
+fn places_on_the_record_of_a_government_are_places() {
+    let weak = "names: [{name: China, kind: weak}, {name: Pékin, kind: weak}, {name: 北京, kind: weak}, {name: Chine, kind: weak}]";
+    let plain = "aliases: [China, Pékin, 北京, Chine]";
+    for names in [weak, plain] {
+        let actors =
+            format!("=== actors/all.yaml\n- {{id: gov, type: PublicBody, name: Chinese government, {names}}}\n");
+        expect![
+            "[Chinese government → gov] accuse. China banned it, in China. Pékin a refusé. La Chine, en Chine. 北京表示反对。他在北京。"
+        ]
+        .assert_eq(&shown_with(&actors, STATES));
+        expect![
+            "[Chinese government → gov] accuse. [China → gov] banned it, in China. [Pékin → gov] a refusé. La Chine, en Chine. [北京 → gov]表示反对。他在北京。"
+        ]
+        .assert_eq(&shown_with(&format!("{TIER_ON}{actors}"), STATES));
+    }
+}
+
+#[test]
+fn who_lists_a_place_is_the_government_of_it() {
+    let actors = "=== actors/all.yaml
+- {id: council, type: PublicBody, name: State Council, names: [{name: Beijing, kind: weak}]}
+- {id: other, type: PublicBody, name: Ministry of Rites, country: cn, topics: [gov.national]}
+";
+    expect!["[Beijing → council] said so. In Beijing, the [Ministry of Rites → other] agreed."].assert_eq(&shown_with(
+        &format!("{TIER_ON}{actors}"),
+        "Beijing said so. In Beijing, the Ministry of Rites agreed.",
+    ));
+}
+
+#[test]
+fn a_record_that_is_called_as_its_country_stands_for_it_and_a_short_name_stands_alone() {
+    let actors = "=== actors/all.yaml
+- {id: china, type: state, name: China, aliases: [Chine, 中国]}
+- {id: us, type: PublicBody, name: Government of the United States, names: [{name: Washington, kind: short}]}
+- {id: club, type: Organization, name: FC Paris, names: [{name: Paris, kind: weak}]}
+";
+    expect!["In [China → china], en [Chine → china], 在中国。 In [Washington → us], [FC Paris → club] played; [Paris → club] lost."]
+        .assert_eq(&shown_with(actors, "In China, en Chine, 在中国。 In Washington, FC Paris played; Paris lost."));
 }
 
 #[test]

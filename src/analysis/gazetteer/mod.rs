@@ -6,6 +6,7 @@
 //! letters as well: hashes may collide.
 
 mod forms;
+mod governments;
 pub(crate) mod nations;
 mod translate;
 pub(crate) mod words;
@@ -17,6 +18,7 @@ use crate::model::ActorKey;
 use crate::model::record::{CaseRule, Record};
 use crate::text::tokens::{Token, hash_pieces, tokenize, tokenize_into};
 use forms::Form;
+use governments::Governments;
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxBuildHasher;
 use std::sync::OnceLock;
@@ -32,8 +34,7 @@ pub struct Gazetteer {
     /// The names' letters, one after the other.
     letters: String,
     actors: HashMap<ActorKey, Actor, FxBuildHasher>,
-    /// Whose governments have records; whether the name says so.
-    governments: Vec<(nations::State, bool, ActorKey)>,
+    governments: Governments,
     /// Hash of an id → its actor.
     ids: HashMap<u64, ActorKey, FxBuildHasher>,
     /// The same names, compiled for suggestions when those are first asked for.
@@ -212,7 +213,7 @@ impl Gazetteer {
         if self.ids.get(&known.id) == Some(&actor) {
             self.ids.remove(&known.id);
         }
-        self.governments.retain(|(_, _, government)| *government != actor);
+        self.governments.remove(actor);
         for name in known.names.into_iter().flat_map(|(first, end)| first..end) {
             self.unlink(name);
         }
@@ -223,11 +224,10 @@ impl Gazetteer {
         let first = to_u32(self.names.len());
         let person = record.is_person();
         let outlet = is_outlet(record);
-        for form in forms::of_record(record) {
+        let mut forms = forms::of_record(record);
+        self.governments.add(target.unwrap_or(actor), record, &mut forms);
+        for form in forms {
             self.link(target.unwrap_or(actor), &form, (person, outlet), tokens);
-        }
-        if let Some((state, named)) = nations::governed_by(record) {
-            self.governments.push((state, named, target.unwrap_or(actor)));
         }
         let mut known = Actor {
             id: id_hash(&record.id.value),
@@ -404,14 +404,9 @@ impl Gazetteer {
         !self.governments.is_empty()
     }
 
-    /// The government of a state: the record that is named so, else the only one that topic and country mark.
+    /// The government of a state, if it has a record.
     pub(super) fn government_of(&self, state: nations::State) -> Option<ActorKey> {
-        let own = || self.governments.iter().filter(|(of, ..)| *of == state);
-        let named = own().filter(|(_, named, _)| *named).map(|(.., actor)| *actor).min();
-        named.or_else(|| {
-            let first = own().map(|(.., actor)| *actor).min()?;
-            own().all(|(.., actor)| *actor == first).then_some(first)
-        })
+        self.governments.of(state)
     }
 
     /// The actors that bear a name, whatever its case and spelling; weak forms included, handles not. Sorted.

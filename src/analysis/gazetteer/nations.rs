@@ -143,6 +143,29 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
+/// Whether bare names of countries and capitals among the record's names stand for it only as places do: it is a state
+/// body, and not itself called so.
+pub(super) fn stands_behind_places(record: &Record, governs: bool) -> bool {
+    let schema = record.schema.as_ref().map_or("", |schema| &schema.value);
+    let is_body = governs
+        || ["publicbody", "state"].iter().any(|word| schema.eq_ignore_ascii_case(word))
+        || record.topics.iter().any(|topic| topic.value == "gov" || topic.value.starts_with("gov."));
+    is_body && !record.is_person() && place_named(record.caption()).is_none()
+}
+
+/// The state whose country, capital or seat of government a name is, if it is nothing but that.
+pub(super) fn place_named(name: &str) -> Option<State> {
+    let tokens = tokenize(name);
+    let is_it = |(hashes, _, capitals): &&(Vec<u64>, State, bool)| {
+        hashes.len() == tokens.len()
+            && tokens
+                .iter()
+                .zip(hashes)
+                .all(|(token, hash)| token.hash == *hash && (!capitals || token.shape.is_caps()))
+    };
+    places(tokens.first()?.hash).iter().find(is_it).map(|(_, state, _)| *state)
+}
+
 /// The state whose government the record is; `true` where its name says so, `false` where topic and country do.
 pub(super) fn governed_by(record: &Record) -> Option<(State, bool)> {
     if record.is_person() {
