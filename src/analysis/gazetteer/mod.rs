@@ -86,17 +86,18 @@ struct Name {
     length: u16,
     kind: FormKind,
     strength: Strength,
-    flags: u8,
+    flags: u16,
 }
 
-const LISTED: u8 = 1;
-const COMMON: u8 = 2;
-const CASE: u8 = 4;
-const EXACT: u8 = 8;
-const PERSON: u8 = 16;
-const OUTLET: u8 = 32;
-const DERIVED: u8 = 64;
-const FORMER: u8 = 128;
+const LISTED: u16 = 1;
+const COMMON: u16 = 2;
+const CASE: u16 = 4;
+const EXACT: u16 = 8;
+const PERSON: u16 = 16;
+const OUTLET: u16 = 32;
+const DERIVED: u16 = 64;
+const FORMER: u16 = 128;
+const MARKED: u16 = 256;
 
 /// A name as those who match see it.
 #[derive(Clone, Copy, Debug)]
@@ -109,7 +110,7 @@ pub(super) struct NameView<'g> {
     pub(super) kind: FormKind,
     /// How far it settles who is meant.
     pub(super) strength: Strength,
-    flags: u8,
+    flags: u16,
 }
 
 impl NameView<'_> {
@@ -126,6 +127,11 @@ impl NameView<'_> {
     /// Whether the actor is called otherwise now.
     pub(super) fn is_former(&self) -> bool {
         self.flags & FORMER != 0
+    }
+
+    /// Whether the user marked it as weak.
+    pub(super) fn is_marked_weak(&self) -> bool {
+        self.flags & MARKED != 0
     }
 
     /// Whether it is an ordinary word.
@@ -223,7 +229,7 @@ impl Gazetteer {
         let target = record.merged_into.as_ref().and_then(|id| self.ids.get(&id_hash(&id.value))).copied();
         let first = to_u32(self.names.len());
         let person = record.is_person();
-        let outlet = is_outlet(record);
+        let outlet = forms::is_outlet(record);
         let mut forms = forms::of_record(record);
         self.governments.add(target.unwrap_or(actor), record, &mut forms);
         for form in forms {
@@ -256,7 +262,7 @@ impl Gazetteer {
         let text: &str = if form.kind == FormKind::Handle { bare } else { &form.text };
         tokenize_into(text, tokens);
         let Some((last, before)) = tokens.split_last() else { return };
-        let flag = |on: bool, bit: u8| if on { bit } else { 0 };
+        let flag = |on: bool, bit: u16| if on { bit } else { 0 };
         let flags = flag(form.listed, LISTED)
             | flag(form.common, COMMON)
             | flag(form.case == Some(CaseRule::Case), CASE)
@@ -264,6 +270,7 @@ impl Gazetteer {
             | flag(person, PERSON)
             | flag(outlet, OUTLET)
             | flag(form.former, FORMER)
+            | flag(form.marked, MARKED)
             | flag(!form.listed && form.strength == Strength::Weak, DERIVED);
         let mut key = 0;
         for token in before {
@@ -470,8 +477,22 @@ impl Gazetteer {
         })
     }
 
-    /// Whether any name of the actor has a word that starts with these letters, case and accents folded.
+    /// Whether the record says where the actor is at home.
+    pub(super) fn has_country(&self, actor: ActorKey) -> bool {
+        self.actors.get(&actor).is_some_and(|actor| !actor.countries.is_empty())
+    }
+
+    /// Whether an adjective or name of the actor's country starts with these letters, case and accents folded.
+    pub(super) fn is_of_country(&self, actor: ActorKey, stem: &str) -> bool {
+        let countries = self.actors.get(&actor).map_or(&[][..], |known| &known.countries);
+        countries.iter().any(|code| nations::has_word_like(code, stem))
+    }
+
+    /// Whether a word that starts with these letters, case and accents folded, is of an actor's country or in its names.
     pub(super) fn has_word_like(&self, actor: ActorKey, stem: &str) -> bool {
+        if self.is_of_country(actor, stem) {
+            return true;
+        }
         let Some(known) = self.actors.get(&actor) else { return false };
         self.names_of(known).any(|name| {
             let folded = crate::text::fold::fold(name.text);
@@ -564,13 +585,6 @@ fn has_bits(filter: &[u64], key: u64) -> bool {
 
 fn id_hash(id: &str) -> u64 {
     hash_pieces(&[id]) ^ id.bytes().fold(0, |hash: u64, byte| hash.wrapping_mul(31).wrapping_add(u64::from(byte)))
-}
-
-fn is_outlet(record: &Record) -> bool {
-    let schema = record.schema.as_ref().is_some_and(|schema| schema.value.eq_ignore_ascii_case("media"));
-    let last = tokenize(record.caption()).last().map(|token| token.hash);
-    let press = ["times", "post", "journal", "guardian", "herald", "tribune", "telegraph", "independent", "economist"];
-    schema || press.iter().any(|word| last == Some(hash_pieces(&[word])))
 }
 
 fn to_u32(place: usize) -> u32 {

@@ -31,6 +31,8 @@ pub(super) struct Arc {
     tail: u32,
     /// What the name has in place of that ending.
     pub(super) ending: &'static str,
+    /// It goes without its last s, which counts in German only.
+    genitive: bool,
 }
 
 /// Calls `found` with every place where the tokens of a name stand, before any other test.
@@ -47,7 +49,7 @@ pub(super) fn walk<'g>(
         }
         if is_special(text, token, tokens.get(at + 1)) {
             for arc in special(text, tokens, at) {
-                if let Some(node) = gazetteer.first(arc.hash) {
+                if let Some(node) = gazetteer.first(arc.hash).filter(|_| !arc.genitive || is_german(tokens, at)) {
                     walker.start(arc, node, &mut found);
                 }
             }
@@ -94,7 +96,8 @@ impl<'g> Walker<'_, 'g> {
         }
         if is_special(self.text, token, self.tokens.get(at + 1)) {
             for arc in special(self.text, self.tokens, at).into_iter().filter(|arc| !arc.glued_left) {
-                if let Some(node) = self.gazetteer.next(node, arc.hash) {
+                let next = self.gazetteer.next(node, arc.hash);
+                if let Some(node) = next.filter(|_| !arc.genitive || is_german(self.tokens, at)) {
                     self.step(Arc { skipped, ..arc }, node, found);
                 }
             }
@@ -117,6 +120,7 @@ impl Arc {
             skipped: false,
             tail: 0,
             ending: "",
+            genitive: false,
         }
     }
 
@@ -158,8 +162,8 @@ fn special(text: &str, tokens: &[Token], at: usize) -> Vec<Arc> {
     if token.class == Class::Cyrillic && token.shape.has_capital() {
         russian_cases(text, whole, &mut arcs);
     }
-    if token.shape == Shape::Capital && may_be_genitive(text, token) && is_german(tokens, at) {
-        let stem = Arc { end: whole.end - 1, ..whole };
+    if token.shape == Shape::Capital && may_be_genitive(text, token) {
+        let stem = Arc { end: whole.end - 1, genitive: true, ..whole };
         arcs.push(Arc { hash: hash_pieces(&[stem.of(text)]), ..stem });
     }
     arcs

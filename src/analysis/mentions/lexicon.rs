@@ -126,6 +126,19 @@ word_set! {
 }
 
 word_set! {
+    /// Nouns that begin the names of many institutions, each told apart by the word before.
+    is_institution_head: "institute university college academy school ministry department bank museum court council centre \
+        center bureau office agency board commission committee chamber federation association society union"
+}
+
+word_set! {
+    /// What every state has one of.
+    is_state_organ: "ministry ministère parliament parlement army armée military navy government gouvernement cabinet \
+        senate sénat treasury police court cour congress assembly assemblée department département agency agence \
+        commission council conseil"
+}
+
+word_set! {
     /// Nationalities and countries: an institution's name beside one belongs to that country.
     is_nation: "american us usa uk british english french german italian spanish russian chinese japanese korean indian \
         pakistani iranian iraqi israeli palestinian turkish egyptian saudi emirati qatari syrian lebanese jordanian \

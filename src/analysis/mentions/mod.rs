@@ -49,6 +49,8 @@ struct Reading {
     /// The user wrote the form down.
     listed: bool,
     common: bool,
+    /// The user marked it as weak.
+    weak: bool,
     person: bool,
     /// The words beside it say that it is another country's.
     foreign: bool,
@@ -64,6 +66,7 @@ impl Reading {
             strength: name.strength,
             listed: name.is_listed(),
             common: name.is_common(),
+            weak: name.is_marked_weak(),
             person: name.is_person(),
             foreign,
             former: name.is_former(),

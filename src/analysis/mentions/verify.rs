@@ -10,11 +10,24 @@ use crate::text::tokens::{Join, Shape, Token, tokenize_into};
 
 /// Whether the arcs spell the name; `scratch` holds the name's tokens for the time of the call.
 pub(super) fn spells(name: &NameView<'_>, arcs: &[Arc], text: &str, line: &Line, scratch: &mut Vec<Token>) -> bool {
+    if is_same(name, arcs, text, line) {
+        return true;
+    }
     tokenize_into(name.text, scratch);
     scratch.len() == arcs.len()
         && scratch.iter().zip(arcs).all(|(token, arc)| same_letters(token.of(name.text), arc.of(text), arc.ending))
         && scratch.iter().zip(arcs).skip(1).all(|(token, arc)| joins_fit(token, arc, name))
         && case_fits(name, scratch, arcs, text, line)
+}
+
+/// Whether the text has the name to the letter, where nothing else can speak against it: most names are written so.
+fn is_same(name: &NameView<'_>, arcs: &[Arc], text: &str, line: &Line) -> bool {
+    let (Some(first), Some(last)) = (arcs.first(), arcs.last()) else { return false };
+    let written = text.get(first.start as usize..last.end as usize);
+    written == Some(name.text)
+        && name.case() != Some(CaseRule::Never)
+        && !line.is_caps
+        && arcs.iter().all(|arc| arc.ending.is_empty() && !arc.glued_left && !arc.glued_right)
 }
 
 /// Hashes may collide, letters not.
