@@ -1,8 +1,8 @@
 //! How fast names are found, how long the gazetteer takes to build, and what it weighs.
 //!
-//! `cargo bench --bench mentions` measures 10,000, 100,000 and 1,000,000 names; `cargo bench --bench mentions -- 3m`
-//! adds 3,000,000, and a plain number measures that many names only. All times are of one thread's processor, best and
-//! median of several runs.
+//! `cargo bench --bench mentions` measures 10 thousand to 3 million names and prints a table; plain numbers after `--`
+//! measure that many names only, and `automata` adds the two automata that are compared with above 100,000 names (they
+//! take minutes and gigabytes to build). Times are of one thread's processor, best of several runs.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -29,43 +29,56 @@ fn main() {
     let asked: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let mut sizes: Vec<usize> = asked.iter().filter_map(|word| word.parse().ok()).collect();
     if sizes.is_empty() {
-        sizes = vec![10_000, 100_000, 1_000_000];
+        sizes = vec![10_000, 100_000, 1_000_000, 3_000_000];
     }
-    if asked.iter().any(|word| word == "3m") {
-        sizes.push(3_000_000);
-    }
-    println!("text of {} MB; MB per second of one core's time, best (median of {RUNS})", TEXT_BYTES / 1_000_000);
+    let with_automata = asked.iter().any(|word| word == "automata");
+    let mut rows = Vec::new();
     for n_names in sizes {
-        measure(n_names);
+        println!("{n_names} names, text of {} MB:", TEXT_BYTES / 1_000_000);
+        rows.push(measure(n_names, with_automata || n_names <= 100_000));
     }
+    println!(
+        "\n| names | built | memory | 1,000 more | dense | sparse | tokens only | aho-corasick | daachorse | copy |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|");
+    rows.iter().for_each(|row| println!("{row}"));
+    println!("Speeds in MB of text per second of one core.");
 }
 
-fn measure(n_names: usize) {
+/// Measures one size; returns its row of the table.
+fn measure(n_names: usize, with_automata: bool) -> String {
     let records = records(n_names);
     let build = || Gazetteer::build((0..).map(ActorKey).zip(&records));
-    let built = times(if n_names > 1_000_000 { 1 } else { 3 }, || drop(black_box(build())));
+    let built = times(3, || drop(black_box(build())));
     let mut gazetteer = build();
-    println!("\n{n_names} names: built in {} s, {} MB", seconds(&built), gazetteer.heap_bytes() / 1_000_000);
-    println!("  1,000 more names: {}", insertion(&mut gazetteer, n_names));
-    for (what, every) in [("a name every 135 characters", 135), ("a name every 2,000 characters", 2_000)] {
-        let text = text(&records, every);
+    let megabytes = gazetteer.heap_bytes() / 1_000_000;
+    println!("  built in {:.2} s, {megabytes} MB", built.as_secs_f64());
+    let added = insertion(&mut gazetteer, n_names);
+    let scanned = |text: &str| {
         let blocks: Vec<&str> = text.split('\n').collect();
-        let n_hits: usize = blocks.iter().map(|block| scan(block, &gazetteer).len()).sum();
-        let scanned = times(RUNS, || {
-            black_box(blocks.iter().map(|block| scan(block, &gazetteer).len()).sum::<usize>());
-        });
-        println!("  {what}: {} MB/s, {n_hits} hits", rate(text.len(), &scanned));
-        if every == 135 {
-            compare(&text, &blocks, &records, &scanned);
-        }
-    }
+        let scan_all = || blocks.iter().map(|block| scan(block, &gazetteer).len()).sum::<usize>();
+        println!("  {} hits", scan_all());
+        rate(text.len(), times(RUNS, || _ = black_box(scan_all())))
+    };
+    let sparse = scanned(&text(&records, 2_000));
+    let text = text(&records, 135);
+    let dense = scanned(&text);
+    let (cut, copied) = floors(&text);
+    let automata = if with_automata { automata(&text, &records, dense) } else { "– | –".to_owned() };
+    format!(
+        "| {n_names} | {:.2} s | {megabytes} MB | {added:.2} ms | {dense:.0} | {sparse:.0} | {cut:.0} | {automata} | \
+         {copied:.0} ({:.0} times dense) |",
+        built.as_secs_f64(),
+        copied / dense
+    )
 }
 
-/// The same text: cut into tokens only, copied only, and searched by an automaton for the folded names.
-fn compare(text: &str, blocks: &[&str], records: &[Record], scanned: &[Duration]) {
+/// The same text cut into tokens only, and copied only: MB per second.
+fn floors(text: &str) -> (f64, f64) {
+    let blocks: Vec<&str> = text.split('\n').collect();
     let mut tokens = Vec::new();
     let cut = times(RUNS, || {
-        for block in blocks {
+        for block in &blocks {
             tokenize_into(block, &mut tokens);
             black_box(tokens.len());
         }
@@ -78,75 +91,62 @@ fn compare(text: &str, blocks: &[&str], records: &[Record], scanned: &[Duration]
             black_box(copy.len());
         }
     });
-    let copied: Vec<Duration> = copied.into_iter().map(|time| time / 10).collect();
-    let ratio = |other: &[Duration]| scanned[0].as_secs_f64() / other[0].as_secs_f64();
-    println!("    tokens only: {} MB/s; memory copy: {} MB/s", rate(text.len(), &cut), rate(text.len(), &copied));
-    println!("    a scan takes as long as {:.0} copies", ratio(&copied));
-    let n_names: usize = records.iter().map(|record| record.names.len()).sum();
-    if n_names > 1_000_000 {
-        return;
-    }
+    (rate(text.len(), cut), rate(text.len() * 10, copied))
+}
+
+/// The same text, folded before, searched for the folded names by automata that know nothing of borders and letter case.
+fn automata(text: &str, records: &[Record], dense: f64) -> String {
     let mut patterns: Vec<String> =
         records.iter().flat_map(|record| &record.names).map(|name| fold(&name.text.value)).collect();
     patterns.sort_unstable();
     patterns.dedup();
-    let start = Instant::now();
-    let automaton = daachorse::CharwiseDoubleArrayAhoCorasick::<u32>::new(&patterns).unwrap();
-    let built = start.elapsed();
     let folded = fold(text);
-    let searched = times(3, || {
-        black_box(automaton.find_overlapping_iter(&folded).count());
+    let shown = |what: &str, start: Instant, bytes: usize, search: &mut dyn FnMut() -> usize| {
+        println!("  {what} built in {:.2} s, {} MB", start.elapsed().as_secs_f64(), bytes / 1_000_000);
+        let speed = rate(text.len(), times(3, || _ = black_box(search())));
+        format!("{speed:.0} (dense is {:.2} times that)", dense / speed)
+    };
+    let start = Instant::now();
+    let plain = aho_corasick::AhoCorasick::builder()
+        .kind(Some(aho_corasick::AhoCorasickKind::ContiguousNFA))
+        .build(&patterns)
+        .unwrap();
+    let plain =
+        shown("aho-corasick", start, plain.memory_usage(), &mut || plain.find_overlapping_iter(&folded).count());
+    let start = Instant::now();
+    let double = daachorse::CharwiseDoubleArrayAhoCorasick::<u32>::new(&patterns).unwrap();
+    let double = shown("daachorse", start, double.heap_bytes(), &mut || double.find_overlapping_iter(&folded).count());
+    format!("{plain} | {double}")
+}
+
+/// Milliseconds to add a thousand names, ten to a record, to a gazetteer that holds many.
+fn insertion(gazetteer: &mut Gazetteer, n_names: usize) -> f64 {
+    let runs = (0..RUNS).map(|run| {
+        let mut source = Source { seed: 77 + run as u64 };
+        let fresh: Vec<Record> = (0..100).map(|at| source.record(at, 10)).collect();
+        let first = u32::try_from(n_names + run * 100).unwrap();
+        let start = Instant::now(); // too short for the system's count
+        for (key, record) in (first..).zip(&fresh) {
+            gazetteer.insert(ActorKey(key), record);
+        }
+        start.elapsed()
     });
-    println!(
-        "    automaton (daachorse, text folded before, no borders): built in {:.2} s, {} MB, {} MB/s; ours {:.1} times as fast",
-        built.as_secs_f64(),
-        automaton.heap_bytes() / 1_000_000,
-        rate(text.len(), &searched),
-        1.0 / ratio(&searched),
-    );
+    runs.min().unwrap_or_default().as_secs_f64() * 1e3
 }
 
-/// Time to add a thousand names, ten to a record, to a gazetteer that holds many.
-fn insertion(gazetteer: &mut Gazetteer, n_names: usize) -> String {
-    let mut runs: Vec<Duration> = (0..RUNS)
-        .map(|run| {
-            let mut source = Source { seed: 77 + run as u64 };
-            let fresh: Vec<Record> = (0..100).map(|at| source.record(at, 10)).collect();
-            let first = u32::try_from(n_names + run * 100).unwrap();
-            let start = Instant::now(); // too short for the system's count
-            for (key, record) in (first..).zip(&fresh) {
-                gazetteer.insert(ActorKey(key), record);
-            }
-            start.elapsed()
-        })
-        .collect();
-    runs.sort_unstable();
-    format!("{:.2} ms ({:.2})", runs[0].as_secs_f64() * 1e3, runs[RUNS / 2].as_secs_f64() * 1e3)
-}
-
-/// Sorted times of several runs, after one that only warms up.
-fn times(n_runs: usize, mut run: impl FnMut()) -> Vec<Duration> {
-    if n_runs > 1 {
+/// The best time of several runs, after one that only warms up.
+fn times(n_runs: usize, mut run: impl FnMut()) -> Duration {
+    run();
+    let runs = (0..n_runs).map(|_| {
+        let start = cpu();
         run();
-    }
-    let mut times: Vec<Duration> = (0..n_runs)
-        .map(|_| {
-            let start = cpu();
-            run();
-            cpu() - start
-        })
-        .collect();
-    times.sort_unstable();
-    times
+        cpu() - start
+    });
+    runs.min().unwrap_or_default()
 }
 
-fn seconds(times: &[Duration]) -> String {
-    format!("{:.2} ({:.2})", times[0].as_secs_f64(), times[times.len() / 2].as_secs_f64())
-}
-
-fn rate(n_bytes: usize, times: &[Duration]) -> String {
-    let rate = |time: Duration| n_bytes as f64 / 1e6 / time.as_secs_f64();
-    format!("{:.0} ({:.0})", rate(times[0]), rate(times[times.len() / 2]))
+fn rate(n_bytes: usize, time: Duration) -> f64 {
+    n_bytes as f64 / 1e6 / time.as_secs_f64()
 }
 
 /// Processor time of this thread where the system tells it, else the time of day.
@@ -188,7 +188,7 @@ impl Source {
     }
 
     fn made_up(&mut self) -> String {
-        let n_syllables = 2 + self.below(3);
+        let n_syllables = 3 + self.below(2);
         let word: String = (0..n_syllables).map(|_| self.pick(SYLLABLES)).collect();
         word[..1].to_uppercase() + &word[1..]
     }

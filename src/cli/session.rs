@@ -172,8 +172,12 @@ impl<'a> Reading<'a> {
         let mut builder = Builder::default();
         for path in paths {
             builder.list(path);
-            if let Err(message) = disk::registry_lines(self.root, path, &mut |offset, line| builder.add(offset, line)) {
-                output::tell(&message);
+            let read = disk::registry_lines(self.root, path, &mut |offset, line| {
+                builder.add(offset, line);
+                true
+            });
+            if let Err(message) = read {
+                builder.fault(message);
             }
         }
         self.corpus.get_mut().set_registries(Arc::new(builder.finish()));

@@ -41,7 +41,7 @@ impl Layout {
         if path == CONFIGURATION {
             return Some(Role::Configuration);
         }
-        if self.exclude.is_match(path) || self.registries.iter().any(|it| it == path) {
+        if self.exclude.is_match(path) || self.is_registry(path) {
             return None;
         }
         let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
@@ -63,6 +63,12 @@ impl Layout {
             return Some(Role::Source);
         }
         self.notes.is_match(path).then_some(Role::Note)
+    }
+
+    /// Whether a path is a registry.
+    #[must_use]
+    pub fn is_registry(&self, path: &str) -> bool {
+        self.registries.iter().any(|it| it == path)
     }
 
     /// The text that an annotation file is about: the same path below the annotations' folder, without `.jsonl`.

@@ -130,6 +130,12 @@ impl Corpus {
         self.snapshot = None;
     }
 
+    /// Whether a workspace path is a registry.
+    #[must_use]
+    pub fn is_registry(&self, path: &str) -> bool {
+        self.layout.is_registry(path)
+    }
+
     /// The options in force.
     #[must_use]
     pub fn options(&self) -> Arc<Options> {

@@ -8,11 +8,12 @@ use std::path::Path;
 /// A longer line is passed over: 4 MB.
 const MAX_LINE_BYTES: u64 = 4 << 20;
 
-/// Hands every line of a registry to `each`, with the byte that it begins at. `path` is from the workspace folder.
+/// Hands every line of a registry to `each`, with the byte that it begins at, until the answer is `false`; nothing where
+/// a line is no UTF-8 or too long. `path` is from the workspace folder.
 ///
 /// # Errors
 /// What, why, what to do: the file is missing, outside the folder, or cannot be read.
-pub fn registry_lines(root: &Path, path: &str, each: &mut dyn FnMut(u64, &str)) -> Result<(), String> {
+pub fn registry_lines(root: &Path, path: &str, each: &mut dyn FnMut(u64, Option<&str>) -> bool) -> Result<(), String> {
     let missing =
         || format!("the registry {path} is not in the workspace folder; correct `registries` in glossator.toml");
     let root = root.canonicalize().map_err(|_| missing())?;
@@ -34,8 +35,9 @@ pub fn registry_lines(root: &Path, path: &str, each: &mut dyn FnMut(u64, &str)) 
             return Ok(());
         }
         let mut whole = bytes.ends_with(b"\n") || length < MAX_LINE_BYTES;
-        if whole && let Ok(line) = std::str::from_utf8(&bytes) {
-            each(offset, line.trim_end());
+        let line = std::str::from_utf8(&bytes).ok().filter(|_| whole);
+        if !each(offset, line.map(str::trim_end)) {
+            return Ok(());
         }
         while !whole {
             bytes.clear();

@@ -5,9 +5,10 @@ use super::decisions;
 use super::findings::reasons;
 use super::states::{self, Backing};
 use super::subject::{Subject, subject_at};
+use super::weighing;
 use crate::analysis::attribution::AttributionKind;
 use crate::analysis::claims::Claim;
-use crate::analysis::mentions::{Mention, MentionStatus};
+use crate::analysis::mentions::Mention;
 use crate::corpus::{Document, Snapshot};
 use crate::model::record::{Evidence, NameKind, Rank, Record, Relation};
 use crate::model::{ActorKey, FileId};
@@ -46,24 +47,7 @@ pub(super) fn actor(snapshot: &Snapshot, actor: ActorKey) -> Card {
 fn mention_card(snapshot: &Snapshot, document: &Document, mention: &Mention) -> Card {
     let mut parts = actor_parts(snapshot, mention.actor);
     parts.push(Part::Rule);
-    let words = document.buffer.slice(mention.range);
-    let how = match mention.status {
-        MentionStatus::Certain => format!("“{words}” here: {}", mention.reason),
-        MentionStatus::Possible => format!("“{words}” here is a possible mention only: {}", mention.reason),
-        MentionStatus::Ambiguous => format!("“{words}” here is ambiguous: {}", mention.reason),
-    };
-    parts.push(Part::Text(how));
-    let others = mention.candidates.iter().filter(|actor| **actor != mention.actor);
-    let others: Vec<(String, String)> = others
-        .map(|actor| {
-            let id = snapshot.registry.actor_id(*actor).unwrap_or_default();
-            (String::new(), format!("{} ({id})", snapshot.registry.caption(*actor)))
-        })
-        .collect();
-    if !others.is_empty() {
-        parts.push(Part::Text("It might also be:".to_owned()));
-        parts.push(Part::List(others));
-    }
+    parts.extend(weighing::parts(snapshot, document, mention));
     Card { range: mention.range, parts }
 }
 

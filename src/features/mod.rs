@@ -22,6 +22,7 @@ pub mod subject;
 pub mod suggest;
 pub mod symbols;
 pub mod tokens;
+mod weighing;
 
 use crate::corpus::Snapshot;
 use crate::model::record::{Rank, Relation};

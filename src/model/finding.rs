@@ -139,8 +139,13 @@ codes! {
     /// The file that a reference names as its archived copy does not have the hash that was written down.
     SourceChanged = "source-changed", Warning;
     /// One form may name several actors and nothing near it settles which.
+    ///
+    /// The hover says what speaks for each, and what would settle it.
     AmbiguousMention = "ambiguous-mention", Information;
     /// A weak name (a surname, a common word) without other evidence for its actor.
+    ///
+    /// The hover says what would settle it. Bare names of countries and capitals on a state body's record are no weak
+    /// names but places: see `places-as-governments`.
     PossibleMention = "possible-mention", Hint;
     /// A name without a record: it recurs, is quoted, or the text says who it is.
     ///
@@ -160,6 +165,9 @@ codes! {
     /// Ownership or control leads back to where it started.
     OwnershipCycle = "ownership-cycle", Warning;
     /// A fact or relation of a record names no source.
+    ///
+    /// Identifiers that name the register which they can be looked up in (`wikidataId`, `leiCode`, `isinCode` and their
+    /// kin) are their own source.
     FactWithoutSource = "fact-without-source", Information;
     /// An annotation whose place in the text cannot be found again.
     OrphanedAnnotation = "orphaned-annotation", Warning;

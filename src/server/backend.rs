@@ -2,7 +2,7 @@
 //! order, and makes every answer true of the last edit before its request.
 
 use super::log::Log;
-use super::mailbox::{Mailbox, News, Reading};
+use super::mailbox::{Mailbox, News, Reading, Reports};
 use super::requests::{self, Pools, View};
 use super::session::{self, Session};
 use super::transport::{self, Ending};
@@ -93,11 +93,12 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         let Ok(session) = self.session() else { return };
-        let (reports, progress) = unbounded_channel();
-        let shown = session.client.shows_progress.then_some(reports);
+        let ((workspace, progress), (registries, more)) = (unbounded_channel(), unbounded_channel());
+        let shown = session.client.shows_progress.then_some(Reports { workspace, registries });
         self.mailbox.post(News::Started(Arc::clone(&session), shown));
         self.log.client_listens();
-        tokio::spawn(errands::show_progress(self.client.clone(), progress));
+        tokio::spawn(errands::show_progress(self.client.clone(), "workspace", progress));
+        tokio::spawn(errands::show_progress(self.client.clone(), "registries", more));
         tokio::spawn(more::refresh::tell(self.client.clone(), Arc::clone(&session)));
         tokio::spawn(errands::at_start(self.client.clone(), session, self.mailbox.clone(), self.log.clone()));
     }

@@ -8,6 +8,7 @@ use super::loading::{self, CONFIGURATION, Load, Loading};
 use super::log::Log;
 use super::mailbox::{Event, Mailbox, News};
 use super::outbox::Outbox;
+use super::registries::Reading;
 use super::requests::Pools;
 use super::session::Session;
 use crate::corpus::{Change, Corpus, Edit, Snapshot};
@@ -54,6 +55,7 @@ struct Desk {
     unapplied: Option<Unapplied>,
     settings: Option<String>,
     loading: Loading,
+    registries: Reading,
     /// Jobs that are with the pool, and how many were since it last was idle.
     running: usize,
     handed_out: usize,
@@ -75,6 +77,7 @@ impl Desk {
             unapplied: None,
             settings: None,
             loading: Loading::default(),
+            registries: Reading::default(),
             running: 0,
             handed_out: 0,
             checks: Checks::new(),
@@ -125,6 +128,7 @@ impl Desk {
         self.apply_edits();
         self.hand_out();
         self.loading.tell(self.handed_out, self.running);
+        self.read_registries();
         self.check();
     }
 
@@ -134,7 +138,9 @@ impl Desk {
         }
         match news {
             News::Started(session, progress) => {
-                self.loading.show(progress);
+                let (workspace, registries) = progress.map(|it| (it.workspace, it.registries)).unzip();
+                self.loading.show(workspace);
+                self.registries.show(registries);
                 if let Some(settings) = session.settings.clone() {
                     self.set(settings);
                 }
@@ -154,8 +160,12 @@ impl Desk {
             News::LoadEnded(number) if number == self.loading.number => self.load_ended(),
             News::Read(path, loaded) => self.read(path, loaded),
             News::Analysed(done) => self.analysed(done),
+            News::RegistriesRead(number, registries) if self.registries.is_newest(number) => {
+                self.corpus.set_registries(registries);
+                self.checks.everything();
+            }
             // Of an older load.
-            News::RecordsLoaded(_) | News::LoadEnded(_) => (),
+            News::RecordsLoaded(_) | News::LoadEnded(_) | News::RegistriesRead(..) => (),
         }
     }
 
@@ -272,10 +282,27 @@ impl Desk {
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let (files, folders): (Vec<_>, Vec<_>) =
             paths.into_iter().filter(|path| self.is_inside(path)).partition(|path| name(path).contains('.'));
+        if files.iter().any(|path| self.corpus.is_registry(path)) {
+            self.registries.changed();
+        }
         if !folders.is_empty() {
+            let beside = |it: &String| folders.iter().any(|folder| it.starts_with(&format!("{folder}/")));
+            if self.corpus.options().registries.iter().any(beside) {
+                self.registries.changed();
+            }
             return self.load();
         }
         self.read_again(files.into_iter().filter(|path| self.corpus.role(path).is_some()).collect());
+    }
+
+    /// Reads the registries when the workspace is read, and again when they or their list have changed.
+    fn read_registries(&mut self) {
+        if self.loading.under_way || 0 < self.running {
+            return;
+        }
+        let Some(session) = &self.session else { return };
+        let root = session.paths.root().map(std::path::Path::to_path_buf);
+        self.registries.begin_if_needed(root, &self.corpus.options().registries, &self.mailbox);
     }
 
     fn read_again(&self, paths: Vec<String>) {

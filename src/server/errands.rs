@@ -78,29 +78,29 @@ pub(super) async fn apply(client: &Client, edit: Option<WorkspaceEdit>) -> Resul
 /// How far a piece of work is.
 pub(super) enum Progress {
     /// It begins.
-    Begin,
+    Begin { message: String },
     /// It goes on: what is being done, and how much is done.
     Report { message: String, percentage: Option<u32> },
     /// It is over.
     End { message: String },
 }
 
-/// Shows progress for as long as the desk reports any.
-pub(super) async fn show_progress(client: Client, mut reports: UnboundedReceiver<Progress>) {
+/// Shows progress of one kind of work for as long as any is reported.
+pub(super) async fn show_progress(client: Client, work: &str, mut reports: UnboundedReceiver<Progress>) {
     let mut number = 0;
     let mut token = None;
     while let Some(progress) = reports.recv().await {
         let value = match progress {
-            Progress::Begin => {
+            Progress::Begin { message } => {
                 number += 1;
-                let name = NumberOrString::String(format!("glossator/{number}"));
+                let name = NumberOrString::String(format!("glossator/{work}/{number}"));
                 let created = client
                     .send_request::<WorkDoneProgressCreate>(WorkDoneProgressCreateParams { token: name.clone() })
                     .await;
                 token = created.is_ok().then_some(name);
                 WorkDoneProgress::Begin(WorkDoneProgressBegin {
                     title: "Glossator".to_owned(),
-                    message: Some("reading the workspace".to_owned()),
+                    message: Some(message),
                     percentage: Some(0),
                     ..WorkDoneProgressBegin::default()
                 })

@@ -135,7 +135,7 @@ impl Loading {
         let (progress, shown) = (self.progress.take(), self.shown);
         *self = Loading { number, records_missing: true, under_way: true, progress, shown, ..Loading::default() };
         if self.shown.is_none() {
-            self.report(Progress::Begin);
+            self.report(Progress::Begin { message: "reading the workspace".to_owned() });
             self.shown = Some(Instant::now());
         }
         number

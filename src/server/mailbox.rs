@@ -2,7 +2,7 @@
 
 use super::errands::Progress;
 use super::session::Session;
-use crate::corpus::{Done, Edit, Snapshot};
+use crate::corpus::{Done, Edit, Registries, Snapshot};
 use crate::disk::Loaded;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -21,10 +21,18 @@ pub(super) enum Event {
     Snapshot(oneshot::Sender<Arc<Snapshot>>),
 }
 
+/// Where progress is shown: of the workspace, and of the registries.
+pub(super) struct Reports {
+    /// Reading and analysing the workspace.
+    pub(super) workspace: UnboundedSender<Progress>,
+    /// Reading registries.
+    pub(super) registries: UnboundedSender<Progress>,
+}
+
 /// What may change the corpus.
 pub(super) enum News {
     /// The client is ready; the workspace may be read.
-    Started(Arc<Session>, Option<UnboundedSender<Progress>>),
+    Started(Arc<Session>, Option<Reports>),
     /// An editor opened a text.
     Opened { path: String, text: String, version: i32 },
     /// An editor changed a text.
@@ -41,6 +49,8 @@ pub(super) enum News {
     RecordsLoaded(u64),
     /// The loader has sent everything.
     LoadEnded(u64),
+    /// All registries, indexed; the number is the reading's.
+    RegistriesRead(u64, Arc<Registries>),
     /// One file as it is on disk now; `None` if it is gone.
     Read(String, Option<Loaded>),
     /// A job ended; `None` if it failed.

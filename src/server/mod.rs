@@ -11,6 +11,7 @@
 //! | answers pool | runs requests that may take long |
 //! | checker | computes findings and publishes what changed |
 //! | loader | reads the workspace once, and again when the options change |
+//! | registries | reads the registries after the workspace, with the lowest priority |
 //! | main | the async runtime: requests that wait, and what the server asks of the client |
 //!
 //! # Invariants
@@ -34,6 +35,7 @@ mod more;
 mod outbox;
 mod proto;
 mod publisher;
+mod registries;
 mod requests;
 mod session;
 mod transport;

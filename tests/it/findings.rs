@@ -142,6 +142,17 @@ fn records_are_checked_against_one_another() {
 }
 
 #[test]
+fn identifiers_of_public_registers_need_no_source() {
+    check(
+        "=== actors/a.md\n---\nname: Acme Works\nfacts:\n  - {property: wikidataId, value: Q1000001}\n  - {property: leiCode, value: \
+         529900T8BM49AURSDO55}\n  - {property: registrationNumber, value: HRB 1}\n---\n",
+        expect![[r#"
+            actors/a.md: information[fact-without-source] “{property: registrationNumber, value: HR”
+        "#]],
+    );
+}
+
+#[test]
 fn settings_choose_severities_and_unknown_keys_are_named() {
     check(
         "=== glossator.toml\n[findings]\nuncited-claim = \"error\"\nuncited-clam = \"off\"\n[claims]\nthreshhold = 0.4\n\

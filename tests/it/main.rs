@@ -5,6 +5,8 @@ mod findings;
 mod fixes;
 mod fixture;
 mod incremental;
+mod recognition;
 mod seeds;
 mod suggestions;
 mod surface;
+mod weighing;

@@ -46,6 +46,10 @@ pub(crate) struct Form<'a> {
     pub listed: bool,
     /// Whether it is an ordinary word.
     pub common: bool,
+    /// Whether the actor is called otherwise now.
+    pub former: bool,
+    /// Whether the user marked it as weak.
+    pub marked: bool,
 }
 
 /// The longest form that is looked for, in bytes; longer ones are texts, not names.
@@ -64,12 +68,15 @@ pub(super) fn of_record(record: &Record) -> Vec<Form<'_>> {
             continue;
         }
         let own = name.kind == NameKind::Canonical || path(&tokens) == canonical;
-        let form = listed(text, &tokens, name.kind, own, person).with_case(name.case);
+        let mut form = listed(text, &tokens, name.kind, own, person).with_case(name.case);
+        form.former = name.kind == NameKind::Former && !own;
         let strong = form.strength == Strength::Strong && form.kind != FormKind::Handle;
-        let follows = if strong { derived(text, &tokens, &form, record) } else { None };
+        let is_press = form.strength == Strength::Homograph && is_media(record);
+        let follows = if strong || is_press { derived(text, &tokens, &form, record) } else { None };
         let short = if strong && !person { acronym(text, &tokens) } else { None };
+        let bare = if strong && !person { without_apostrophe(text, &tokens, &form) } else { None };
         add(&mut forms, path(&tokens), form);
-        for form in follows.into_iter().chain(short) {
+        for form in follows.into_iter().chain(short).chain(bare) {
             add(&mut forms, path(&tokenize(&form.text)), form);
         }
     }
@@ -86,7 +93,16 @@ type Forms<'a> = Vec<(u64, Form<'a>)>;
 impl<'a> Form<'a> {
     /// A weak form that nobody wrote down.
     fn derived(text: Cow<'a, str>) -> Form<'a> {
-        Form { text, kind: FormKind::Alias, strength: Strength::Weak, case: None, listed: false, common: false }
+        Form {
+            text,
+            kind: FormKind::Alias,
+            strength: Strength::Weak,
+            case: None,
+            listed: false,
+            common: false,
+            former: false,
+            marked: false,
+        }
     }
 
     fn with_case(mut self, case: Option<CaseRule>) -> Self {
@@ -152,7 +168,7 @@ fn listed<'a>(text: &'a str, tokens: &[Token], kind: NameKind, own: bool, person
     } else {
         FormKind::Alias
     };
-    Form { text: text.into(), kind, strength, case: None, listed: true, common }
+    Form { text: text.into(), kind, strength, case: None, listed: true, common, former: false, marked: weak }
 }
 
 /// One Han character, or fewer than three letters or digits of another script.
@@ -175,14 +191,33 @@ fn derived<'a>(text: &'a str, tokens: &[Token], form: &Form<'a>, record: &Record
     }
     // "The Washington Post" is also "Washington Post", and "The Verge" perhaps "Verge".
     let (article, rest) = tokens.split_first()?;
-    if !words::is_article(article.hash) || article.shape != Shape::Capital || !text.starts_with(['T', 't']) {
+    let is_press = is_media(record);
+    let is_english = text.starts_with(['T', 't']);
+    if !words::is_article(article.hash) || article.shape != Shape::Capital || !(is_english || is_press) {
         return None;
     }
     let text: Cow<'_, str> = text.get(rest.first()?.start as usize..)?.into();
     match rest {
-        [one] => Some(Form { common: words::is_common(one.hash), ..Form::derived(text) }),
+        [one] => Some(Form {
+            common: words::is_common(one.hash),
+            // "the Guardian", "du Figaro": the text's own article tells it from the word.
+            strength: if is_press { Strength::Homograph } else { Strength::Weak },
+            ..Form::derived(text)
+        }),
         _ => Some(Form { text, listed: false, ..form.clone() }),
     }
+}
+
+/// Whether the record is of a news outlet, whose article belongs to its name.
+pub(super) fn is_outlet(record: &Record) -> bool {
+    let schema = record.schema.as_ref().is_some_and(|schema| schema.value.eq_ignore_ascii_case("media"));
+    let last = tokenize(record.caption()).last().map(|token| token.hash);
+    let press = ["times", "post", "journal", "guardian", "herald", "tribune", "telegraph", "independent", "economist"];
+    schema || press.iter().any(|word| last == Some(hash_pieces(&[word])))
+}
+
+fn is_media(record: &Record) -> bool {
+    record.schema.as_ref().is_some_and(|schema| schema.value.eq_ignore_ascii_case("media"))
 }
 
 /// The first letters of a name of three to five words with a capital: New York Times, NYT.
@@ -195,6 +230,15 @@ fn acronym<'a>(text: &str, tokens: &[Token]) -> Option<Form<'a>> {
         .as_ref()
         .is_some_and(|letters| (3..=5).contains(&letters.len()) && !words::is_common(hash_pieces(&[letters])));
     letters.filter(|_| fits).map(|letters| Form::derived(letters.into()))
+}
+
+/// People's Daily is also written Peoples Daily.
+fn without_apostrophe<'a>(text: &str, tokens: &[Token], form: &Form<'a>) -> Option<Form<'a>> {
+    let mark = tokens.iter().position(|token| token.join == Join::Apostrophe && token.of(text) == "s")?;
+    let word = tokens.get(mark.checked_sub(1)?)?;
+    let (before, after) = (text.get(..word.end as usize)?, text.get(tokens.get(mark)?.start as usize..)?);
+    let goes_on = tokens.get(mark + 1).is_some_and(|next| next.join == Join::Space);
+    goes_on.then(|| Form { text: format!("{before}{after}").into(), listed: false, ..form.clone() })
 }
 
 /// Which tokens (first, last) of a person's full name are the family name.

@@ -6,6 +6,7 @@
 //! letters as well: hashes may collide.
 
 mod forms;
+mod governments;
 pub(crate) mod nations;
 mod translate;
 pub(crate) mod words;
@@ -17,6 +18,7 @@ use crate::model::ActorKey;
 use crate::model::record::{CaseRule, Record};
 use crate::text::tokens::{Token, hash_pieces, tokenize, tokenize_into};
 use forms::Form;
+use governments::Governments;
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxBuildHasher;
 use std::sync::OnceLock;
@@ -32,8 +34,7 @@ pub struct Gazetteer {
     /// The names' letters, one after the other.
     letters: String,
     actors: HashMap<ActorKey, Actor, FxBuildHasher>,
-    /// Whose governments have records; whether the name says so.
-    governments: Vec<(nations::State, bool, ActorKey)>,
+    governments: Governments,
     /// Hash of an id → its actor.
     ids: HashMap<u64, ActorKey, FxBuildHasher>,
     /// The same names, compiled for suggestions when those are first asked for.
@@ -85,16 +86,18 @@ struct Name {
     length: u16,
     kind: FormKind,
     strength: Strength,
-    flags: u8,
+    flags: u16,
 }
 
-const LISTED: u8 = 1;
-const COMMON: u8 = 2;
-const CASE: u8 = 4;
-const EXACT: u8 = 8;
-const PERSON: u8 = 16;
-const OUTLET: u8 = 32;
-const DERIVED: u8 = 64;
+const LISTED: u16 = 1;
+const COMMON: u16 = 2;
+const CASE: u16 = 4;
+const EXACT: u16 = 8;
+const PERSON: u16 = 16;
+const OUTLET: u16 = 32;
+const DERIVED: u16 = 64;
+const FORMER: u16 = 128;
+const MARKED: u16 = 256;
 
 /// A name as those who match see it.
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +110,7 @@ pub(super) struct NameView<'g> {
     pub(super) kind: FormKind,
     /// How far it settles who is meant.
     pub(super) strength: Strength,
-    flags: u8,
+    flags: u16,
 }
 
 impl NameView<'_> {
@@ -119,6 +122,16 @@ impl NameView<'_> {
     /// Whether it is a weak form that nobody wrote down: a family name, an abbreviation. Those come last at a node.
     pub(super) fn is_derived(&self) -> bool {
         self.flags & DERIVED != 0
+    }
+
+    /// Whether the actor is called otherwise now.
+    pub(super) fn is_former(&self) -> bool {
+        self.flags & FORMER != 0
+    }
+
+    /// Whether the user marked it as weak.
+    pub(super) fn is_marked_weak(&self) -> bool {
+        self.flags & MARKED != 0
     }
 
     /// Whether it is an ordinary word.
@@ -177,6 +190,7 @@ impl Gazetteer {
         gazetteer.nodes.reserve(n_names * 8 / 5, |node| node.key);
         gazetteer.names.reserve(n_names + n_names / 4);
         gazetteer.letters.reserve(n_letters + n_letters / 8);
+        gazetteer.resize_filter(n_names / 4);
         gazetteer.actors.reserve(actors.len());
         gazetteer.ids.reserve(actors.len());
         for (actor, record) in &actors {
@@ -205,7 +219,7 @@ impl Gazetteer {
         if self.ids.get(&known.id) == Some(&actor) {
             self.ids.remove(&known.id);
         }
-        self.governments.retain(|(_, _, government)| *government != actor);
+        self.governments.remove(actor);
         for name in known.names.into_iter().flat_map(|(first, end)| first..end) {
             self.unlink(name);
         }
@@ -215,12 +229,11 @@ impl Gazetteer {
         let target = record.merged_into.as_ref().and_then(|id| self.ids.get(&id_hash(&id.value))).copied();
         let first = to_u32(self.names.len());
         let person = record.is_person();
-        let outlet = is_outlet(record);
-        for form in forms::of_record(record) {
+        let outlet = forms::is_outlet(record);
+        let mut forms = forms::of_record(record);
+        self.governments.add(target.unwrap_or(actor), record, &mut forms);
+        for form in forms {
             self.link(target.unwrap_or(actor), &form, (person, outlet), tokens);
-        }
-        if let Some((state, named)) = nations::governed_by(record) {
-            self.governments.push((state, named, target.unwrap_or(actor)));
         }
         let mut known = Actor {
             id: id_hash(&record.id.value),
@@ -249,13 +262,15 @@ impl Gazetteer {
         let text: &str = if form.kind == FormKind::Handle { bare } else { &form.text };
         tokenize_into(text, tokens);
         let Some((last, before)) = tokens.split_last() else { return };
-        let flag = |on: bool, bit: u8| if on { bit } else { 0 };
+        let flag = |on: bool, bit: u16| if on { bit } else { 0 };
         let flags = flag(form.listed, LISTED)
             | flag(form.common, COMMON)
             | flag(form.case == Some(CaseRule::Case), CASE)
             | flag(form.case == Some(CaseRule::Exact), EXACT)
             | flag(person, PERSON)
             | flag(outlet, OUTLET)
+            | flag(form.former, FORMER)
+            | flag(form.marked, MARKED)
             | flag(!form.listed && form.strength == Strength::Weak, DERIVED);
         let mut key = 0;
         for token in before {
@@ -396,14 +411,9 @@ impl Gazetteer {
         !self.governments.is_empty()
     }
 
-    /// The government of a state: the record that is named so, else the only one that topic and country mark.
+    /// The government of a state, if it has a record.
     pub(super) fn government_of(&self, state: nations::State) -> Option<ActorKey> {
-        let own = || self.governments.iter().filter(|(of, ..)| *of == state);
-        let named = own().filter(|(_, named, _)| *named).map(|(.., actor)| *actor).min();
-        named.or_else(|| {
-            let first = own().map(|(.., actor)| *actor).min()?;
-            own().all(|(.., actor)| *actor == first).then_some(first)
-        })
+        self.governments.of(state)
     }
 
     /// The actors that bear a name, whatever its case and spelling; weak forms included, handles not. Sorted.
@@ -475,8 +485,22 @@ impl Gazetteer {
         })
     }
 
-    /// Whether any name of the actor has a word that starts with these letters, case and accents folded.
+    /// Whether the record says where the actor is at home.
+    pub(super) fn has_country(&self, actor: ActorKey) -> bool {
+        self.actors.get(&actor).is_some_and(|actor| !actor.countries.is_empty())
+    }
+
+    /// Whether an adjective or name of the actor's country starts with these letters, case and accents folded.
+    pub(super) fn is_of_country(&self, actor: ActorKey, stem: &str) -> bool {
+        let countries = self.actors.get(&actor).map_or(&[][..], |known| &known.countries);
+        countries.iter().any(|code| nations::has_word_like(code, stem))
+    }
+
+    /// Whether a word that starts with these letters, case and accents folded, is of an actor's country or in its names.
     pub(super) fn has_word_like(&self, actor: ActorKey, stem: &str) -> bool {
+        if self.is_of_country(actor, stem) {
+            return true;
+        }
         let Some(known) = self.actors.get(&actor) else { return false };
         self.names_of(known).any(|name| {
             let folded = crate::text::fold::fold(name.text);
@@ -569,13 +593,6 @@ fn has_bits(filter: &[u64], key: u64) -> bool {
 
 fn id_hash(id: &str) -> u64 {
     hash_pieces(&[id]) ^ id.bytes().fold(0, |hash: u64, byte| hash.wrapping_mul(31).wrapping_add(u64::from(byte)))
-}
-
-fn is_outlet(record: &Record) -> bool {
-    let schema = record.schema.as_ref().is_some_and(|schema| schema.value.eq_ignore_ascii_case("media"));
-    let last = tokenize(record.caption()).last().map(|token| token.hash);
-    let press = ["times", "post", "journal", "guardian", "herald", "tribune", "telegraph", "independent", "economist"];
-    schema || press.iter().any(|word| last == Some(hash_pieces(&[word])))
 }
 
 fn to_u32(place: usize) -> u32 {

@@ -101,7 +101,30 @@ co|colombian|colombien|Colombia,Colombie,哥伦比亚,Bogotá,Bogota
 pe|peruvian|péruvien|Peru,Pérou,秘鲁
 ve|venezuelan|vénézuélien|Venezuela,委内瑞拉,Caracas,加拉加斯
 cu|cuban|cubain|Cuba,古巴,Havana,La Havane,哈瓦那
-pa|panamanian|panaméen|Panama,巴拿马";
+pa|panamanian|panaméen|Panama,巴拿马
+bo|bolivian|bolivien|Bolivia,Bolivie,玻利维亚
+ec|ecuadorian|équatorien|Ecuador,Équateur,厄瓜多尔
+td|chadian|tchadien|Chad,Tchad,乍得
+ne|nigerien|nigérien|Niger,尼日尔
+cm|cameroonian|camerounais|Cameroon,Cameroun,喀麦隆
+ug|ugandan|ougandais|Uganda,Ouganda,乌干达
+tz|tanzanian|tanzanien|Tanzania,Tanzanie,坦桑尼亚
+zw|zimbabwean|zimbabwéen|Zimbabwe,津巴布韦
+ao|angolan|angolais|Angola,安哥拉
+rw|rwandan|rwandais|Rwanda,Kigali,卢旺达
+ci|ivorian|ivoirien|Ivory Coast,Côte d'Ivoire,科特迪瓦
+bf|burkinabe|burkinabé|Burkina Faso,布基纳法索
+so|somali|somalien|Somalia,Somalie,索马里
+uz|uzbek|ouzbek|Uzbekistan,Ouzbékistan,乌兹别克斯坦
+mn|mongolian|mongol|Mongolia,Mongolie,蒙古
+is|icelandic|islandais|Iceland,Islande,冰岛
+si|slovenian|slovène|Slovenia,Slovénie,斯洛文尼亚
+al|albanian|albanais|Albania,Albanie,阿尔巴尼亚
+md|moldovan|moldave|Moldova,Moldavie,摩尔多瓦
+kw|kuwaiti|koweïtien|Kuwait,Koweït,科威特
+bh|bahraini|bahreïni|Bahrain,Bahreïn,巴林
+om|omani|omanais|Oman,阿曼
+ps|palestinian|palestinien|Palestine,巴勒斯坦";
 
 /// A state by its line in the table.
 pub(crate) type State = u16;
@@ -113,6 +136,8 @@ struct Table {
     governments: FxHashMap<String, State>,
     /// Country code → state.
     codes: FxHashMap<&'static str, State>,
+    /// Country code → all words of its line, folded.
+    words: FxHashMap<&'static str, Vec<String>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -120,12 +145,15 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         places: FxHashMap::with_hasher(FxBuildHasher),
         governments: FxHashMap::with_hasher(FxBuildHasher),
         codes: FxHashMap::with_hasher(FxBuildHasher),
+        words: FxHashMap::with_hasher(FxBuildHasher),
     };
     for (state, line) in (0..).zip(STATES.trim().lines()) {
         let mut parts = line.split('|');
         let mut part = || parts.next().unwrap_or_default();
         let (code, english, french, places) = (part(), part(), part(), part());
         table.codes.insert(code, state);
+        let words = [english, french, places].into_iter().flat_map(|list| list.split(','));
+        table.words.insert(code, words.map(|word| fold(word.trim_start_matches('='))).collect());
         let mut forms: Vec<String> = english.split(',').map(|adjective| format!("{adjective} government")).collect();
         forms.push(format!("gouvernement {french}"));
         for place in places.split(',') {
@@ -142,6 +170,29 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
     table
 });
+
+/// Whether bare names of countries and capitals among the record's names stand for it only as places do: it is a state
+/// body, and not itself called so.
+pub(super) fn stands_behind_places(record: &Record, governs: bool) -> bool {
+    let schema = record.schema.as_ref().map_or("", |schema| &schema.value);
+    let is_body = governs
+        || ["publicbody", "state"].iter().any(|word| schema.eq_ignore_ascii_case(word))
+        || record.topics.iter().any(|topic| topic.value == "gov" || topic.value.starts_with("gov."));
+    is_body && !record.is_person() && place_named(record.caption()).is_none()
+}
+
+/// The state whose country, capital or seat of government a name is, if it is nothing but that.
+pub(super) fn place_named(name: &str) -> Option<State> {
+    let tokens = tokenize(name);
+    let is_it = |(hashes, _, capitals): &&(Vec<u64>, State, bool)| {
+        hashes.len() == tokens.len()
+            && tokens
+                .iter()
+                .zip(hashes)
+                .all(|(token, hash)| token.hash == *hash && (!capitals || token.shape.is_caps()))
+    };
+    places(tokens.first()?.hash).iter().find(is_it).map(|(_, state, _)| *state)
+}
 
 /// The state whose government the record is; `true` where its name says so, `false` where topic and country do.
 pub(super) fn governed_by(record: &Record) -> Option<(State, bool)> {
@@ -163,6 +214,11 @@ pub(super) fn governed_by(record: &Record) -> Option<(State, bool)> {
         [one] if national => Some((*TABLE.codes.get(one.value.to_ascii_lowercase().as_str())?, false)),
         _ => None,
     }
+}
+
+/// Whether an adjective or name of a country begins so.
+pub(super) fn has_word_like(code: &str, stem: &str) -> bool {
+    TABLE.words.get(code).is_some_and(|words| words.iter().any(|word| word.starts_with(stem)))
 }
 
 /// The states whose names start with this token: the tokens of each name, the state, whether only capitals will do.

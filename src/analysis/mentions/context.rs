@@ -68,6 +68,14 @@ bits! {
     TINY = 22;
     /// A male or female form of address that need not be the actor's.
     COURTESY = 23;
+    /// An article stands before it.
+    ARTICLE = 24;
+    /// "of", "de" follows.
+    OF = 25;
+    /// A French place name goes on with a hyphen: Denton-sur-Mer.
+    LINKED = 26;
+    /// The article before it is French.
+    FRENCH_ARTICLE = 27;
 }
 
 impl Context {
@@ -116,6 +124,18 @@ pub(super) fn read(text: &str, tokens: &[Token], arcs: &[Arc], line: &Line) -> C
     context.set(Context::DEFINED_ELSE, arcs.len() == 1 && around.is_defined_otherwise());
     context.set(Context::CUED, context.any(Context::TINY) && around.is_cued());
     context
+}
+
+/// What an article says about its language.
+fn article(word: &str) -> Context {
+    let is_one_of = |list: &[&str]| list.iter().any(|article| word.eq_ignore_ascii_case(article));
+    if is_one_of(&["the", "a", "an"]) {
+        Context::ARTICLE
+    } else if is_one_of(&["le", "la", "les", "un", "une", "du", "au", "des", "aux"]) {
+        Context::ARTICLE.with(Context::FRENCH_ARTICLE)
+    } else {
+        Context::default()
+    }
 }
 
 struct Around<'a> {
@@ -172,6 +192,8 @@ impl Around<'_> {
             context.set(Context::HYPHENATED, !lexicon::is_prefix(hash) && before.end - before.start <= 2);
             return;
         }
+        let article = if beside { article(before.of(self.text)) } else { Context::default() };
+        context.set(article, true);
         let same_line = self.first.join == Join::Space;
         let capital = before.shape.has_capital() && !before.class.is_single();
         if !same_line || !capital || title || self.line.is_caps {
@@ -204,6 +226,7 @@ impl Around<'_> {
             return;
         }
         let beside = after.join == Join::Space;
+        context.set(Context::OF, beside && matches!(after.of(self.text), "of" | "de" | "du" | "des" | "d"));
         let near = beside || rest.starts_with(", ");
         // "a déclaré Cain" is read on the left; "Cain a déclaré", "Cain, who said" here.
         let second = self.tokens.get(at + 1).filter(|next| next.join == Join::Space);
@@ -218,6 +241,7 @@ impl Around<'_> {
         if after.join == Join::Hyphen {
             let tail = lexicon::is_hyphen_tail(after.hash);
             let place = lexicon::is_place_link(after.hash);
+            context.set(Context::LINKED, place);
             context.set(Context::HYPHENATED, place || !tail && self.first.of(self.text).len() <= 4);
             context.set(Context::RIGHT_NAME, after.shape.has_capital());
         }

@@ -89,6 +89,11 @@ pub(super) fn is_han_word(text: &str, start: u32, end: u32) -> bool {
     if !touches_left && !touches_right {
         return true;
     }
+    // 李娜娜 is somebody else than 李娜.
+    let last = name.chars().next_back();
+    if touches_right && name.chars().count() <= 2 && last == after.chars().next() {
+        return false;
+    }
     let left: usize = before.chars().rev().take_while(is_han).take(WINDOW).map(char::len_utf8).sum();
     let right: usize = after.chars().take_while(is_han).take(WINDOW).map(char::len_utf8).sum();
     let Some(window) = text.get(start - left..end + right) else { return false };

@@ -1,6 +1,7 @@
 //! Walking the names of the gazetteer along the tokens of a text.
 
 use super::super::gazetteer::{Gazetteer, Node};
+use super::lexicon;
 use crate::text::fold::Class;
 use crate::text::tokens::{Join, Shape, Token, hash_pieces, tokenize};
 
@@ -26,6 +27,12 @@ pub(super) struct Arc {
     pub(super) glued_right: bool,
     /// A middle initial was passed over before it.
     pub(super) skipped: bool,
+    /// Its last bytes are the ending of a case: Путина.
+    tail: u32,
+    /// What the name has in place of that ending.
+    pub(super) ending: &'static str,
+    /// It goes without its last s, which counts in German only.
+    genitive: bool,
 }
 
 /// Calls `found` with every place where the tokens of a name stand, before any other test.
@@ -40,9 +47,9 @@ pub(super) fn walk<'g>(
         if let Some(node) = gazetteer.first(token.hash) {
             walker.start(Arc::whole(token, at), node, &mut found);
         }
-        if is_special(token, tokens.get(at + 1)) {
+        if is_special(text, token, tokens.get(at + 1)) {
             for arc in special(text, tokens, at) {
-                if let Some(node) = gazetteer.first(arc.hash) {
+                if let Some(node) = gazetteer.first(arc.hash).filter(|_| !arc.genitive || is_german(tokens, at)) {
                     walker.start(arc, node, &mut found);
                 }
             }
@@ -87,9 +94,10 @@ impl<'g> Walker<'_, 'g> {
         if let Some(node) = self.gazetteer.next(node, token.hash) {
             self.step(Arc { skipped, ..Arc::whole(token, at) }, node, found);
         }
-        if is_special(token, self.tokens.get(at + 1)) {
+        if is_special(self.text, token, self.tokens.get(at + 1)) {
             for arc in special(self.text, self.tokens, at).into_iter().filter(|arc| !arc.glued_left) {
-                if let Some(node) = self.gazetteer.next(node, arc.hash) {
+                let next = self.gazetteer.next(node, arc.hash);
+                if let Some(node) = next.filter(|_| !arc.genitive || is_german(self.tokens, at)) {
                     self.step(Arc { skipped, ..arc }, node, found);
                 }
             }
@@ -110,21 +118,33 @@ impl Arc {
             glued_left: false,
             glued_right: false,
             skipped: false,
+            tail: 0,
+            ending: "",
+            genitive: false,
         }
     }
 
-    /// The raw words.
+    /// The raw word, without the ending of a case.
     pub(super) fn of<'t>(&self, text: &'t str) -> &'t str {
-        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+        text.get(self.start as usize..(self.end - self.tail) as usize).unwrap_or_default()
     }
 }
 
-fn is_special(token: &Token, next: Option<&Token>) -> bool {
-    token.camel || token.class == Class::Arabic || next.is_some_and(|next| next.join == Join::HyphenLineEnd)
+#[inline]
+fn is_special(text: &str, token: &Token, next: Option<&Token>) -> bool {
+    token.camel
+        || matches!(token.class, Class::Arabic | Class::Cyrillic)
+        || next.is_some_and(|next| next.join == Join::HyphenLineEnd)
+        || token.shape == Shape::Capital && may_be_genitive(text, token)
+}
+
+/// Ends with the s that German sets to names without an apostrophe.
+fn may_be_genitive(text: &str, token: &Token) -> bool {
+    token.end - token.start >= 5 && text.as_bytes().get(token.end as usize - 1) == Some(&b's')
 }
 
 /// The readings of a token besides the plain one: parts of a glued word, a word cut by a line end, an Arabic word without
-/// its prefixes.
+/// its prefixes, a Russian word without its case, a German name without its genitive.
 fn special(text: &str, tokens: &[Token], at: usize) -> Vec<Arc> {
     let mut arcs = Vec::new();
     let Some(token) = tokens.get(at) else { return arcs };
@@ -139,7 +159,65 @@ fn special(text: &str, tokens: &[Token], at: usize) -> Vec<Arc> {
     if token.class == Class::Arabic {
         arabic_stems(text, whole, &mut arcs);
     }
+    if token.class == Class::Cyrillic && token.shape.has_capital() {
+        russian_cases(text, whole, &mut arcs);
+    }
+    if token.shape == Shape::Capital && may_be_genitive(text, token) {
+        let stem = Arc { end: whole.end - 1, genitive: true, ..whole };
+        arcs.push(Arc { hash: hash_pieces(&[stem.of(text)]), ..stem });
+    }
     arcs
+}
+
+/// Whether the words around a place are German.
+fn is_german(tokens: &[Token], at: usize) -> bool {
+    const REACH: usize = 30;
+    let around = tokens.get(at.saturating_sub(REACH)..).unwrap_or_default().iter().take(2 * REACH);
+    around.filter(|token| lexicon::is_german(token.hash)).count() >= 3
+}
+
+/// Case endings of Russian names, and what the nominative has in their place.
+const RUSSIAN_CASES: &[(&str, &str)] = &[
+    ("а", ""),
+    ("у", ""),
+    ("ом", ""),
+    ("ым", ""),
+    ("е", ""),
+    ("ой", "а"),
+    ("у", "а"),
+    ("ы", "а"),
+    ("и", "а"),
+    ("е", "а"),
+    ("ого", "ий"),
+    ("ому", "ий"),
+    ("им", "ий"),
+    ("ом", "ий"),
+    ("ого", "ый"),
+    ("ому", "ый"),
+    ("ым", "ый"),
+    ("ом", "ый"),
+    ("я", "й"),
+    ("ю", "й"),
+    ("ем", "й"),
+    ("е", "й"),
+    ("я", "ь"),
+    ("ю", "ь"),
+    ("ем", "ь"),
+    ("ой", "ая"),
+    ("ую", "ая"),
+];
+
+/// Путина and Путину are Путин, Зеленского is Зеленский: names of five letters or more.
+fn russian_cases(text: &str, whole: Arc, arcs: &mut Vec<Arc>) {
+    const MIN_LETTERS: usize = 5;
+    let word = whole.of(text);
+    for (tail, ending) in RUSSIAN_CASES {
+        let Some(stem) = word.strip_suffix(tail) else { continue };
+        if stem.chars().count() + ending.chars().count() >= MIN_LETTERS {
+            let hash = hash_pieces(&[stem, ending]);
+            arcs.push(Arc { hash, tail: u32::try_from(tail.len()).unwrap_or_default(), ending, ..whole });
+        }
+    }
 }
 
 /// Words longer than this many parts are not scraped text but data.

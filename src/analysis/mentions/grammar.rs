@@ -69,7 +69,7 @@ word_set! {
     /// What ties somebody to a government, before "to" or "à".
     is_tie: "linked tied ties close loyal sold sell sells sales aid support help gave give gives given offered offer \
         response message according links link answer belong belongs belonging beholden allied hostile friendly sympathetic \
-        sends sent lié liés liée liées lien liens soutien aide appui vente ventes livraison livraisons réponse fidèle \
+        sends sent respond responds responded appeal appealed réagi réagit lié liés liée liées lien liens soutien aide appui vente ventes livraison livraisons réponse fidèle \
         fidèles loyal loyaux opposé opposés opposée opposées face affilié affiliés affiliée affiliées appartenant \
         inféodé inféodés vend vendent vendu fourni fournit fournissent favorable favorables hostiles"
 }

@@ -93,6 +93,12 @@ word_set! {
 }
 
 word_set! {
+    /// Words that only German has.
+    is_german: "der das und ist nicht mit dem ein eine einen einem einer auf für von zu im auch sich wird werden wurde \
+        nach bei aus über zum zur hat haben sind gegen"
+}
+
+word_set! {
     /// Elided words; they end before the name.
     is_elision: "l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu"
 }
@@ -117,6 +123,19 @@ word_set! {
 word_set! {
     /// French place names go on with these after a hyphen: Denton-sur-Mer.
     is_place_link: "sur sous lès les en la le du de des saint sainte aux au et"
+}
+
+word_set! {
+    /// Nouns that begin the names of many institutions, each told apart by the word before.
+    is_institution_head: "institute university college academy school ministry department bank museum court council centre \
+        center bureau office agency board commission committee chamber federation association society union"
+}
+
+word_set! {
+    /// What every state has one of.
+    is_state_organ: "ministry ministère parliament parlement army armée military navy government gouvernement cabinet \
+        senate sénat treasury police court cour congress assembly assemblée department département agency agence \
+        commission council conseil"
 }
 
 word_set! {

@@ -49,9 +49,13 @@ struct Reading {
     /// The user wrote the form down.
     listed: bool,
     common: bool,
+    /// The user marked it as weak.
+    weak: bool,
     person: bool,
     /// The words beside it say that it is another country's.
     foreign: bool,
+    /// The actor is called otherwise now.
+    former: bool,
 }
 
 impl Reading {
@@ -62,8 +66,10 @@ impl Reading {
             strength: name.strength,
             listed: name.is_listed(),
             common: name.is_common(),
+            weak: name.is_marked_weak(),
             person: name.is_person(),
             foreign,
+            former: name.is_former(),
         }
     }
 }

@@ -1,25 +1,38 @@
 //! From the text of a block to its hits: everything that the block alone can say.
 
-use super::super::gazetteer::{FormKind, Gazetteer, NameView, Node, Strength, words};
+use super::super::gazetteer::{FormKind, Gazetteer, NameView, Node, Strength, nations, words};
 use super::context::{self, Context};
 use super::find::{self, Arc};
 use super::line::Line;
 use super::{Hit, MentionKind, Reading, edges, lexicon, verify};
 use crate::text::ByteRange;
 use crate::text::fold::{Class, fold};
-use crate::text::tokens::{Join, Shape, Token, tokenize};
+use crate::text::tokens::{Join, Shape, Token, tokenize, tokenize_into};
+use std::cell::Cell;
 
 /// Names that more actors share than this are not told apart one by one: the others are no candidates.
 const MAX_CANDIDATES: usize = 64;
 /// Family names and abbreviations that follow from names and that more actors share than this are a crowd: whoever of
 /// them the document names in full comes in when it is settled.
 const MAX_DERIVED: usize = 4;
+/// Tokens that room is kept for between two blocks.
+const MAX_KEPT: usize = 1 << 16;
 
 pub(super) fn scan(text: &str, gazetteer: &Gazetteer) -> Vec<Hit> {
-    let tokens = tokenize(text);
-    let mut scanner = Scanner { text, tokens: &tokens, gazetteer, line: None, scratch: Vec::new(), hits: Vec::new() };
+    thread_local! {
+        /// Room for the tokens of a block, kept for the next one.
+        static TOKENS: Cell<Vec<Token>> = const { Cell::new(Vec::new()) };
+    }
+    let mut tokens = TOKENS.take();
+    tokenize_into(text, &mut tokens);
+    let mut scanner =
+        Scanner { text, tokens: &tokens, gazetteer, line: None, person_end: 0, scratch: Vec::new(), hits: Vec::new() };
     find::walk(text, &tokens, gazetteer, |arcs, node| scanner.found(arcs, node));
-    merged(scanner.hits)
+    let hits = scanner.hits;
+    if tokens.capacity() <= MAX_KEPT {
+        TOKENS.set(tokens);
+    }
+    merged(hits)
 }
 
 struct Scanner<'a> {
@@ -27,6 +40,8 @@ struct Scanner<'a> {
     tokens: &'a [Token],
     gazetteer: &'a Gazetteer,
     line: Option<Line>,
+    /// Where the last full name of a person ends.
+    person_end: u32,
     scratch: Vec<Token>,
     hits: Vec<Hit>,
 }
@@ -45,6 +60,9 @@ impl Scanner<'_> {
         let mut spelled: Option<(NameView<'_>, bool)> = None;
         let (mut n_derived, n_hits) = (0, self.hits.len());
         for name in self.gazetteer.names_at(node).take(MAX_CANDIDATES) {
+            if name.is_derived() && last.end <= self.person_end {
+                break; // the family name within the full one says nothing new, and whatever follows is derived too
+            }
             let known = spelled.filter(|(other, _)| other.is_alike(&name)).map(|(_, spells)| spells);
             let spells = known.unwrap_or_else(|| verify::spells(&name, arcs, self.text, &line, &mut self.scratch));
             spelled = Some((name, spells));
@@ -72,7 +90,14 @@ impl Scanner<'_> {
             if context.any(Context::GLUED) && !self.may_be_glued(&name, arcs) {
                 continue;
             }
-            let foreign = name.strength == Strength::Weak && !name.is_person() && self.is_foreign(&name, arcs);
+            if name.is_person() && name.strength == Strength::Strong && !context.any(Context::GLUED) {
+                self.person_end = self.person_end.max(last.end);
+            }
+            let may_be_foreign = name.strength == Strength::Weak
+                || name.strength == Strength::Homograph && !name.is_listed()
+                || self.is_institution_of_a_country(&name, arcs);
+            let foreign = may_be_foreign && !name.is_person() && self.is_foreign(&name, arcs)
+                || context.any(Context::LEFT_NAME) && self.is_tail_of_another(&name, arcs);
             self.push(&name, range, context, foreign);
         }
     }
@@ -139,26 +164,54 @@ impl Scanner<'_> {
         !self.gazetteer.named(text).is_empty()
     }
 
+    /// Massachusetts Institute of Technology is not the Institute of Technology.
+    fn is_tail_of_another(&self, name: &NameView<'_>, arcs: &[Arc]) -> bool {
+        let Some(first) = arcs.first().filter(|_| 2 < arcs.len() && !name.is_person()) else { return false };
+        let head = self.tokens.get(first.first).is_some_and(|token| lexicon::is_institution_head(token.hash));
+        let left = first.first.checked_sub(1).and_then(|at| self.tokens.get(at));
+        head && left.is_some_and(|token| {
+            let stem: String = fold(token.of(self.text)).chars().take(4).collect();
+            !self.gazetteer.has_word_like(name.actor, &stem)
+        })
+    }
+
+    /// Whether every country has one, and the record says of which country this one is.
+    fn is_institution_of_a_country(&self, name: &NameView<'_>, arcs: &[Arc]) -> bool {
+        let own = arcs.first().zip(arcs.last()).and_then(|(first, last)| self.tokens.get(first.first..=last.last));
+        let is_han = own.and_then(<[Token]>::first).is_some_and(|token| token.class == Class::Han);
+        let is_one = match is_han {
+            true => name.text.ends_with(['部', '院', '军', '厅', '署']),
+            false => own.unwrap_or_default().iter().any(|token| lexicon::is_state_organ(token.hash)),
+        };
+        is_one && !name.is_person() && self.gazetteer.has_country(name.actor)
+    }
+
     /// Whether the words beside an institution's short name make it another country's: French Foreign Ministry,
     /// Communist Party of Vietnam, ministère de l'Éducation nationale, 法国教育部.
     fn is_foreign(&self, name: &NameView<'_>, arcs: &[Arc]) -> bool {
         let (Some(first), Some(last)) = (arcs.first(), arcs.last()) else { return false };
         let own = |word: &str| {
             let stem: String = fold(word).chars().take(4).collect();
-            stem.chars().count() == 4 && self.gazetteer.has_word_like(name.actor, &stem)
+            match stem.chars().count() {
+                4 => self.gazetteer.has_word_like(name.actor, &stem),
+                _ => self.gazetteer.is_of_country(name.actor, &stem),
+            }
         };
         let before = self.text.get(..first.start as usize).unwrap_or_default();
         if self.tokens.get(first.first).is_some_and(|token| token.class == Class::Han) {
             let near = before.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
             let folded = fold(before.get(near..).unwrap_or_default());
-            return lexicon::HAN_NATIONS.iter().any(|nation| folded.ends_with(nation));
+            let nation = lexicon::HAN_NATIONS.iter().find(|nation| folded.ends_with(*nation));
+            return nation.is_some_and(|nation| !self.gazetteer.has_word_like(name.actor, nation));
         }
-        let left = first.first.checked_sub(1).and_then(|at| self.tokens.get(at));
-        let nation_left = left.filter(|token| {
-            matches!(first.join, Join::Space | Join::LineEnd)
-                && lexicon::is_nation(token.hash)
-                && token.shape.has_capital()
-        });
+        let beside = matches!(first.join, Join::Space | Join::LineEnd);
+        let left = first.first.checked_sub(1).and_then(|at| Some((at, self.tokens.get(at)?)));
+        let left = match left {
+            // Pakistan's Foreign Ministry.
+            Some((at, mark)) if mark.join == Join::Apostrophe => at.checked_sub(1).and_then(|at| self.tokens.get(at)),
+            other => other.map(|(_, token)| token),
+        };
+        let nation_left = left.filter(|token| beside && lexicon::is_nation(token.hash) && token.shape.has_capital());
         if nation_left.is_some_and(|token| !own(token.of(self.text))) {
             return true;
         }
@@ -173,7 +226,9 @@ impl Scanner<'_> {
         let next = self.tokens.get(last.last + 2).filter(|token| token.join == Join::Space);
         let next =
             if next.is_some_and(|token| words::is_article(token.hash)) { self.tokens.get(last.last + 3) } else { next };
-        of && next.is_some_and(|token| {
+        let only_nations = name.strength == Strength::Strong;
+        let is_nation = |token: &Token| lexicon::is_nation(token.hash) || !nations::places(token.hash).is_empty();
+        of && next.filter(|token| !only_nations || is_nation(token)).is_some_and(|token| {
             matches!(token.shape, Shape::Capital | Shape::Upper)
                 && token.join == Join::Space
                 && !own(token.of(self.text))
@@ -182,6 +237,11 @@ impl Scanner<'_> {
 
     fn push(&mut self, name: &NameView<'_>, range: ByteRange, context: Context, foreign: bool) {
         let reading = Reading::new(name, foreign);
+        if let Some(last) = self.hits.last_mut().filter(|last| last.range == range && last.context == context) {
+            last.strong |= name.strength == Strength::Strong;
+            last.kind = last.kind.min(kind_of(name.kind, self.text, range));
+            return last.add(reading);
+        }
         self.hits.push(Hit {
             range,
             candidates: vec![name.actor],
@@ -219,16 +279,23 @@ fn merged(mut hits: Vec<Hit>) -> Vec<Hit> {
 }
 
 fn merge(into: &mut Hit, hit: Hit) {
-    for reading in hit.readings {
-        match into.readings.iter_mut().find(|known| known.actor == reading.actor) {
-            Some(known) if known.strength < reading.strength => *known = reading,
-            Some(_) => (),
-            None => into.readings.push(reading),
-        }
-    }
-    into.readings.sort_by_key(|reading| reading.actor);
-    into.candidates = into.readings.iter().map(|reading| reading.actor).collect();
+    hit.readings.into_iter().for_each(|reading| into.add(reading));
     into.strong |= hit.strong;
     into.crowd = into.crowd.max(hit.crowd);
     into.kind = into.kind.min(hit.kind);
+}
+
+impl Hit {
+    /// Adds what the form is for one more actor; the stronger of two readings counts.
+    fn add(&mut self, reading: Reading) {
+        let at = self.readings.partition_point(|known| known.actor < reading.actor);
+        match self.readings.get_mut(at).filter(|known| known.actor == reading.actor) {
+            Some(known) if known.strength < reading.strength => *known = reading,
+            Some(_) => (),
+            None => {
+                self.readings.insert(at, reading);
+                self.candidates.insert(at, reading.actor);
+            }
+        }
+    }
 }

@@ -252,6 +252,7 @@ impl Court<'_> {
     fn reading(&self, item: &Item<'_>, reading: &Reading) -> Option<Verdict> {
         match reading.strength {
             Strength::Strong => self.strong(item, reading),
+            Strength::Homograph if !reading.listed => self.strong(item, reading),
             Strength::Homograph => self.strong(item, reading).or_else(|| self.homograph(item, reading)),
             Strength::Weak if reading.kind == FormKind::Surname => self.surname(item, reading),
             Strength::Weak => self.weak(item, reading),
@@ -262,6 +263,7 @@ impl Court<'_> {
     fn strong(&self, item: &Item<'_>, reading: &Reading) -> Option<Verdict> {
         let context = item.hit.context;
         if reading.strength == Strength::Weak
+            || reading.foreign
             || context.any(Context::DEFINED_ELSE) && self.evidence.is_redefined(item.text)
         {
             return None;
@@ -270,18 +272,25 @@ impl Court<'_> {
             return None;
         }
         let one_word = !context.any(Context::LONG);
-        if one_word && !reading.person && context.any(Context::LEFT_GIVEN.with(Context::LANDFORM)) {
+        if one_word && !reading.person && context.any(Context::LEFT_GIVEN.with(Context::LANDFORM).with(Context::LINKED))
+        {
             return None;
         }
         if reading.strength == Strength::Homograph {
             // In "The Verge" the second capital is meant, wherever the first stands.
             let open = if one_word { Context::SENTENCE_START.with(Context::LEFT_NAME) } else { Context::CAPS_LINE };
             let open = open.with(Context::CAPS_LINE).with(Context::TITLE_LINE);
-            let meant = !context.any(open.with(Context::HYPHENATED));
+            // "La Libération de Paris" is no newspaper; "the Guardian" is, though its record has "The Guardian".
+            let common_noun = is_common_noun(context, reading);
+            let incomplete = !reading.listed && (!context.any(Context::ARTICLE) || context.any(Context::RIGHT_NAME));
+            let meant = !context.any(open.with(Context::HYPHENATED)) && !common_noun && !incomplete;
             return if meant { sure(0.9, "name with a capital inside the sentence") } else { None };
         }
         if context.any(Context::GLUED) {
             return sure(0.6, "name glued to the next word");
+        }
+        if reading.former && item.hit.kind != MentionKind::Handle {
+            return sure(0.95, "former name");
         }
         match item.hit.kind {
             MentionKind::Handle => sure(0.9, "handle or hashtag that is exactly a name"),
@@ -293,12 +302,17 @@ impl Court<'_> {
     /// The actor's own name that is also a word, where its capital says nothing.
     fn homograph(&self, item: &Item<'_>, reading: &Reading) -> Option<Verdict> {
         let context = item.hit.context;
-        if context.any(Context::LANDFORM.with(Context::LEFT_GIVEN).with(Context::HYPHENATED)) {
+        if is_common_noun(context, reading)
+            || reading.foreign
+            || context.any(Context::LANDFORM.with(Context::LEFT_GIVEN).with(Context::HYPHENATED))
+        {
             return None;
         }
         let cued = context.any(Context::PREDICATE.with(Context::SPEECH).with(Context::POSSESSIVE));
         match (self.evidence.has(reading.actor), cued) {
             (true, true) => sure(0.85, "name that the text uses elsewhere"),
+            // "Apple trees", in a text that speaks of Apple.
+            (true, false) if context.any(Context::SENTENCE_START) => perhaps(0.6, "name or ordinary word"),
             (true, false) => sure(0.7, "name that the text uses elsewhere"),
             (false, true) => perhaps(0.6, "name or ordinary word"),
             (false, false) if self.evidence.n_related(self.gazetteer, reading.actor) > 0 => {
@@ -317,7 +331,7 @@ impl Court<'_> {
         }
         let open = context.any(Context::SENTENCE_START.with(Context::TITLE_LINE).with(Context::CAPS_LINE));
         let said = context.any(Context::SPEECH.with(Context::TITLE).with(Context::POSSESSIVE));
-        if reading.common && open && !said {
+        if reading.common && (open && !said || context.any(Context::ARTICLE)) {
             return None;
         }
         let at = item.range.start;
@@ -360,7 +374,7 @@ impl Court<'_> {
         let anywhere = self.evidence.has(reading.actor);
         let related = self.evidence.n_related(self.gazetteer, reading.actor) > 0;
         if context.any(Context::TINY) {
-            return self.tiny(context, before || related);
+            return tiny(item, reading, before || related);
         }
         let open = context.any(Context::SENTENCE_START.with(Context::TITLE_LINE).with(Context::CAPS_LINE));
         let cued = context.any(Context::PREDICATE.with(Context::SPEECH).with(Context::POSSESSIVE));
@@ -379,22 +393,42 @@ impl Court<'_> {
             _ => None,
         }
     }
+}
 
-    /// One or two letters.
-    fn tiny(&self, context: Context, known: bool) -> Option<Verdict> {
-        if context.any(Context::HAN) {
-            return None;
-        }
-        let cued = context.any(Context::CUED.with(Context::SPEECH));
-        match (known, cued) {
-            (true, true) => sure(0.8, "short form after the full name in the same text"),
-            (true, false) if !context.any(Context::CAPS_LINE) => {
-                perhaps(0.55, "short form after the full name in the same text")
-            }
-            (false, true) => perhaps(0.5, "short form with a cue"),
-            _ => None,
-        }
+/// One or two letters.
+fn tiny(item: &Item<'_>, reading: &Reading, known: bool) -> Option<Verdict> {
+    const AFTER: &str = "short form after the full name in the same text";
+    let context = item.hit.context;
+    // UN, EU: two capitals are a word of their own in a line of small letters.
+    let n_letters = item.text.chars().filter(|c| c.is_alphanumeric()).count();
+    let is_pair = n_letters == 2 && context.any(Context::ACRONYM) && reading.listed && !reading.weak;
+    if is_pair && !context.any(Context::CAPS_LINE.with(Context::HYPHENATED)) && !is_generic_pair(item.text) {
+        return if known { sure(0.8, AFTER) } else { perhaps(0.5, "abbreviation without the full name") };
     }
+    if context.any(Context::HAN) {
+        return None;
+    }
+    let cued = context.any(Context::CUED.with(Context::SPEECH));
+    match (known, cued) {
+        (true, true) => sure(0.8, AFTER),
+        (true, false) if !context.any(Context::CAPS_LINE) => perhaps(0.55, AFTER),
+        (false, true) => perhaps(0.5, "short form with a cue"),
+        _ => None,
+    }
+}
+
+/// "La Libération de Paris", "depuis la Libération": with an article of its own a name that is a word is only the word.
+fn is_common_noun(context: Context, reading: &Reading) -> bool {
+    let is_own = context.any(Context::ARTICLE) && context.any(Context::OF)
+        || reading.listed && context.any(Context::FRENCH_ARTICLE);
+    is_own && !context.any(Context::LONG)
+}
+
+/// Two letters that stand for a common thing more often than for anybody.
+fn is_generic_pair(word: &str) -> bool {
+    const PAIRS: &str = "AD AI AM AR BC BS CD CV DC DJ DM DR ER ET FM GP HD HQ HR IA ID IP IQ IT JR MD MP MS MR NO OK OR \
+        PC PM PR PS QR RV SA SR ST TV US VP VR WC XL";
+    PAIRS.split(' ').any(|pair| pair == word)
 }
 
 fn kind_of(place: MentionKind, form: FormKind) -> MentionKind {

@@ -10,15 +10,28 @@ use crate::text::tokens::{Join, Shape, Token, tokenize_into};
 
 /// Whether the arcs spell the name; `scratch` holds the name's tokens for the time of the call.
 pub(super) fn spells(name: &NameView<'_>, arcs: &[Arc], text: &str, line: &Line, scratch: &mut Vec<Token>) -> bool {
+    if is_same(name, arcs, text, line) {
+        return true;
+    }
     tokenize_into(name.text, scratch);
     scratch.len() == arcs.len()
-        && scratch.iter().zip(arcs).all(|(token, arc)| same_letters(token.of(name.text), arc.of(text)))
+        && scratch.iter().zip(arcs).all(|(token, arc)| same_letters(token.of(name.text), arc.of(text), arc.ending))
         && scratch.iter().zip(arcs).skip(1).all(|(token, arc)| joins_fit(token, arc, name))
         && case_fits(name, scratch, arcs, text, line)
 }
 
+/// Whether the text has the name to the letter, where nothing else can speak against it: most names are written so.
+fn is_same(name: &NameView<'_>, arcs: &[Arc], text: &str, line: &Line) -> bool {
+    let (Some(first), Some(last)) = (arcs.first(), arcs.last()) else { return false };
+    let written = text.get(first.start as usize..last.end as usize);
+    written == Some(name.text)
+        && name.case() != Some(CaseRule::Never)
+        && !line.is_caps
+        && arcs.iter().all(|arc| arc.ending.is_empty() && !arc.glued_left && !arc.glued_right)
+}
+
 /// Hashes may collide, letters not.
-fn same_letters(one: &str, other: &str) -> bool {
+fn same_letters(one: &str, other: &str, ending: &str) -> bool {
     fn letters(text: &str, mut each: impl FnMut(char)) {
         for c in text.chars() {
             let fold = fold_char(c);
@@ -27,12 +40,13 @@ fn same_letters(one: &str, other: &str) -> bool {
             }
         }
     }
-    if one == other || (one.is_ascii() && one.eq_ignore_ascii_case(other)) {
+    if ending.is_empty() && (one == other || one.is_ascii() && one.eq_ignore_ascii_case(other)) {
         return true;
     }
     let (mut a, mut b) = (String::new(), String::new());
     letters(one, |c| a.push(c));
     letters(other, |c| b.push(c));
+    letters(ending, |c| b.push(c));
     a == b
 }
 

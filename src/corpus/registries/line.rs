@@ -8,6 +8,17 @@ use crate::model::record::vocabulary::NO_ACTORS;
 /// The properties of a FollowTheMoney entity that name it.
 const NAMES: &[&str] = &["name", "alias", "weakAlias", "previousName", "abbreviation"];
 
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// An entity that may act.
+    Actor,
+    /// An address, a passport: an entity that does not.
+    Other,
+    /// No entity, or cut off.
+    Broken,
+}
+
 /// What was read of a line; kept to spare allocations.
 #[derive(Debug, Default)]
 pub(super) struct Line {
@@ -19,14 +30,20 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Reads a line; `false` where it is no entity that may act.
-    pub(super) fn read(&mut self, text: &str) -> bool {
+    /// Reads a line.
+    pub(super) fn read(&mut self, text: &str) -> What {
         self.id.clear();
         self.schema.clear();
         self.caption.clear();
         self.names.clear();
         let mut json = Json { text, at: 0 };
-        self.object(&mut json).is_some() && !self.id.is_empty() && !NO_ACTORS.contains(&self.schema.as_str())
+        if self.object(&mut json).is_none() || self.id.is_empty() || self.schema.is_empty() {
+            What::Broken
+        } else if NO_ACTORS.contains(&self.schema.as_str()) {
+            What::Other
+        } else {
+            What::Actor
+        }
     }
 
     /// What to call the entity.

@@ -10,10 +10,13 @@ mod line;
 mod tests;
 
 use crate::text::tokens::tokenize_into;
-use line::Line;
+use line::{Line, What};
 
 /// No more entities than this are kept of all lists together.
 pub const MAX_ENTITIES: usize = 5_000_000;
+
+/// Broken lines beyond this many of one list are counted, but not named.
+const MAX_NAMED: usize = 5;
 
 /// Names beyond this many of one entity are left out.
 const MAX_NAMES: usize = 64;
@@ -60,6 +63,16 @@ pub struct Registries {
     hashes: Vec<u64>,
     owners: Vec<u32>,
     n_left_out: usize,
+    faults: Vec<Fault>,
+}
+
+/// What is wrong with a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The list's path.
+    pub list: Box<str>,
+    /// What, why, what to do.
+    pub message: String,
 }
 
 /// Takes lines in; [`Builder::finish`] makes the index.
@@ -69,18 +82,73 @@ pub struct Builder {
     names: Vec<(u64, u32)>,
     tokens: Vec<crate::text::tokens::Token>,
     line: Line,
+    /// Lines of the present list so far, how many of them are broken, and the numbers of the first of those.
+    n_lines: u64,
+    n_broken: usize,
+    broken: Vec<u64>,
 }
 
 impl Builder {
     /// Goes on with another list.
     pub fn list(&mut self, path: &str) {
+        self.end_list();
         self.registries.lists.push(path.into());
     }
 
-    /// Takes a line that begins at `offset` of the present list; lines that are no actors are passed over.
-    pub fn add(&mut self, offset: u64, line: &str) {
-        if !self.line.read(line) || self.line.names.is_empty() {
+    /// How many entities were taken in.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.registries.len()
+    }
+
+    /// Whether none was.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.registries.is_empty()
+    }
+
+    /// Notes what is wrong with the present list.
+    pub fn fault(&mut self, message: String) {
+        let list = self.registries.lists.last().cloned().unwrap_or_default();
+        self.registries.faults.push(Fault { list, message });
+    }
+
+    /// Says which lines of the present list could not be read.
+    fn end_list(&mut self) {
+        let numbers: Vec<String> = self.broken.iter().map(u64::to_string).collect();
+        let n_broken = std::mem::take(&mut self.n_broken);
+        (self.n_lines, self.broken) = (0, Vec::new());
+        if n_broken == 0 {
             return;
+        }
+        let more = if numbers.len() < n_broken { ", …" } else { "" };
+        let (lines, are) = if n_broken == 1 { ("line", "is no entity") } else { ("lines", "are no entities") };
+        self.fault(format!(
+            "{n_broken} {lines} of the registry {are} of FollowTheMoney and left out ({lines} {}{more}); get the list \
+             again from its publisher, or correct it",
+            numbers.join(", ")
+        ));
+    }
+
+    fn broken(&mut self) {
+        self.n_broken += 1;
+        if self.broken.len() < MAX_NAMED {
+            self.broken.push(self.n_lines);
+        }
+    }
+
+    /// Takes a line that begins at `offset` of the present list, or nothing where it is no text; lines that are no actors
+    /// are passed over.
+    pub fn add(&mut self, offset: u64, line: Option<&str>) {
+        self.n_lines += 1;
+        if line.is_some_and(|line| line.trim().is_empty()) {
+            return;
+        }
+        match line.map_or(What::Broken, |line| self.line.read(line)) {
+            What::Broken => return self.broken(),
+            What::Other => return,
+            What::Actor if self.line.names.is_empty() => return,
+            What::Actor => (),
         }
         let registries = &mut self.registries;
         let (Ok(number), Ok(strings)) =
@@ -112,6 +180,14 @@ impl Builder {
     /// The index.
     #[must_use]
     pub fn finish(mut self) -> Registries {
+        self.end_list();
+        if 0 < self.registries.n_left_out {
+            self.fault(format!(
+                "{} entities are left out because no more than {MAX_ENTITIES} are kept of all registries together; \
+                 take out a list",
+                self.registries.n_left_out
+            ));
+        }
         self.names.sort_unstable();
         self.names.dedup();
         let mut registries = self.registries;
@@ -150,7 +226,7 @@ impl Registries {
         builder.list(list);
         let mut offset = 0;
         for line in lines {
-            builder.add(offset, line);
+            builder.add(offset, Some(line));
             offset += line.len() as u64 + 1;
         }
         builder.finish()
@@ -174,10 +250,10 @@ impl Registries {
         self.hashes.len()
     }
 
-    /// How many entities were left out because there are too many.
+    /// What is wrong with the lists.
     #[must_use]
-    pub fn n_left_out(&self) -> usize {
-        self.n_left_out
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
     }
 
     /// The entities that bear a name, whatever its case, accents and punctuation; in the order of the lists.

@@ -31,6 +31,22 @@ fn entities_are_known_by_every_name_however_it_is_written() {
 }
 
 #[test]
+fn broken_lines_are_counted_and_the_first_are_named() {
+    let faults = |lines: &[&str]| -> Vec<String> {
+        let registries = Registries::build("lists/a.jsonl", lines.iter().copied());
+        registries.faults().iter().map(|fault| format!("{}: {}", fault.list, fault.message)).collect()
+    };
+    assert_eq!(faults(&LINES[..4]), Vec::<String>::new());
+    let rest = "of FollowTheMoney and left out";
+    let remedy = "get the list again from its publisher, or correct it";
+    let one = format!("lists/a.jsonl: 1 line of the registry is no entity {rest} (line 5); {remedy}");
+    assert_eq!(faults(LINES), [one]);
+    let many =
+        format!("lists/a.jsonl: 7 lines of the registry are no entities {rest} (lines 1, 2, 3, 4, 5, …); {remedy}");
+    assert_eq!(faults(&["[]"; 7]), [many]);
+}
+
+#[test]
 fn surrogates_become_one_character() {
     let line = r#"{"id":"a","schema":"Company","properties":{"name":["Fox \ud83e\udd8a \ud83e Ltd"]}}"#;
     let registries = Registries::build("a", [line]);

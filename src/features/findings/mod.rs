@@ -6,6 +6,7 @@ mod claims;
 mod names;
 mod records;
 mod references;
+mod registries;
 mod suggestions;
 
 pub(super) use claims::reasons;
@@ -32,7 +33,7 @@ pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
         Content::Records(records) => records::check(snapshot, document, records, &mut findings),
         Content::References(references) => references::check(snapshot, document, references, &mut findings),
         Content::Annotations(annotations) => names::check_annotations(snapshot, document, annotations, &mut findings),
-        Content::Configuration => (),
+        Content::Configuration => registries::check(snapshot, document, &mut findings),
     }
     for finding in &mut findings {
         finding.severity = snapshot.options.severity(finding.code, finding.severity);

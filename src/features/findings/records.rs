@@ -106,10 +106,33 @@ fn check_evidence(snapshot: &Snapshot, record: &Record, findings: &mut Vec<Findi
     for (range, what, evidence) in facts.chain(relations) {
         match &evidence.source {
             Some(source) => findings.extend(unknown_source(snapshot, source)),
+            None if SELF_EVIDENT.contains(&what) => (),
             None => findings.push(without_source(range, what, evidence)),
         }
     }
 }
+
+/// Identifiers that say themselves where they can be looked up: the register has one entry under each.
+const SELF_EVIDENT: &[&str] = &[
+    "bvdId",
+    "cikCode",
+    "dunsCode",
+    "giiNumber",
+    "icijId",
+    "imoNumber",
+    "isin",
+    "isinCode",
+    "leiCode",
+    "npiCode",
+    "opencorporatesUrl",
+    "permId",
+    "ricCode",
+    "sourceUrl",
+    "swiftBic",
+    "uniqueEntityId",
+    "wikidataId",
+    "wikipediaUrl",
+];
 
 fn unknown_source(snapshot: &Snapshot, source: &Spanned<String>) -> Option<Finding> {
     if snapshot.registry.reference(&source.value).is_some() {

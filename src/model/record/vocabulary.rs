@@ -464,10 +464,14 @@ pub const FOREIGN_KEYS: &[&str] = &[
 /// The words for the kind of a name, with what each means.
 pub const NAME_KINDS: &[(&str, &str)] = &[
     ("abbreviation", "ASPI, NYT"),
-    ("short", "a short form that stands alone"),
+    ("short", "a short form that stands alone, wherever it is written"),
     ("former", "what the actor was called before"),
     ("nickname", "what people call it"),
     ("transliteration", "the name in another script"),
     ("mistranslation", "what a translation program made of the name"),
-    ("weak", "a form that needs other evidence: a surname, a common word, one letter"),
+    (
+        "weak",
+        "a form that needs other evidence: a surname, a common word, one letter. The bare name of a country or capital on \
+         a state body's record is a place, weak or not: it names the government only with `places-as-governments`",
+    ),
 ];
