@@ -11,6 +11,7 @@ pub mod claims;
 pub mod gazetteer;
 pub mod language;
 pub mod mentions;
+pub mod quotations;
 
 use crate::model::ActorKey;
 use crate::text::ByteRange;
@@ -18,6 +19,7 @@ use citations::Citation;
 use claims::{Claim, SentenceFacts};
 use gazetteer::Gazetteer;
 use mentions::{Hit, Mention};
+use quotations::Quotation;
 
 /// How much of a block is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +39,8 @@ pub struct BlockFacts {
     pub sentences: Vec<SentenceFacts>,
     /// Citations, in order.
     pub citations: Vec<Citation>,
+    /// Quotations, in order; empty at [`Depth::Mentions`].
+    pub quotations: Vec<Quotation>,
 }
 
 /// A block of a document and its facts.
@@ -82,10 +86,12 @@ pub struct AnalysisOptions {
 /// Finds what a block says by itself.
 #[must_use]
 pub fn analyse_block(text: &str, gazetteer: &Gazetteer, depth: Depth) -> BlockFacts {
+    let citations = citations::read_block(text);
     BlockFacts {
         hits: mentions::scan(text, gazetteer),
         sentences: if depth == Depth::Full { claims::read_block(text) } else { Vec::new() },
-        citations: citations::read_block(text),
+        quotations: if depth == Depth::Full { quotations::read_block(text, &citations) } else { Vec::new() },
+        citations,
     }
 }
 

@@ -6,7 +6,7 @@
 
 mod abbreviations;
 mod lines;
-mod quotes;
+pub mod quotes;
 mod stops;
 #[cfg(test)]
 mod tests;
