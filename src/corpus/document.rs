@@ -2,6 +2,7 @@
 
 use super::change::Edit;
 use super::compare::narrowed;
+use super::copies::SourceIndex;
 use crate::analysis::citations::Citation;
 use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::{self, AnalysisOptions, BlockFacts, BlockView, Depth, Ruling, Settled};
@@ -150,6 +151,8 @@ pub struct Document {
     blocks: Vec<Block>,
     placed: OnceLock<Vec<Placed>>,
     settled: OnceLock<Settled>,
+    /// For the text as it is; copies of the document share it until one of them is edited.
+    pub(super) source_index: Arc<SourceIndex>,
 }
 
 impl Clone for Document {
@@ -169,6 +172,7 @@ impl Clone for Document {
             blocks: self.blocks.clone(),
             placed: OnceLock::new(),
             settled: OnceLock::new(),
+            source_index: Arc::clone(&self.source_index),
         }
     }
 }
@@ -214,6 +218,7 @@ impl Document {
             blocks: Vec::new(),
             placed: OnceLock::new(),
             settled: OnceLock::new(),
+            source_index: Arc::default(),
         }
     }
 
@@ -290,6 +295,7 @@ impl Document {
 
     /// Applies edits, each relative to the text after the one before, and then analyses the blocks that they touched.
     pub(super) fn edit(&mut self, edits: &[Edit], encoding: Encoding) {
+        self.source_index = Arc::default();
         let mut touched: Option<Touched> = None;
         for edit in edits {
             let (range, with) = match edit.range {

@@ -5,6 +5,7 @@
 
 mod change;
 mod compare;
+pub mod copies;
 pub mod document;
 mod job;
 pub mod layout;

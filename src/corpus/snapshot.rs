@@ -1,5 +1,6 @@
 //! The state of the corpus at one revision, for readers.
 
+use super::copies::Elsewhere;
 use super::document::Document;
 use super::registry::Registry;
 use crate::analysis::mentions::MentionStatus;
@@ -15,11 +16,12 @@ use std::sync::{Arc, OnceLock};
 pub(super) struct Closed {
     documents: BTreeMap<FileId, Arc<Document>>,
     postings: OnceLock<HashMap<ActorKey, Vec<(FileId, u32)>>>,
+    elsewhere: Elsewhere,
 }
 
 impl Closed {
     pub(super) fn new(documents: BTreeMap<FileId, Arc<Document>>) -> Closed {
-        Closed { documents, postings: OnceLock::new() }
+        Closed { documents, postings: OnceLock::new(), elsewhere: Elsewhere::default() }
     }
 
     fn postings(&self, actor: ActorKey) -> &[(FileId, u32)] {
@@ -72,6 +74,11 @@ impl Snapshot {
         open: BTreeMap<FileId, Arc<Document>>,
     ) -> Snapshot {
         Snapshot { revision, options, registry, by_path, closed, open, cited: OnceLock::new() }
+    }
+
+    /// Where quotations were found in closed source texts; forgotten when one of those changes.
+    pub(super) fn elsewhere(&self) -> &Elsewhere {
+        &self.closed.elsewhere
     }
 
     /// The file at a workspace path.

@@ -2,6 +2,7 @@
 
 use super::card::{Card, Part};
 use super::findings::reasons;
+use super::quotations;
 use super::states::{self, Backing};
 use super::subject::{Subject, subject_at};
 use crate::analysis::attribution::AttributionKind;
@@ -25,6 +26,12 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Card> {
         Some(Subject::Mention(mention)) => mention_card(snapshot, document, mention),
         Some(Subject::Actor { actor, range }) => actor_card(snapshot, *actor, *range)?,
         Some(Subject::Key { key, whole, locator, .. }) => key_card(snapshot, key, *whole, locator.as_deref()),
+        Some(Subject::Quotation(checked, claim)) => {
+            let mut parts = quotations::parts(snapshot, checked);
+            let claim = claim.and_then(|(claim, idx)| claim_card(snapshot, document, claim, idx));
+            parts.extend(claim.into_iter().flat_map(|card| std::iter::once(Part::Rule).chain(card.parts)));
+            Card { range: checked.quoted.whole, parts }
+        }
         Some(Subject::Claim(claim, idx)) => claim_card(snapshot, document, claim, *idx)?,
         Some(Subject::Copy { .. }) | None => return None,
     };

@@ -5,6 +5,7 @@ pub mod explain;
 pub mod findings;
 pub mod hover;
 pub mod navigate;
+pub mod quotations;
 pub mod states;
 pub mod subject;
 

@@ -121,6 +121,22 @@ codes! {
     ///
     /// Write it in brackets: `[@key]`.
     GluedCitation = "glued-citation", Warning;
+    /// The archived copy has the quoted passage in other words.
+    ///
+    /// The message shows what differs. Quotation marks, hyphens, spaces, a capital at the start, omissions (`…`) and
+    /// inserts in square brackets do not count; words, punctuation, capitals elsewhere and accents do.
+    QuotationAltered = "quotation-altered", Warning;
+    /// The archived copy has nothing like the quoted words; where another source text has them, it is named.
+    ///
+    /// A quotation in another language than the copy is not reported: it cannot be compared.
+    QuotationNotFound = "quotation-not-found", Warning;
+    /// The publisher of a cited reference is named in the claim, or owns, controls or belongs to somebody who is.
+    ///
+    /// The message shows the path, step by step; deprecated relations are not followed. A claim that says whose account
+    /// it is ("Microsoft says …") may cite that account.
+    SourceNotIndependent = "source-not-independent", Information;
+    /// A claim cites several references whose archived copies are one text, so that it has one source only.
+    SingleSource = "single-source", Hint;
     /// The file that a reference names as its archived copy does not have the hash that was written down.
     SourceChanged = "source-changed", Warning;
     /// One form may name several actors and nothing near it settles which.

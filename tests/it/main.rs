@@ -4,4 +4,5 @@ mod features;
 mod findings;
 mod fixture;
 mod incremental;
+mod quotations;
 mod seeds;

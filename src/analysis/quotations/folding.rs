@@ -84,12 +84,19 @@ pub(super) fn fold_each(text: &str, base: u32, mut each: impl FnMut(Sign)) {
         folded.for_each(|it| {
             let marked = cased && n_folded == 0 && is_marked(c, it, folded.upper, ahead());
             n_folded += 1;
-            let c = if it == '。' { '.' } else if it == '、' { ',' } else { it };
+            let c = if it == '。' {
+                '.'
+            } else if it == '、' {
+                ','
+            } else {
+                it
+            };
             each(Sign { c, at: start, end: stop, upper: folded.upper, marked, kind });
         });
         if 0 < n_folded {
             let dash = matches!(c, '—' | '―') || class == Class::Hyphen;
-            state = State { in_word: class.is_word() || class == Class::Mark, dash, last: kind, gap: false, glue: false };
+            state =
+                State { in_word: class.is_word() || class == Class::Mark, dash, last: kind, gap: false, glue: false };
         }
     }
 }
@@ -133,7 +140,23 @@ fn is_folded_away(class: Class, c: char, state: &mut State, ahead: &str) -> bool
 pub(super) fn is_quotation_mark(c: char) -> bool {
     matches!(
         c,
-        '“' | '”' | '„' | '‟' | '"' | '＂' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '〝' | '〞' | '〟' | '‚'
+        '“' | '”'
+            | '„'
+            | '‟'
+            | '"'
+            | '＂'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '〝'
+            | '〞'
+            | '〟'
+            | '‚'
     )
 }
 

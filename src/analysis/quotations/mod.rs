@@ -8,6 +8,7 @@ mod compare;
 mod folding;
 mod myers;
 mod passages;
+mod sketch;
 #[cfg(test)]
 mod tests;
 mod wording;
@@ -18,6 +19,7 @@ use crate::text::sentences::quotes;
 pub use compare::Change;
 use folding::Kind;
 pub use passages::{Passage, Passages};
+pub use sketch::Sketch;
 use wording::Wording;
 
 /// Fewer words are a term or a title, not a quotation to be checked.
@@ -168,5 +170,8 @@ pub fn may_hold(text: &str, quoted: &str) -> bool {
 /// Whether two texts have the same words.
 #[must_use]
 pub fn same_words(a: &str, b: &str) -> bool {
-    compare::changes(a, b).0.iter().all(|change| compare::n_words(&change.quoted) + compare::n_words(&change.source) == 0)
+    compare::changes(a, b)
+        .0
+        .iter()
+        .all(|change| compare::n_words(&change.quoted) + compare::n_words(&change.source) == 0)
 }

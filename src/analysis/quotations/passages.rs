@@ -196,7 +196,8 @@ impl Passages {
                 let mut bits = at_least(planes, least);
                 while bits != 0 {
                     let bit = bits.trailing_zeros();
-                    let count = planes.iter().enumerate().map(|(idx, plane)| ((plane >> bit & 1) as usize) << idx).sum();
+                    let count =
+                        planes.iter().enumerate().map(|(idx, plane)| ((plane >> bit & 1) as usize) << idx).sum();
                     if count < below {
                         chunks.push((count, word * 64 + bit as usize));
                     }

@@ -3,11 +3,14 @@
 
 mod citations;
 mod claims;
+mod independence;
 mod names;
+mod quotations;
 mod records;
 mod references;
 
 pub(super) use claims::reasons;
+pub(super) use quotations::differences;
 
 use crate::corpus::Snapshot;
 use crate::corpus::document::Content;
@@ -23,12 +26,14 @@ pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
             claims::check(snapshot, document, &mut findings);
             citations::check(snapshot, document, &mut findings);
             names::check(snapshot, document, &mut findings);
+            independence::check(snapshot, document, &mut findings);
         }
         Content::Records(records) => records::check(snapshot, document, records, &mut findings),
         Content::References(references) => references::check(snapshot, document, references, &mut findings),
         Content::Annotations(annotations) => names::check_annotations(snapshot, document, annotations, &mut findings),
         Content::Configuration => (),
     }
+    quotations::check(snapshot, document, &mut findings);
     for finding in &mut findings {
         finding.severity = snapshot.options.severity(finding.code, finding.severity);
     }
