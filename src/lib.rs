@@ -7,6 +7,7 @@ pub mod cli;
 pub mod corpus;
 pub mod disk;
 pub mod features;
+pub mod interchange;
 pub mod model;
 pub mod server;
 pub mod text;

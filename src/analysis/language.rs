@@ -57,23 +57,50 @@ const OTHERS: &[&str] = &[
     "com", "em", "na", "w", "nie", "się", "jest", "ve", "bir", "için", "yang", "dan", "é", "è", "più", "más", "sich",
 ];
 
-/// Which of the three lists a word stands in, one bit each.
-static WORDS: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
+/// Which of the three lists a word stands in, one bit each, by the word's packed bytes.
+static WORDS: LazyLock<FxHashMap<u64, u8>> = LazyLock::new(|| {
     let mut words = FxHashMap::default();
     for (bit, list) in [ENGLISH, FRENCH, OTHERS].into_iter().enumerate() {
         for word in list {
-            *words.entry(*word).or_insert(0) |= 1 << bit;
+            if let Some(packed) = pack(word) {
+                *words.entry(packed).or_insert(0) |= 1 << bit;
+            }
         }
     }
     words
 });
 
+/// The bytes of a short word in lower case as one number; `None` for longer words, which no list has.
+fn pack(word: &str) -> Option<u64> {
+    let mut packed = 0u64;
+    if word.len() > 8 {
+        return None;
+    }
+    if word.is_ascii() {
+        return Some(word.bytes().fold(0, |packed, byte| packed << 8 | u64::from(byte.to_ascii_lowercase())));
+    }
+    for c in word.chars().flat_map(char::to_lowercase) {
+        let mut bytes = [0; 4];
+        for byte in c.encode_utf8(&mut bytes).bytes() {
+            packed = packed << 8 | u64::from(byte);
+        }
+    }
+    Some(packed)
+}
+
 /// The language of a sentence. `before` is the language of the text around it, for sentences that do not tell.
 #[must_use]
 pub fn detect(sentence: &str, before: Option<Language>) -> Language {
+    if sentence.is_ascii() {
+        return match sentence.bytes().filter(u8::is_ascii_alphabetic).count() {
+            0 => before.unwrap_or_default(),
+            letters => latin_language(sentence, letters, before),
+        };
+    }
     let (mut han, mut kana, mut latin, mut foreign) = (0usize, 0usize, 0usize, 0usize);
     for c in sentence.chars() {
         match c {
+            '\0'..='@' => (),
             'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => latin += 1,
             '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' => han += 1,
             '\u{3040}'..='\u{30FF}' => kana += 1,
@@ -94,19 +121,24 @@ pub fn detect(sentence: &str, before: Option<Language>) -> Language {
 /// The language of a sentence in Latin letters.
 fn latin_language(sentence: &str, letters: usize, before: Option<Language>) -> Language {
     let (mut english, mut french, mut others) = (0usize, 0usize, 0usize);
-    let words = sentence.split(|c: char| !c.is_alphabetic());
-    let mut buffer = String::new();
-    for word in words.filter(|word| !word.is_empty() && word.len() <= 8) {
-        buffer.clear();
-        buffer.extend(word.chars().flat_map(char::to_lowercase));
-        let word = buffer.as_str();
-        let lists = WORDS.get(word).copied().unwrap_or(0);
+    let lists_of = &*WORDS;
+    let mut count = |packed: u64| {
+        let lists = lists_of.get(&packed).copied().unwrap_or(0);
         english += usize::from(lists & 1 != 0);
         french += usize::from(lists & 2 != 0);
         others += usize::from(lists & 4 != 0);
+    };
+    if sentence.is_ascii() {
+        let words = sentence.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
+        for word in words.filter(|word| !word.is_empty() && word.len() <= 8) {
+            count(word.iter().fold(0, |packed, byte| packed << 8 | u64::from(byte.to_ascii_lowercase())));
+        }
+    } else {
+        let words = sentence.split(|c: char| !(c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic())));
+        words.filter(|word| !word.is_empty()).filter_map(pack).for_each(&mut count);
     }
-    french +=
-        sentence.chars().filter(|c| matches!(c, 'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'œ' | 'î' | 'ô')).count().min(2);
+    french += usize::from(!sentence.is_ascii())
+        * sentence.chars().filter(|c| matches!(c, 'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'œ' | 'î' | 'ô')).count().min(2);
     if others > english + french && others >= 2 {
         return Language::Other;
     }

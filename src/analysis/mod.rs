@@ -12,6 +12,7 @@ pub mod gazetteer;
 pub mod language;
 pub mod mentions;
 pub mod quotations;
+pub mod suggestions;
 
 use crate::model::ActorKey;
 use crate::text::ByteRange;
@@ -41,6 +42,8 @@ pub struct BlockFacts {
     pub citations: Vec<Citation>,
     /// Quotations, in order; empty at [`Depth::Mentions`].
     pub quotations: Vec<Quotation>,
+    /// Names that nobody knows and forms that may be a known actor's; empty at [`Depth::Mentions`].
+    pub names: suggestions::BlockNames,
 }
 
 /// A block of a document and its facts.
@@ -92,6 +95,10 @@ pub fn analyse_block(text: &str, gazetteer: &Gazetteer, depth: Depth) -> BlockFa
         sentences: if depth == Depth::Full { claims::read_block(text) } else { Vec::new() },
         quotations: if depth == Depth::Full { quotations::read_block(text, &citations) } else { Vec::new() },
         citations,
+        names: match depth {
+            Depth::Full => suggestions::read_block(text, gazetteer.book()),
+            Depth::Mentions => suggestions::BlockNames::default(),
+        },
     }
 }
 

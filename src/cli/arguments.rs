@@ -40,6 +40,18 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         workspace: Option<PathBuf>,
     },
+    /// Print a JSON Schema, for editors that complete and check YAML and TOML by one
+    Schema {
+        /// What the schema describes
+        #[arg(value_enum)]
+        of: Described,
+    },
+    /// Make records of the entities of another program; nothing is overwritten
+    ///
+    /// Prints the files that it wrote. Ends with 2 if some line could not be read; the others are imported.
+    Import(ImportArguments),
+    /// Print the records for other programs
+    Export(ExportArguments),
     /// Make a workspace: a commented glossator.toml and the folders; nothing is overwritten
     Init {
         /// The folder [default: this one]
@@ -86,6 +98,65 @@ pub struct TextArguments {
     /// The workspace folder [default: the nearest one above the first path]
     #[arg(long, value_name = "DIR")]
     pub workspace: Option<PathBuf>,
+}
+
+/// What a JSON Schema describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// An actor record
+    Record,
+    /// glossator.toml
+    Config,
+}
+
+/// What `import` is told.
+#[derive(Args, Debug)]
+pub struct ImportArguments {
+    /// What the file holds
+    #[arg(value_enum)]
+    pub format: ImportFormat,
+    /// The file, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The folder for a Markdown file each, or one .yaml file for all [default: the first place for records]
+    #[arg(long, value_name = "PATH")]
+    pub into: Option<PathBuf>,
+    /// The workspace folder [default: the nearest one at or above this folder]
+    #[arg(long, value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+}
+
+/// What `export` is told.
+#[derive(Args, Debug)]
+pub struct ExportArguments {
+    /// The format
+    #[arg(value_enum)]
+    pub format: ExportFormat,
+    /// The workspace folder [default: the nearest one at or above this folder]
+    #[arg(value_name = "DIR", conflicts_with = "workspace")]
+    pub folder: Option<PathBuf>,
+    /// Write to this file, at once, instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// The same as DIR
+    #[arg(long, value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+}
+
+/// What a file from elsewhere holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImportFormat {
+    /// FollowTheMoney entities, a JSON object a line, as Aleph and OpenSanctions write them
+    Ftm,
+    /// Wikidata items: Special:EntityData, a single item, a list, or lines of a dump
+    Wikidata,
+}
+
+/// What records are written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// FollowTheMoney entities, a JSON object a line
+    Ftm,
 }
 
 /// How findings are printed.

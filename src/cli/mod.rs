@@ -7,11 +7,14 @@ mod arguments;
 mod baseline;
 mod check;
 mod explain;
+mod export;
+mod import;
 mod init;
 mod offsets;
 mod output;
 mod print;
 mod progress;
+mod schema;
 mod selection;
 mod session;
 mod stream;
@@ -48,6 +51,9 @@ pub fn run(command: Command, surroundings: &Surroundings) -> u8 {
         Command::Mentions(arguments) => texts::run(texts::Question::Mentions, &arguments, surroundings, &mut out),
         Command::Claims(arguments) => texts::run(texts::Question::Claims, &arguments, surroundings, &mut out),
         Command::Explain { place, workspace } => explain::run(&place, workspace.as_deref(), surroundings, &mut out),
+        Command::Schema { of } => schema::run(of, &mut out),
+        Command::Import(arguments) => import::run(&arguments, surroundings, &mut out),
+        Command::Export(arguments) => export::run(&arguments, surroundings, &mut out),
         Command::Init { folder } => init::run(folder.as_deref(), surroundings, &mut out),
     };
     match ended.and_then(|code| out.finish().map(|()| code)) {

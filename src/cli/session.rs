@@ -4,6 +4,7 @@ use super::Surroundings;
 use super::output::{self, Stop};
 use super::progress::Progress;
 use super::selection::{self, Selection};
+use crate::corpus::registries::Builder;
 use crate::corpus::{Change, Corpus, Document, Job, Snapshot};
 use crate::disk::{self, Loaded, named};
 use rayon::prelude::*;
@@ -146,6 +147,7 @@ impl<'a> Reading<'a> {
             self.take(loaded);
         }
         let options = self.corpus.borrow().options();
+        self.registries(&options.registries);
         let (selection, other_texts) = (self.selection, self.needs.other_texts);
         let mut all_loaded = Vec::new();
         let corpus = &self.corpus;
@@ -160,6 +162,21 @@ impl<'a> Reading<'a> {
         for loaded in all_loaded {
             self.take(loaded);
         }
+    }
+
+    /// Indexes the registries, where there are any.
+    fn registries(&mut self, paths: &[String]) {
+        if paths.is_empty() || !self.needs.thorough {
+            return;
+        }
+        let mut builder = Builder::default();
+        for path in paths {
+            builder.list(path);
+            if let Err(message) = disk::registry_lines(self.root, path, &mut |offset, line| builder.add(offset, line)) {
+                output::tell(&message);
+            }
+        }
+        self.corpus.get_mut().set_registries(Arc::new(builder.finish()));
     }
 
     /// Takes one file of the workspace.

@@ -18,10 +18,13 @@ pub(super) struct SourceIndex {
     answers: Mutex<HashMap<String, Option<Arc<Passage>>>>,
 }
 
+/// Words and the text that does not have them.
+type Missing = (String, FileId);
+
 /// Where quotations were found that their own source does not have. Its lock never leaves the type.
 #[derive(Debug, Default)]
 pub(super) struct Elsewhere {
-    answers: Mutex<HashMap<(String, FileId), Option<(FileId, ByteRange)>>>,
+    answers: Mutex<HashMap<Missing, Option<(FileId, ByteRange)>>>,
 }
 
 impl Document {

@@ -5,6 +5,7 @@ use super::compare::narrowed;
 use super::copies::SourceIndex;
 use crate::analysis::citations::Citation;
 use crate::analysis::gazetteer::Gazetteer;
+use crate::analysis::suggestions::{self, Suggestion};
 use crate::analysis::{self, AnalysisOptions, BlockFacts, BlockView, Depth, Ruling, Settled};
 use crate::model::annotation::{Annotation, Decision, Judgement};
 use crate::model::bibliography::Reference;
@@ -247,6 +248,21 @@ impl Document {
             let rulings = self.rulings();
             analysis::settle(&views, &self.context.gazetteer, &rulings, self.context.options)
         })
+    }
+
+    /// Unknown names and forms that may be a known actor's; made anew at every call. `elsewhere` says whether another
+    /// text has an unknown name of this form.
+    #[must_use]
+    pub fn suggestions(&self, elsewhere: &dyn Fn(u64) -> bool) -> Vec<Suggestion> {
+        let texts: Vec<Cow<'_, str>> = self.blocks.iter().map(|block| self.buffer.slice(block.range)).collect();
+        let views: Vec<BlockView<'_>> = self
+            .blocks
+            .iter()
+            .zip(&texts)
+            .map(|(block, text)| BlockView { start: block.range.start, text, facts: &block.facts })
+            .collect();
+        let mentions = &self.settled().mentions;
+        suggestions::suggest(&views, mentions, &self.context.gazetteer, &self.rulings(), elsewhere)
     }
 
     /// The decisions about this text and where they stand now, in the order of their file. Made when first asked for.

@@ -9,8 +9,10 @@ pub mod copies;
 pub mod document;
 mod job;
 pub mod layout;
+pub mod registries;
 pub mod registry;
 mod snapshot;
+pub mod spellings;
 
 use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::{AnalysisOptions, Depth};
@@ -26,6 +28,7 @@ pub use document::Document;
 use document::{BlockCache, Content, Context};
 pub use job::{Done, Job};
 use layout::Layout;
+pub use registries::Registries;
 use registry::Ids;
 pub use registry::Registry;
 use snapshot::Closed;
@@ -71,6 +74,7 @@ pub struct Corpus {
     closed: Arc<Closed>,
     closed_is_stale: bool,
     snapshot: Option<Arc<Snapshot>>,
+    registries: Arc<Registries>,
 }
 
 impl Default for Corpus {
@@ -107,6 +111,7 @@ impl Corpus {
             closed: Arc::default(),
             closed_is_stale: false,
             snapshot: None,
+            registries: Arc::default(),
             file_options: options.clone(),
             options: Arc::new(options),
             settings: None,
@@ -117,6 +122,12 @@ impl Corpus {
     #[must_use]
     pub fn thorough() -> Corpus {
         Corpus { is_thorough: true, ..Corpus::new() }
+    }
+
+    /// Looks suggestions up in these registries from now on.
+    pub fn set_registries(&mut self, registries: Arc<Registries>) {
+        self.registries = registries;
+        self.snapshot = None;
     }
 
     /// The options in force.
@@ -237,6 +248,7 @@ impl Corpus {
             Arc::clone(&self.by_path),
             Arc::clone(&self.closed),
             open.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect(),
+            Arc::clone(&self.registries),
         ));
         self.snapshot = Some(Arc::clone(&snapshot));
         snapshot

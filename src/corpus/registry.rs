@@ -1,9 +1,10 @@
 //! The registry: actors by id and references by key, over all files.
 
+use super::spellings::Spellings;
 use crate::model::bibliography::Reference;
-use crate::model::record::{EdgeSchema, Rank, Record, role_phrase};
+use crate::model::record::{Record, Relation};
 use crate::model::{ActorKey, FileId};
-use crate::text::{ByteRange, fold};
+use crate::text::fold;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
@@ -48,21 +49,6 @@ pub struct Entry {
     pub reference: Arc<Reference>,
 }
 
-/// One step of ownership or control.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tie {
-    /// The actor that it leads to, redirects followed.
-    pub other: ActorKey,
-    /// Whether the other owns or controls; else it is owned or controlled.
-    pub up: bool,
-    /// What the first actor is to the other: `owned by`, `owns`.
-    pub phrase: &'static str,
-    /// The file with the record that says so.
-    pub file: FileId,
-    /// The relation, bytes in that file.
-    pub range: ByteRange,
-}
-
 /// Actors by id and references by key.
 #[derive(Debug, Default)]
 pub struct Registry {
@@ -70,7 +56,8 @@ pub struct Registry {
     actors: BTreeMap<ActorKey, Actor>,
     references: BTreeMap<String, Entry>,
     names: HashMap<String, Vec<ActorKey>>,
-    ties: OnceLock<BTreeMap<ActorKey, Vec<Tie>>>,
+    inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>>,
+    spellings: OnceLock<Spellings>,
 }
 
 impl Registry {
@@ -99,11 +86,20 @@ impl Registry {
                 }
             }
         }
+        registry.ids = Arc::new(ids.clone());
+        let mut inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>> = HashMap::new();
+        for actor in registry.actors.values() {
+            for (idx, relation) in actor.record.relations.iter().enumerate() {
+                if let Some(other) = registry.actor_by_id(&relation.other.value) {
+                    inbound.entry(other.key).or_default().push((actor.key, idx));
+                }
+            }
+        }
+        registry.inbound = inbound;
         for (file, reference) in references {
             let entry = Entry { file, reference: Arc::clone(reference) };
             registry.references.entry(reference.key.value.clone()).or_insert(entry);
         }
-        registry.ids = Arc::new(ids.clone());
         registry
     }
 
@@ -146,6 +142,14 @@ impl Registry {
         self.actor(self.key(id)?)
     }
 
+    /// The relations that the records of others have to an actor: whose record, and the relation.
+    pub fn relations_to(&self, key: ActorKey) -> impl Iterator<Item = (&Actor, &Relation)> {
+        self.inbound.get(&key).into_iter().flatten().filter_map(|(other, idx)| {
+            let actor = self.actors.get(other)?;
+            Some((actor, actor.record.relations.get(*idx)?))
+        })
+    }
+
     /// All actors that have a record, in a stable order.
     pub fn actors(&self) -> impl Iterator<Item = &Actor> {
         self.actors.values()
@@ -157,6 +161,12 @@ impl Registry {
         self.names.get(&fold::fold(name)).map_or(&[], Vec::as_slice)
     }
 
+    /// All names as they are compared. Made when first asked for.
+    #[must_use]
+    pub fn spellings(&self) -> &Spellings {
+        self.spellings.get_or_init(|| Spellings::new(self.actors.values()))
+    }
+
     /// The reference with a citation key.
     #[must_use]
     pub fn reference(&self, key: &str) -> Option<&Entry> {
@@ -166,37 +176,6 @@ impl Registry {
     /// All references, by key.
     pub fn references(&self) -> impl Iterator<Item = &Entry> {
         self.references.values()
-    }
-
-    /// Whom an actor owns or controls, and who owns or controls it, as any record says; deprecated relations are left
-    /// out. Made when first asked for.
-    #[must_use]
-    pub fn ties(&self, actor: ActorKey) -> &[Tie] {
-        self.ties.get_or_init(|| self.all_ties()).get(&actor).map_or(&[], Vec::as_slice)
-    }
-
-    fn all_ties(&self) -> BTreeMap<ActorKey, Vec<Tie>> {
-        let mut ties: BTreeMap<ActorKey, Vec<Tie>> = BTreeMap::new();
-        for actor in self.actors.values() {
-            let Some(own) = self.actor(actor.key).map(|it| it.key) else { continue };
-            for relation in &actor.record.relations {
-                let schema = relation.schema.value.as_str();
-                let edge = EdgeSchema::find(schema).filter(|_| matches!(schema, "Ownership" | "Control"));
-                let own_role = edge.and_then(|edge| edge.opposite(&relation.role.value));
-                let (Some(edge), Some(own_role)) = (edge, own_role) else { continue };
-                let Some(other) = self.actor_by_id(&relation.other.value).map(|it| it.key) else { continue };
-                if relation.evidence.rank == Rank::Deprecated || other == own {
-                    continue;
-                }
-                let up = relation.role.value == edge.source.0;
-                let (file, range) = (actor.file, relation.range);
-                let there = role_phrase(schema, &relation.role.value);
-                let back = role_phrase(schema, own_role);
-                ties.entry(own).or_default().push(Tie { other, up, phrase: there, file, range });
-                ties.entry(other).or_default().push(Tie { other: own, up: !up, phrase: back, file, range });
-            }
-        }
-        ties
     }
 
     /// What to call an actor: its canonical name, else its id.

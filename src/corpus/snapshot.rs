@@ -2,8 +2,10 @@
 
 use super::copies::Elsewhere;
 use super::document::Document;
+use super::registries::Registries;
 use super::registry::Registry;
 use crate::analysis::mentions::MentionStatus;
+use crate::analysis::suggestions::Suggestion;
 use crate::model::options::Options;
 use crate::model::{ActorKey, FileId, Finding};
 use crate::text::Revision;
@@ -17,11 +19,26 @@ pub(super) struct Closed {
     documents: BTreeMap<FileId, Arc<Document>>,
     postings: OnceLock<HashMap<ActorKey, Vec<(FileId, u32)>>>,
     elsewhere: Elsewhere,
+    /// In how many texts an unknown name of each form stands.
+    unknown: OnceLock<HashMap<u64, u32>>,
 }
 
 impl Closed {
     pub(super) fn new(documents: BTreeMap<FileId, Arc<Document>>) -> Closed {
-        Closed { documents, postings: OnceLock::new(), elsewhere: Elsewhere::default() }
+        Closed { documents, postings: OnceLock::new(), elsewhere: Elsewhere::default(), unknown: OnceLock::new() }
+    }
+
+    fn unknown(&self, form: u64) -> u32 {
+        let all = self.unknown.get_or_init(|| {
+            let mut counts: HashMap<u64, u32> = HashMap::new();
+            for document in self.documents.values() {
+                let forms: BTreeSet<u64> =
+                    document.blocks().iter().flat_map(|block| block.facts.names.forms()).collect();
+                forms.into_iter().for_each(|form| *counts.entry(form).or_insert(0) += 1);
+            }
+            counts
+        });
+        all.get(&form).copied().unwrap_or(0)
     }
 
     fn postings(&self, actor: ActorKey) -> &[(FileId, u32)] {
@@ -58,6 +75,8 @@ pub struct Snapshot {
     pub options: Arc<Options>,
     /// Actors and references.
     pub registry: Arc<Registry>,
+    /// Large read-only lists: who an unknown name may be.
+    pub registries: Arc<Registries>,
     by_path: Arc<BTreeMap<Arc<str>, FileId>>,
     closed: Arc<Closed>,
     open: BTreeMap<FileId, Arc<Document>>,
@@ -72,8 +91,9 @@ impl Snapshot {
         by_path: Arc<BTreeMap<Arc<str>, FileId>>,
         closed: Arc<Closed>,
         open: BTreeMap<FileId, Arc<Document>>,
+        registries: Arc<Registries>,
     ) -> Snapshot {
-        Snapshot { revision, options, registry, by_path, closed, open, cited: OnceLock::new() }
+        Snapshot { revision, options, registry, registries, by_path, closed, open, cited: OnceLock::new() }
     }
 
     /// Where quotations were found in closed source texts; forgotten when one of those changes.
@@ -124,6 +144,13 @@ impl Snapshot {
     #[must_use]
     pub fn reading_findings(&self, file: FileId) -> &[Finding] {
         self.document(file).map_or(&[], |document| &document.reading)
+    }
+
+    /// Unknown names in a text, and forms that may be a known actor's, in order of place.
+    #[must_use]
+    pub fn suggestions(&self, document: &Document) -> Vec<Suggestion> {
+        let own = u32::from(self.closed.documents.contains_key(&document.file));
+        document.suggestions(&|form| own < self.closed.unknown(form))
     }
 
     /// Every citation key that a text, a record or a decision uses. Made when first asked for.

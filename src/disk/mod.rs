@@ -9,9 +9,11 @@
 mod decode;
 mod inside;
 pub mod named;
+mod registry;
 mod walk;
 mod write;
 
+pub use registry::registry_lines;
 pub use write::write_atomic;
 
 use crate::model::options::Options;

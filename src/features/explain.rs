@@ -1,6 +1,6 @@
 //! `glossator explain`: everything that the engine knows about a place, for users and developers.
 
-use super::states;
+use super::{decisions, states};
 use crate::corpus::{Document, Snapshot};
 use crate::model::FileId;
 use std::fmt::Write;
@@ -16,11 +16,30 @@ pub fn explain(snapshot: &Snapshot, file: FileId, offset: u32) -> String {
     }
     explain_mentions(snapshot, document, offset, &mut lines);
     explain_sentence(snapshot, document, offset, &mut lines);
+    explain_decisions(document, offset, &mut lines);
     let findings = super::findings::check(snapshot, file);
     for finding in findings.iter().filter(|finding| finding.range.touches(offset)) {
         let _ = writeln!(lines, "\n{}[{}]: {}", finding.severity.word(), finding.code.word(), finding.message);
     }
     lines
+}
+
+/// What the user decided, and how many decisions about the text have lost their place.
+fn explain_decisions(document: &Document, offset: u32, lines: &mut String) {
+    for placed in document.placed() {
+        let Some(range) = placed.range.filter(|range| range.touches(offset)) else { continue };
+        let annotation = &placed.annotation;
+        let by: Vec<&str> = annotation.creator.iter().chain(&annotation.created).map(String::as_str).collect();
+        let what = decisions::in_words(&annotation.decision);
+        let words = document.buffer.slice(range);
+        let _ = writeln!(lines, "\ndecision: {what} ({}), {}, about “{}”", annotation.id, by.join(", "), words.trim());
+    }
+    match decisions::orphans(document).count() {
+        0 => (),
+        n => {
+            let _ = writeln!(lines, "\n{n} decisions about this text have lost their place");
+        }
+    }
 }
 
 fn explain_mentions(snapshot: &Snapshot, document: &Document, offset: u32, lines: &mut String) {

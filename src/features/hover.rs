@@ -1,6 +1,7 @@
 //! Hover: who is this, what does the citation name, why is this sentence flagged.
 
 use super::card::{Card, Part};
+use super::decisions;
 use super::findings::reasons;
 use super::quotations;
 use super::states::{self, Backing};
@@ -9,7 +10,6 @@ use crate::analysis::attribution::AttributionKind;
 use crate::analysis::claims::Claim;
 use crate::analysis::mentions::{Mention, MentionStatus};
 use crate::corpus::{Document, Snapshot};
-use crate::model::annotation::{Decision, Judgement, Verdict};
 use crate::model::record::{Evidence, NameKind, Rank, Record, Relation};
 use crate::model::{ActorKey, FileId};
 use crate::text::ByteRange;
@@ -22,6 +22,12 @@ const LONGEST_LIST: usize = 12;
 pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Card> {
     let document = snapshot.document(file)?;
     let subject = subject_at(snapshot, file, offset);
+    if document.role.is_text()
+        && matches!(subject, None | Some(Subject::Claim(..)))
+        && let Some(card) = super::suggest::card(snapshot, document, offset)
+    {
+        return Some(card);
+    }
     let mut card = match &subject {
         Some(Subject::Mention(mention)) => mention_card(snapshot, document, mention),
         Some(Subject::Actor { actor, range }) => actor_card(snapshot, *actor, *range)?,
@@ -35,8 +41,13 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Card> {
         Some(Subject::Claim(claim, idx)) => claim_card(snapshot, document, claim, *idx)?,
         Some(Subject::Copy { .. }) | None => return None,
     };
-    card.parts.extend(decisions(document, offset));
+    card.parts.extend(decided(document, offset));
     Some(card)
+}
+
+/// Who an actor is.
+pub(super) fn actor(snapshot: &Snapshot, actor: ActorKey) -> Card {
+    Card { range: ByteRange::default(), parts: actor_parts(snapshot, actor) }
 }
 
 fn mention_card(snapshot: &Snapshot, document: &Document, mention: &Mention) -> Card {
@@ -93,6 +104,10 @@ fn actor_parts(snapshot: &Snapshot, actor: ActorKey) -> Vec<Part> {
         let (label, text) = relation_line(snapshot, relation);
         items.push((relation.evidence.rank, (label, with_evidence(snapshot, &text, &relation.evidence))));
     }
+    for (other, relation) in snapshot.registry.relations_to(actor.key) {
+        let text = with_evidence(snapshot, &with_details(other.record.caption(), relation), &relation.evidence);
+        items.push((relation.evidence.rank, (relation.inverse_phrase().to_owned(), text)));
+    }
     items.retain(|(rank, _)| *rank != Rank::Deprecated);
     items.sort_by_key(|(rank, _)| *rank != Rank::Preferred);
     let n_left_out = items.len().saturating_sub(LONGEST_LIST);
@@ -144,9 +159,12 @@ fn relation_line(snapshot: &Snapshot, relation: &Relation) -> (String, String) {
         Some(actor) => actor.record.caption().to_owned(),
         None => format!("{} (no record)", relation.other.value),
     };
+    (relation.phrase().to_owned(), with_details(&other, relation))
+}
+
+fn with_details(other: &str, relation: &Relation) -> String {
     let more: Vec<String> = relation.more.iter().map(|(key, value)| format!("{key}: {value}")).collect();
-    let text = if more.is_empty() { other } else { format!("{other} ({})", more.join(", ")) };
-    (relation.phrase().to_owned(), text)
+    if more.is_empty() { other.to_owned() } else { format!("{other} ({})", more.join(", ")) }
 }
 
 fn with_evidence(snapshot: &Snapshot, text: &str, evidence: &Evidence) -> String {
@@ -224,31 +242,12 @@ fn backing_part(backing: &Backing) -> Option<Part> {
 }
 
 /// The user's own decisions about the place, with who and when.
-fn decisions(document: &Document, offset: u32) -> Option<Part> {
+fn decided(document: &Document, offset: u32) -> Option<Part> {
     let here = document.placed().iter().filter(|placed| placed.range.is_some_and(|range| range.touches(offset)));
     let items: Vec<(String, String)> = here
         .map(|placed| {
             let annotation = &placed.annotation;
-            let what = match &annotation.decision {
-                Decision::Identity { actor, judgement } => match judgement {
-                    Judgement::Positive => format!("this is {}", actor.value),
-                    Judgement::Negative => format!("this is not {}", actor.value),
-                    Judgement::Unsure => format!("this may be {}", actor.value),
-                },
-                Decision::Backed { key, locator, .. } => {
-                    format!("backed by {}{}", key.value, locator.as_ref().map_or(String::new(), |it| format!(", {it}")))
-                }
-                Decision::CitationNeeded => "citation needed".to_owned(),
-                Decision::Assessed { verdict, reason } => {
-                    let verdict = match verdict {
-                        Verdict::Verified => "verified",
-                        Verdict::Disputed => "disputed",
-                        Verdict::WillNotCite => "will not be cited",
-                    };
-                    reason.as_ref().map_or(verdict.to_owned(), |reason| format!("{verdict}: {reason}"))
-                }
-                Decision::Comment(text) => text.clone(),
-            };
+            let what = decisions::in_words(&annotation.decision);
             let by: Vec<&str> = annotation.creator.iter().chain(&annotation.created).map(String::as_str).collect();
             (by.join(", "), what)
         })

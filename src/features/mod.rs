@@ -1,13 +1,28 @@
 //! What people ask of the corpus: each feature is a function from a snapshot and a place to plain data.
 
+pub mod calls;
 pub mod card;
+pub mod completion;
+pub mod decisions;
+pub mod edits;
 pub mod explain;
 pub mod findings;
+pub mod fixes;
+pub mod folding;
+pub mod hierarchy;
 pub mod hover;
+pub mod inlay;
+pub mod lens;
+pub mod links;
 pub mod navigate;
 pub mod quotations;
+pub mod rename;
+pub mod selection;
 pub mod states;
 pub mod subject;
+pub mod suggest;
+pub mod symbols;
+pub mod tokens;
 
 use crate::corpus::Snapshot;
 use crate::model::record::{Rank, Relation};

@@ -10,7 +10,8 @@ use crate::model::{ActorKey, FileId};
 use crate::text::ByteRange;
 
 /// Where the thing at the place is described: mention → record, citation → bibliography entry, relation → record,
-/// quotation → its passage in the archived copy. An ambiguous mention leads to every candidate. The second value is the range of the thing at the place.
+/// quotation → its passage in the archived copy. An ambiguous mention leads to every candidate. The second value is the
+/// range of the thing at the place.
 #[must_use]
 pub fn definition(snapshot: &Snapshot, file: FileId, offset: u32) -> (Vec<Target>, Option<ByteRange>) {
     let Some(subject) = subject_at(snapshot, file, offset) else { return (Vec::new(), None) };
@@ -33,6 +34,20 @@ pub fn definition(snapshot: &Snapshot, file: FileId, offset: u32) -> (Vec<Target
     };
     let range = (!targets.is_empty()).then(|| subject.range());
     (targets, range)
+}
+
+/// Where the type of the actor at the place is written, with the range of the thing at the place.
+#[must_use]
+pub fn type_definition(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<(Target, ByteRange)> {
+    let subject = subject_at(snapshot, file, offset)?;
+    let actor = match &subject {
+        Subject::Mention(mention) => mention.actor,
+        Subject::Actor { actor, .. } => *actor,
+        Subject::Key { .. } | Subject::Copy { .. } | Subject::Quotation(..) | Subject::Claim(..) => return None,
+    };
+    let actor = snapshot.registry.actor(actor)?;
+    let focus = actor.record.schema.as_ref()?.range;
+    Some((Target { file: actor.file, whole: focus, focus }, subject.range()))
 }
 
 /// Where an actor's record is; redirects are followed.
@@ -119,7 +134,7 @@ fn actor_in(snapshot: &Snapshot, document: &Document, actor: ActorKey, with_decl
 }
 
 /// The places of a file that cite a key.
-fn key_in(document: &Document, wanted: &str, with_declaration: bool) -> Vec<ByteRange> {
+pub(super) fn key_in(document: &Document, wanted: &str, with_declaration: bool) -> Vec<ByteRange> {
     let mut ranges = Vec::new();
     match &document.content {
         Content::Text => ranges.extend(document.citations().filter_map(|(base, citation)| {

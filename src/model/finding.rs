@@ -48,6 +48,21 @@ impl Finding {
         self.data.push((name, value.into()));
         self
     }
+
+    /// The same finding with what should stand in its place, where that is known.
+    #[must_use]
+    pub fn with_replacement(self, right: Option<&str>) -> Finding {
+        match right {
+            Some(right) => self.with("replacement", right),
+            None => self,
+        }
+    }
+
+    /// A fact for quick fixes.
+    #[must_use]
+    pub fn fact(&self, name: &str) -> Option<&str> {
+        self.data.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
 }
 
 /// Another place that explains a finding.
@@ -143,6 +158,15 @@ codes! {
     AmbiguousMention = "ambiguous-mention", Information;
     /// A weak name (a surname, a common word) without other evidence for its actor.
     PossibleMention = "possible-mention", Hint;
+    /// A name without a record: it recurs, is quoted, or the text says who it is.
+    ///
+    /// Create a record for it, or leave it: a name is pointed out once in a text. Days, places and nationalities are not
+    /// taken for names.
+    UnknownActor = "unknown-actor", Hint;
+    /// A form that is likely to be a known actor's: a translation, an abbreviation, another spelling of a name.
+    ///
+    /// Add it to the record's names, and every text that uses it names the actor. It counts for nothing until then.
+    AliasSuggestion = "alias-suggestion", Information;
     /// A record, or a line of it, cannot be read as meant; the rest of the record is used.
     InvalidRecord = "invalid-record", Warning;
     /// Two records claim the same strong name, so that every mention of it is ambiguous.

@@ -6,7 +6,7 @@ use super::mailbox::{Mailbox, News, Reading};
 use super::requests::{self, Pools, View};
 use super::session::{self, Session};
 use super::transport::{self, Ending};
-use super::{errands, proto};
+use super::{actions, errands, more, proto};
 use std::sync::{Arc, OnceLock};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::oneshot;
@@ -46,6 +46,16 @@ impl Backend {
         Ok(View { snapshot, session })
     }
 
+    /// Answers a request where it holds nobody up.
+    async fn answer<P, T>(&self, params: P, request: fn(&View, &P) -> T) -> Result<T>
+    where
+        P: Send + 'static,
+        T: Send + 'static,
+    {
+        let view = self.view().await?;
+        self.compute(move || request(&view, &params)).await
+    }
+
     /// Computes something that may take long where it holds nobody up. A client that cancels gets its answer at once.
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let (sender, receiver) = oneshot::channel();
@@ -66,11 +76,13 @@ impl LanguageServer for Backend {
         if let Some(process) = params.process_id {
             transport::watch_client(process, self.ending.clone());
         }
-        let encoding = session.encoding;
+        let mut capabilities = capabilities(proto::encoding(session.encoding));
+        more::advertise(&mut capabilities, &session.more);
+        actions::advertise(&session, &mut capabilities);
         // The framework lets only one `initialize` through.
         let _ = self.session.set(session);
         Ok(InitializeResult {
-            capabilities: capabilities(proto::encoding(encoding)),
+            capabilities,
             server_info: Some(ServerInfo {
                 name: "glossator".to_owned(),
                 version: Some(env!("CARGO_PKG_VERSION").to_owned()),
@@ -86,6 +98,7 @@ impl LanguageServer for Backend {
         self.mailbox.post(News::Started(Arc::clone(&session), shown));
         self.log.client_listens();
         tokio::spawn(errands::show_progress(self.client.clone(), progress));
+        tokio::spawn(more::refresh::tell(self.client.clone(), Arc::clone(&session)));
         tokio::spawn(errands::at_start(self.client.clone(), session, self.mailbox.clone(), self.log.clone()));
     }
 
@@ -148,12 +161,161 @@ impl LanguageServer for Backend {
         self.compute(move || requests::references(&view, &params)).await
     }
 
-    #[cfg(debug_assertions)]
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.answer(params, more::symbols::document_symbols).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        self.answer(params, |view, params| Some(more::symbols::workspace_symbols(view, params))).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.answer(params, more::completion::complete).await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let view = self.view().await?;
+        self.compute(move || more::completion::resolve(&view, item)).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        self.answer(params, more::tokens::full).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        self.answer(params, more::tokens::delta).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        self.answer(params, more::tokens::range).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        self.answer(params, more::lenses::lenses).await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        let view = self.view().await?;
+        self.compute(move || more::lenses::resolve(&view, lens)).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        self.answer(params, more::renames::prepare).await?
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.answer(params, more::renames::rename).await?
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        self.answer(params, more::renames::will_rename).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.answer(params, more::shapes::links).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.answer(params, more::shapes::folds).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.answer(params, more::shapes::selections).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        self.answer(params, more::shapes::hints).await
+    }
+
+    async fn goto_type_definition(
+        &self,
+        params: request::GotoTypeDefinitionParams,
+    ) -> Result<Option<request::GotoTypeDefinitionResponse>> {
+        self.answer(params, more::shapes::type_definition).await
+    }
+
+    async fn prepare_type_hierarchy(
+        &self,
+        params: TypeHierarchyPrepareParams,
+    ) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        self.answer(params, more::hierarchies::prepare_types).await
+    }
+
+    async fn supertypes(&self, params: TypeHierarchySupertypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        self.answer(params, more::hierarchies::supertypes).await
+    }
+
+    async fn subtypes(&self, params: TypeHierarchySubtypesParams) -> Result<Option<Vec<TypeHierarchyItem>>> {
+        self.answer(params, more::hierarchies::subtypes).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        self.answer(params, more::hierarchies::prepare_calls).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        self.answer(params, more::hierarchies::incoming).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        self.answer(params, more::hierarchies::outgoing).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        self.answer(params, more::diagnostics::document).await
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        self.answer(params, more::diagnostics::workspace).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let view = self.view().await?;
+        self.compute(move || actions::list(&view, &params)).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let view = self.view().await?;
+        self.compute(move || actions::resolve(&view, action)).await?
+    }
+
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        match super::drill::named(&params) {
-            Some(drill) => self.compute(drill).await,
-            None => super::drill::in_handler(&params),
+        if params.command == more::lenses::REFERENCES {
+            let places = self.answer(params.arguments, |view, them| more::lenses::references(view, them)).await?;
+            let can_show = self.session()?.more.shows_documents;
+            if let Some(first) = places.as_ref().and_then(|places| places.first()).filter(|_| can_show) {
+                tokio::spawn(errands::show(self.client.clone(), first.clone()));
+            }
+            return Ok(places.and_then(|places| serde_json::to_value(places).ok()));
         }
+        if params.command == actions::APPLY {
+            let view = self.view().await?;
+            let mailbox = self.mailbox.clone();
+            let edit = self.compute(move || actions::apply(&view, &mailbox, &params)).await??;
+            return errands::apply(&self.client, edit).await;
+        }
+        #[cfg(debug_assertions)]
+        if let Some(drill) = super::drill::named(&params) {
+            return self.compute(drill).await;
+        }
+        #[cfg(debug_assertions)]
+        super::drill::in_handler(&params);
+        Err(Error::invalid_params(format!("there is no command {}", params.command)))
     }
 }
 

@@ -6,13 +6,11 @@
 
 use super::log::Log;
 use super::mailbox::{Checked, Event, Mailbox};
+use super::more::diagnostics;
 use super::outbox::Outbox;
-use super::proto;
 use super::publisher::Publisher;
 use super::session::Session;
 use crate::corpus::{Document, Snapshot};
-use crate::features::findings;
-use crate::model::Severity;
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -190,6 +188,9 @@ fn work(orders: &Receiver<Order>, mailbox: &Mailbox, mut publisher: Publisher, l
                 let began = Instant::now();
                 let mut check = Check { snapshot: &snapshot, session: &session, publisher: &mut publisher, log };
                 let (left, closed_left) = check.run(&scope);
+                if scope.open || scope.closed {
+                    session.changed.notify_one();
+                }
                 mailbox.tell(Event::Checked(Checked { left, closed_left, took: began.elapsed() }));
             }
         }
@@ -207,6 +208,9 @@ struct Check<'a> {
 impl Check<'_> {
     /// Checks until something newer is there; returns the files that are left, and whether closed ones are.
     fn run(&mut self, scope: &Scope) -> (Vec<String>, bool) {
+        if self.session.more.pulls_diagnostics {
+            return (Vec::new(), false); // It asks for them.
+        }
         let snapshot = self.snapshot;
         let named = scope.files.iter().filter_map(|path| snapshot.document(snapshot.file(path)?));
         let mut documents: Vec<&Document> = named.collect();
@@ -239,7 +243,8 @@ impl Check<'_> {
         if stop.load(Ordering::Relaxed) {
             return false;
         }
-        let found = std::panic::catch_unwind(AssertUnwindSafe(|| self.diagnostics(document)));
+        let check = || diagnostics::of_file(self.snapshot, self.session, document);
+        let found = std::panic::catch_unwind(AssertUnwindSafe(check));
         let Ok(diagnostics) = found else {
             self.log.warn(&format!("{} was not checked because of an error in Glossator", document.path));
             return true;
@@ -249,14 +254,5 @@ impl Check<'_> {
             self.publisher.publish(self.session, &document.path, document.version, diagnostics);
         }
         current
-    }
-
-    fn diagnostics(&self, document: &Document) -> Vec<tower_lsp_server::ls_types::Diagnostic> {
-        let least = if document.version.is_some() { Severity::Hint } else { Severity::Warning };
-        findings::check(self.snapshot, document.file)
-            .iter()
-            .filter(|finding| least <= finding.severity)
-            .filter_map(|finding| proto::diagnostic(self.snapshot, self.session, document, finding))
-            .collect()
     }
 }

@@ -6,6 +6,7 @@ use super::session::{self, Session};
 use std::sync::Arc;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp_server::Client;
+use tower_lsp_server::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp_server::ls_types::notification::{
     DidChangeConfiguration, DidChangeWatchedFiles, Notification, Progress as ProgressNotification,
 };
@@ -14,6 +15,9 @@ use tower_lsp_server::ls_types::*;
 
 /// Files that may matter; whether they do is decided when they have changed.
 const WATCHED: &str = "**/*.{txt,md,yaml,yml,json,jsonl,bib,toml}";
+
+/// The protocol's code for a request that was understood and could not be done.
+pub(super) const REQUEST_FAILED: i64 = -32803;
 
 /// Registers what can only be registered late, and asks for the settings.
 pub(super) async fn at_start(client: Client, session: Arc<Session>, mailbox: Mailbox, log: Log) {
@@ -51,6 +55,23 @@ pub(super) async fn fetch_settings(client: Client, mailbox: Mailbox, log: Log) {
             }
         }
         Err(error) => log.note(&format!("the client did not tell its settings: {error}")),
+    }
+}
+
+/// Asks the client to make an edit; an edit that it refuses is an error with its reason.
+pub(super) async fn apply(client: &Client, edit: Option<WorkspaceEdit>) -> Result<Option<LSPAny>> {
+    let Some(edit) = edit else { return Ok(None) };
+    let answer = client.apply_edit(edit).await?;
+    match answer.applied {
+        true => Ok(None),
+        false => {
+            let reason = answer.failure_reason.unwrap_or_else(|| "it gave no reason".to_owned());
+            Err(Error {
+                code: ErrorCode::ServerError(REQUEST_FAILED),
+                message: format!("the editor did not make the change: {reason}").into(),
+                data: None,
+            })
+        }
     }
 }
 
@@ -96,4 +117,12 @@ pub(super) async fn show_progress(client: Client, mut reports: UnboundedReceiver
             client.send_notification::<ProgressNotification>(ProgressParams { token, value }).await;
         }
     }
+}
+
+/// Shows a place to the user.
+pub(super) async fn show(client: Client, place: Location) {
+    let Location { uri, range } = place;
+    let params = ShowDocumentParams { uri, external: Some(false), take_focus: Some(true), selection: Some(range) };
+    // A client that cannot shows nothing.
+    let _ = client.show_document(params).await;
 }

@@ -152,7 +152,7 @@ fn uri_value(body: &[u8], after_key: usize) -> Option<(usize, usize)> {
 }
 
 /// The URI with everything encoded that RFC 3986 does not allow raw; `None` if nothing had to be.
-fn encode_uri(uri: &str) -> Option<String> {
+pub(super) fn encode_uri(uri: &str) -> Option<String> {
     let mut encoded = String::with_capacity(uri.len() + 16);
     let is_hex = |at: usize| uri.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
     for (at, byte) in uri.bytes().enumerate() {

@@ -18,8 +18,10 @@
 //! A notification reaches the desk before the next message is looked at, and every answer is true of the last edit
 //! that came before its request. Nobody waits for the client while holding anything. stdout belongs to the protocol.
 
+mod actions;
 mod backend;
 mod checking;
+mod clock;
 mod desk;
 #[cfg(debug_assertions)]
 mod drill;
@@ -28,6 +30,7 @@ mod frames;
 mod loading;
 mod log;
 mod mailbox;
+mod more;
 mod outbox;
 mod proto;
 mod publisher;

@@ -1,9 +1,10 @@
 //! All conversions between the protocol's types and ours.
 
+use super::requests::View;
 use super::session::{Abilities, Session};
 use crate::corpus::{Document, Edit, Snapshot};
-use crate::features::Target;
 use crate::features::card::Card;
+use crate::features::{Place, Target};
 use crate::model::{Finding, Severity};
 use crate::text::ByteRange;
 use crate::text::buffer::Buffer;
@@ -80,6 +81,11 @@ pub(super) fn link(
 pub(super) fn location(document: &Document, place: ByteRange, session: &Session) -> Option<lsp::Location> {
     let uri = session.paths.uri(&document.path)?;
     Some(lsp::Location { uri, range: range(&document.buffer, place, session.encoding) })
+}
+
+/// The same, where the file is not at hand.
+pub(super) fn place_location(view: &View, place: Place) -> Option<lsp::Location> {
+    location(view.snapshot.document(place.file)?, place.range, &view.session)
 }
 
 /// A finding as a diagnostic; `None` for what the user has switched off.

@@ -16,10 +16,14 @@ pub(super) struct View {
 }
 
 impl View {
+    /// The file that a request is about.
+    pub(super) fn document(&self, uri: &lsp::Uri) -> Option<&Document> {
+        self.snapshot.document_at(&self.session.paths.path(uri))
+    }
+
     /// The text and the byte in it that a request is about.
-    fn place(&self, params: &lsp::TextDocumentPositionParams) -> Option<(&Document, u32)> {
-        let path = self.session.paths.path(&params.text_document.uri);
-        let document = self.snapshot.document(self.snapshot.file(&path)?)?;
+    pub(super) fn place(&self, params: &lsp::TextDocumentPositionParams) -> Option<(&Document, u32)> {
+        let document = self.document(&params.text_document.uri)?;
         Some((document, proto::offset(&document.buffer, params.position, self.session.encoding)))
     }
 }
@@ -54,11 +58,7 @@ pub(super) fn references(view: &View, params: &lsp::ReferenceParams) -> Option<V
     let (document, offset) = view.place(&params.text_document_position)?;
     let with_declaration = params.context.include_declaration;
     let places = features::navigate::references(&view.snapshot, document.file, offset, with_declaration);
-    let location = |place: features::Place| {
-        let document = view.snapshot.document(place.file)?;
-        proto::location(document, place.range, &view.session)
-    };
-    Some(places.into_iter().filter_map(location).collect())
+    Some(places.into_iter().filter_map(|place| proto::place_location(view, place)).collect())
 }
 
 /// Where else is it named in this text?

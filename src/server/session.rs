@@ -1,5 +1,7 @@
 //! What the client said about itself at the start, and how its URIs and our paths belong together.
 
+use super::actions::EditAbilities;
+use super::more::{More, diagnostics, tokens};
 use crate::text::position::Encoding;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +14,14 @@ pub(super) struct Session {
     pub(super) encoding: Encoding,
     /// What the client can do.
     pub(super) client: Abilities,
+    /// What it can do beyond hovers and jumps.
+    pub(super) more: More,
+    /// The semantic tokens that it has.
+    pub(super) tokens: tokens::Sent,
+    /// What the last look at all files found.
+    pub(super) diagnostics: diagnostics::Memory,
+    /// Notified when something other than the text at hand has changed what there is to show.
+    pub(super) changed: tokio::sync::Notify,
     /// Its URIs.
     pub(super) paths: Paths,
     /// Settings that came with `initialize`, as JSON text.
@@ -37,6 +47,8 @@ pub(super) struct Abilities {
     pub(super) has_settings: bool,
     /// Shows progress of work that the server began.
     pub(super) shows_progress: bool,
+    /// What it can do with code actions and edits.
+    pub(super) edits: EditAbilities,
 }
 
 impl Session {
@@ -46,6 +58,10 @@ impl Session {
         Session {
             encoding: encoding(&params.capabilities),
             client: Abilities::new(&params.capabilities),
+            more: More::new(&params.capabilities),
+            tokens: tokens::Sent::default(),
+            diagnostics: diagnostics::Memory::default(),
+            changed: tokio::sync::Notify::new(),
             paths: Paths::new(workspace_folder(params)),
             settings,
         }
@@ -86,6 +102,7 @@ impl Abilities {
             tells_settings: yes(workspace.and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)),
             has_settings: yes(workspace.and_then(|it| it.configuration)),
             shows_progress: yes(client.window.as_ref().and_then(|it| it.work_done_progress)),
+            edits: EditAbilities::new(client),
         }
     }
 }

@@ -98,6 +98,7 @@ impl<S: LanguageServer> Guard<S> {
             self.shut_down = true;
             self.outbox.silence();
         }
+        let response = if method == "initialize" { super::more::with_type_hierarchy(response) } else { response };
         self.outbox.answer(&response);
     }
 

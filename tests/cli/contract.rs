@@ -176,3 +176,14 @@ fn no_progress_bar_on_a_pipe() {
     let run = small().run(&["mentions", "corpus"]);
     assert_eq!(run.err, "");
 }
+
+#[test]
+fn schemas_are_those_that_the_manual_ships() {
+    for (word, shipped) in [
+        ("record", include_str!("../../docs/schema/record.schema.json")),
+        ("config", include_str!("../../docs/schema/config.schema.json")),
+    ] {
+        let run = Workspace::new(&[]).run(&["schema", word]);
+        assert_eq!((run.code, run.out.as_str()), (0, shipped));
+    }
+}

@@ -5,5 +5,6 @@
 
 mod check;
 mod contract;
+mod interchange;
 mod run;
 mod trust;

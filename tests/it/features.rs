@@ -81,6 +81,25 @@ fn hover_on_a_mention_shows_the_record_with_its_evidence() {
 }
 
 #[test]
+fn hover_shows_what_other_records_say_of_the_actor() {
+    check_hover(
+        "Bolt Brothers<|> denied it.",
+        expect![[r#"
+        [Bolt Brothers]
+        **Bolt Brothers** — Company
+
+        - *owns*: Acme Works \[herald-2024\]
+
+        1 mention in 1 text
+
+        ---
+
+        “Bolt Brothers” here: full name
+    "#]],
+    );
+}
+
+#[test]
 fn hover_on_a_citation_shows_the_formatted_reference() {
     check_hover(
         "They sold many [@herald<|>-2024, para. 1].",

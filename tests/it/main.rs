@@ -2,7 +2,10 @@
 
 mod features;
 mod findings;
+mod fixes;
 mod fixture;
 mod incremental;
 mod quotations;
 mod seeds;
+mod suggestions;
+mod surface;

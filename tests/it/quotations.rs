@@ -26,7 +26,7 @@ L’entreprise jure que ces contrats « sont échus depuis longtemps, sans suite
 /// Every quotation of the note with its verdict.
 fn check(note: &str, expected: Expect) {
     let fixture = Fixture::new(&format!("{LIBRARY}=== notes/a.md\n{note}"));
-    let document = fixture.snapshot.document_at("notes/a.md").unwrap();
+    let document = fixture.snapshot.document_at("notes/a.md").expect("the note");
     let mut lines = Vec::new();
     for checked in quotations::of(&fixture.snapshot, document) {
         let place = checked.place().map(|(file, range)| format!(" → {}", fixture.place(file, range)));
@@ -147,7 +147,7 @@ fn a_changed_copy_is_checked_again() {
         let (path, text) = part.split_once('\n').unwrap();
         corpus.apply(Change::Loaded { path: path.to_owned(), text: text.to_owned() }).unwrap();
     }
-    let mut count = |corpus: &mut Corpus| {
+    let count = |corpus: &mut Corpus| {
         for job in corpus.jobs() {
             corpus.finish(job.run());
         }
@@ -180,13 +180,13 @@ const OWNERS: &str = "\
 
 fn independence(note: &str, expected: Expect) {
     let fixture = Fixture::new(&format!("{OWNERS}=== notes/a.md\n{note}"));
-    let file = fixture.snapshot.file("notes/a.md").unwrap();
+    let file = fixture.snapshot.file("notes/a.md").expect("the note");
     let mut lines = Vec::new();
     for finding in findings::check(&fixture.snapshot, file) {
         if finding.code == Code::SourceNotIndependent {
             lines.push(finding.message);
             lines.extend(
-                finding.related.into_iter().map(|it| format!("  {}", fixture.place(it.file.unwrap(), it.range))),
+                finding.related.into_iter().filter_map(|it| Some(format!("  {}", fixture.place(it.file?, it.range)))),
             );
         }
     }

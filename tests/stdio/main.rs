@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the tests start the server and write its workspaces")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that is wrong fails")]
 
+mod actions;
 mod clients;
 mod diagnostics;
 mod endings;
@@ -14,3 +15,4 @@ mod frames;
 mod order;
 mod robot;
 mod start;
+mod surface;

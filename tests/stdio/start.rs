@@ -30,12 +30,28 @@ fn only_what_works_is_advertised() {
     let mut names: Vec<String> = capabilities.as_object_mut().unwrap().keys().cloned().collect();
     names.sort();
     let expected = [
+        "callHierarchyProvider",
+        "codeActionProvider",
+        "codeLensProvider",
+        "completionProvider",
         "definitionProvider",
         "documentHighlightProvider",
+        "documentLinkProvider",
+        "documentSymbolProvider",
+        "executeCommandProvider",
+        "foldingRangeProvider",
         "hoverProvider",
+        "inlayHintProvider",
         "positionEncoding",
         "referencesProvider",
+        "renameProvider",
+        "selectionRangeProvider",
+        "semanticTokensProvider",
         "textDocumentSync",
+        "typeDefinitionProvider",
+        "typeHierarchyProvider",
+        "workspace",
+        "workspaceSymbolProvider",
     ];
     assert_eq!(names, expected);
     for method in ["client/registerCapability", "workspace/configuration"] {

@@ -9,9 +9,9 @@ FOLDER holds en-claimbuster-train.jsonl (crowdsourced.csv of ClaimBuster, Zenodo
 for ClaimBuster, class. Needs scikit-learn 1.3 or later. --check writes nothing and tells whether the files would change by
 more than rounding.
 
-Cues and words are read by the program itself (tests/training/rows), so that fitting and scoring cannot disagree. Words and
-pairs of words are learned from ClaimBuster alone, and only those that consist of words of the lists below: no content
-nouns. The cue weights of the checkable head are fitted on both sets together.
+Cues and words are read by the program itself (tests/training/rows), so that fitting and scoring cannot disagree. Only words
+of the open lists below, and words in lower case that are frequent in both sets, may enter the table: no names, and no topics
+of one country's debates. The worthy head is learned from ClaimBuster alone, the checkable head from both sets together.
 """
 import argparse, json, os, re, subprocess, sys
 from collections import Counter
@@ -31,9 +31,13 @@ OPEN_SECTIONS = {
     "definite", "indefinite", "vague", "auxiliary", "adverb", "relative", "concession", "that", "he", "it", "they",
 }
 CLOSED_WORDS = "of in on at by for from with to as into over under out up down off about through during against between".split()
-KEPT = 2000
+KEPT = 4000
+# A word that is in no list must stand in this many sentences of each set, and hardly ever with a capital.
+COMMON = (15, 6)
+# How much a sentence of PoliClaim weighs beside one of ClaimBuster.
+JOINT_WEIGHT = 5
 # Written text states more than debates do: the worthy head without wordings starts that much higher.
-ALONE_SHIFT = 25
+ALONE_SHIFT = 35
 # Not learned: the sets have no records, and no documents. Hundredths of a logit.
 BY_HAND = {"known actor": (60, 80), "reporting text": (150, 60)}
 
@@ -59,6 +63,19 @@ def allowed_words():
     return words
 
 
+def common_words(train, poli):
+    frequent = []
+    for data, least in zip((train, poli), COMMON):
+        counts, capitals = Counter(word for row in data for word in set(row["words"])), Counter()
+        seen = Counter()
+        for row in data:
+            for word in re.findall(r"[A-Za-z']+", row["text"])[1:]:
+                seen[word.lower()] += 1
+                capitals[word.lower()] += word[0].isupper()
+        frequent.append({word for word, n in counts.items() if n >= least and word.isalpha() and capitals[word] * 4 < seen[word]})
+    return frequent[0] & frequent[1]
+
+
 def wordings(row, allowed):
     known = [word if word in allowed and not re.search(r"\d", word) else "" for word in row["words"]]
     pairs = (f"{a} {b}" for a, b in zip(known, known[1:]) if a and b)
@@ -76,6 +93,13 @@ def fit(x, y, weights=None, c=0.3):
     return LogisticRegression(C=c, max_iter=1000, tol=1e-6).fit(x, y, sample_weight=weights)
 
 
+def fit_together(xc, xw, pc, pw, factual, verifiable):
+    one = sp.csr_matrix(np.r_[np.ones(xc.shape[0]), np.zeros(pc.shape[0])][:, None])
+    both = sp.hstack([sp.vstack([xc, pc]), sp.vstack([xw, pw]), one]).tocsr()
+    weights = np.r_[np.ones(xc.shape[0]), np.full(pc.shape[0], JOINT_WEIGHT)]
+    return fit(both, np.r_[factual, verifiable], weights, 0.05).coef_[0]
+
+
 def best_threshold(y, scores, value):
     order = np.argsort(-scores, kind="stable")
     hits, count, positives = np.cumsum(y[order]), np.arange(1, len(y) + 1), y.sum()
@@ -88,21 +112,24 @@ def main():
     arguments.add_argument("--data", required=True), arguments.add_argument("--check", action="store_true")
     options = arguments.parse_args()
     train, dev, poli = (rows(options.data, name) for name in ("en-claimbuster-train", "en-claimbuster-dev", "en-policlaim-train"))
-    allowed = allowed_words()
+    allowed = allowed_words() | common_words(train, poli)
     cues = sorted({cue for row in train for cue in row["cues"]})
     cue_sets = lambda data: [row["cues"] for row in data]
     word_sets = lambda data: [wordings(row, allowed) for row in data]
     worthy = np.array([row["label"] for row in train])
     factual = np.array([row["class"] != "nfs" for row in train]).astype(int)
-    counts = Counter(word for found in word_sets(train) for word in found)
-    vocabulary = sorted(word for word, n in counts.items() if n >= 8)
+    counts, second_counts = (Counter(word for found in word_sets(data) for word in found) for data in (train, poli))
+    vocabulary = sorted(word for word in set(counts) | set(second_counts) if counts[word] >= 8 or second_counts[word] >= 4)
     xc, dc, pc = (matrix(cue_sets(data), cues) for data in (train, dev, poli))
 
     xw = matrix(word_sets(train), vocabulary)
     first = fit(sp.hstack([xc, xw]).tocsr(), worthy)
     second = fit(sp.hstack([xc, xw]).tocsr(), factual)
+    pw = matrix(word_sets(poli), vocabulary)
+    together = fit_together(xc, xw, pc, pw, factual, np.array([row["label"] for row in poli]))
     strength = lambda model: np.abs(model.coef_[0][len(cues):])
-    importance = (strength(first) + strength(second)) * np.sqrt([counts[word] for word in vocabulary])
+    frequency = np.sqrt([counts[word] + JOINT_WEIGHT * second_counts[word] for word in vocabulary])
+    importance = (strength(first) + strength(second) + np.abs(together[len(cues):-1])) * frequency
     vocabulary = sorted(vocabulary[at] for at in np.argsort(-importance, kind="stable")[:KEPT])
     xw, dw, pw = (matrix(word_sets(data), vocabulary) for data in (train, dev, poli))
     first = fit(sp.hstack([xc, xw]).tocsr(), worthy)
@@ -121,15 +148,19 @@ def main():
     third = fit(joint, y, weights, 0.5)
     fourth = fit(sp.hstack([both((xc,), (pc,)), sp.csr_matrix(one)]).tocsr(), y, weights, 0.5)
     a, b = third.coef_[0][len(cues)], third.coef_[0][len(cues) + 1]
+    together = fit_together(xc, xw, pc, pw, factual, np.array([row["label"] for row in poli]))
+    # The mean of two ways to use both sets: words learned from one and weighed on the other, and all learned together.
+    checkable_cues = (third.coef_[0][:len(cues)] + together[:len(cues)]) / 2
+    checkable_words = (a * words_worthy + b * words_factual + together[len(cues):-1]) / 2
 
     # Questions of other texts are longer and fuller of names than those of debates.
     alone.coef_[0][cues.index("question")] -= 1.5
     fourth.coef_[0][cues.index("question")] -= 1.5
 
     whole = lambda values: np.rint(np.asarray(values) * 100).astype(int)
-    columns = [whole(first.coef_[0][:len(cues)]), whole(third.coef_[0][:len(cues)]),
+    columns = [whole(first.coef_[0][:len(cues)]), whole(checkable_cues),
                whole(alone.coef_[0]), whole(fourth.coef_[0][:len(cues)])]
-    table = np.stack([whole(words_worthy), whole(a * words_worthy + b * words_factual)])
+    table = np.stack([whole(words_worthy), whole(checkable_words)])
     dev_y, poli_y = np.array([row["label"] for row in dev]), np.array([row["label"] for row in poli])
     sums = [dc @ columns[0] + dw @ table[0], pc @ columns[1] + pw @ table[1], dc @ columns[2], pc @ columns[3]]
     levels = []

@@ -172,9 +172,14 @@ impl Speech<'_> {
         let closed = tokens.get(end).is_none_or(|token| token.mark().is_some_and(|c| ",.;!?)—–".contains(c) || quote));
         let ends_soon = tokens.iter().skip(end).filter(|token| token.is_word()).count() <= 14;
         let clause = tokens.get(start..end).unwrap_or_default();
-        let plain = !clause.iter().any(|token| token.entry.is(role::THAT) && !token.entry.is(role::DEFINITE));
+        let relative = clause.iter().position(|token| token.entry.is(role::RELATIVE)).unwrap_or(clause.len());
+        let asserts = |token: &Token| token.entry.is(role::VERB) && token.case == Case::Lower;
+        let plain = !clause.iter().any(|token| token.entry.is(role::THAT) && !token.entry.is(role::DEFINITE))
+            && (quote || !clause.iter().take(relative).any(asserts));
+        // "…, said Ann Moss, a carpenter who …": however long the apposition.
+        let spoken = names && back < self.group && tokens.get(self.at).is_some_and(is_plain_speech);
         let inverted = (names || (next.entry.is(source) && !pronoun) || next.is_mark('-')) && closed && plain;
-        if inverted && (quote || (ends_soon && self.group > 0)) {
+        if inverted && (quote || spoken || (ends_soon && self.group > 0)) {
             return (!self.is_self(start, end)).then(|| describe(self.reading, self.how, start, end));
         }
         self.behind_apposition()

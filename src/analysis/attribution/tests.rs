@@ -124,9 +124,23 @@ fn what_is_not_said_is_not_attributed() {
 }
 
 #[test]
+fn a_speaker_behind_the_speech_may_be_described_at_length() {
+    let text = "It was sold in May, said Ann Moss, a carpenter who has worked in the harbour for most of her life and lives beside the mill.";
+    assert_eq!(sources(text, &[]), ["named -"]);
+    assert_eq!(sources("The senator, speaking after the vote, said the mill would close.", &[]), ["named -"]);
+}
+
+#[test]
 fn hearsay_is_vague() {
-    for text in ["The pier was reportedly sold.", "Elle est considérée comme vendue.", "据悉，码头已被出售。"]
-    {
+    for text in [
+        "The pier was reportedly sold.",
+        "The bank is expected to sell the pier.",
+        "The sale went on amid allegations of fraud.",
+        "Elle est considérée comme vendue.",
+        "La jetée aurait été vendue à une banque.",
+        "据悉，码头已被出售。",
+        "这座码头被誉为港区的明珠。",
+    ] {
         assert_eq!(sources(text, &[]), ["vague"], "{text}");
     }
 }

@@ -126,6 +126,11 @@ impl CueKind {
         ALL.get(self.index()).map_or("", |(_, name)| name)
     }
 
+    /// The cue at a place in lists.
+    pub(crate) fn at(index: usize) -> Option<CueKind> {
+        ALL.get(index).map(|(cue, _)| *cue)
+    }
+
     /// The cue with a name.
     pub(crate) fn of_name(name: &str) -> Option<CueKind> {
         ALL.iter().find(|(_, known)| *known == name).map(|(cue, _)| *cue)

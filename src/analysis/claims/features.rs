@@ -1,30 +1,30 @@
 //! Which cues fire in a sentence, and on which words.
 
+use std::sync::Arc;
+
+use super::Cue;
 use super::cues::CueKind;
-use super::lexicon::{Entry, Lexicon};
+use super::lexicon::{Entry, Lexicon, role};
 use super::score::{self, Heads};
 use super::tokens::{self, Case, Token, TokenKind};
 use crate::analysis::language::Language;
 use crate::text::ByteRange;
 use crate::text::sentences::Segment;
 
-/// A cue that fired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct CueHit {
-    /// Which.
-    pub(crate) cue: CueKind,
-    /// The first words that made it fire; empty ranges where it is not about words. Bytes from the block's start.
+/// Words that weigh by themselves, together.
+pub(crate) struct Wording {
+    /// The strongest of them; empty ranges where there are fewer. Bytes from the block's start.
     pub(crate) words: [ByteRange; 3],
-    /// What it adds.
+    /// What they add.
     pub(crate) heads: Heads,
 }
 
 /// Everything that the scores are made of.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Features {
-    /// Cues that fired, in the order of [`CueKind`].
-    pub(crate) hits: Vec<CueHit>,
-    /// Their sum.
+    /// Cues that fired and weigh something for the worthy head, strongest first, without the starting point.
+    pub(crate) reasons: Vec<Cue>,
+    /// The sum of all cues.
     pub(crate) sum: Heads,
     /// Bits of the cues that fired.
     pub(crate) cues: u64,
@@ -33,6 +33,21 @@ pub(crate) struct Features {
 }
 
 impl Features {
+    /// Adds what a cue weighs, and the words that made it fire.
+    fn add(&mut self, text: &str, cue: CueKind, ranges: [ByteRange; 3], heads: Heads) {
+        self.sum = self.sum.plus(heads);
+        if heads.worthy == 0 {
+            return;
+        }
+        let mut found = ranges.iter().filter(|range| !range.is_empty()).map(|range| range.of(text).unwrap_or_default());
+        let first = found.next().unwrap_or_default();
+        let words = match found.next() {
+            None => Arc::from(first),
+            Some(second) => Arc::from([first, second].into_iter().chain(found).collect::<Vec<_>>().join(", ")),
+        };
+        self.reasons.push(Cue { name: cue.name(), words, weight: heads.worthy });
+    }
+
     /// Whether a cue fired.
     pub(crate) fn has(&self, cue: CueKind) -> bool {
         self.cues & cue.bit() != 0
@@ -60,11 +75,14 @@ pub(crate) struct Reading<'a> {
 struct Collector {
     words: [[ByteRange; 3]; 48],
     counts: [u8; 48],
+    /// Bits of the cues that fired.
+    fired: u64,
 }
 
 impl Collector {
     fn add(&mut self, cue: CueKind, range: ByteRange) {
         let index = cue.index();
+        self.fired |= cue.bit();
         if let (Some(count), Some(words)) = (self.counts.get_mut(index), self.words.get_mut(index)) {
             if let Some(place) = words.get_mut(usize::from(*count)) {
                 *place = range;
@@ -93,15 +111,17 @@ pub(crate) fn join_phrases(tokens: &mut [Token], lexicon: &Lexicon) {
             let Some(next) = tokens.get(at + step).filter(|token| token.is_word()) else { break };
             hash = tokens::join(hash, next.hash);
             let entry = lexicon.get(hash);
+            // "Found that" is still a verb of speech: what is only a stance takes nothing away.
+            let replaces = entry.roles & !role::STANCE != 0;
             if entry.listed {
                 if let Some(token) = tokens.get_mut(at) {
                     token.entry = Entry {
                         cues: token.entry.cues | entry.cues,
-                        roles: if entry.roles == 0 { token.entry.roles } else { entry.roles },
+                        roles: if replaces { entry.roles } else { token.entry.roles | entry.roles },
                         ..token.entry
                     };
                 }
-                if entry.roles != 0 {
+                if replaces {
                     if let Some(token) = tokens.get_mut(at) {
                         token.span = u8::try_from(step + 1).unwrap_or(1);
                     }
@@ -116,29 +136,27 @@ pub(crate) fn join_phrases(tokens: &mut [Token], lexicon: &Lexicon) {
 
 /// Finds the cues of a sentence and adds up their weights.
 pub(crate) fn read(reading: &Reading<'_>) -> Features {
-    let mut collector = Collector { words: [[ByteRange::default(); 3]; 48], counts: [0; 48] };
+    let mut collector = Collector { words: [[ByteRange::default(); 3]; 48], counts: [0; 48], fired: 0 };
     let words = collect_words(reading, &mut collector);
     collect_marks(reading, &mut collector);
     collect_length(words, &mut collector);
     let table = score::table(reading.language);
-    let mut features = Features { words, sum: table.start, ..Features::default() };
-    for (cue, (words, count)) in super::cues::all().zip(collector.words.iter().zip(collector.counts)) {
-        if count > 0 {
-            features.cues |= cue.bit();
-            let heads = table.of(cue);
-            features.sum = features.sum.plus(heads);
-            if !heads.is_zero() {
-                features.hits.push(CueHit { cue, words: *words, heads });
-            }
+    let mut features = Features { words, sum: table.start, cues: collector.fired, reasons: Vec::new() };
+    features.reasons.reserve_exact(collector.fired.count_ones() as usize + 1);
+    let mut fired = collector.fired;
+    while fired != 0 {
+        let cue = CueKind::at(fired.trailing_zeros() as usize);
+        fired &= fired - 1;
+        if let Some(cue) = cue {
+            let words = collector.words.get(cue.index()).copied().unwrap_or_default();
+            features.add(reading.text, cue, words, table.of(cue));
         }
     }
     if reading.language == Language::English {
-        let hit = score::wording(reading.tokens);
-        if !hit.heads.is_zero() {
-            features.sum = features.sum.plus(hit.heads);
-            features.hits.push(hit);
-        }
+        let wording = score::wording(reading.tokens);
+        features.add(reading.text, CueKind::Wording, wording.words, wording.heads);
     }
+    features.reasons.sort_by_key(|cue| -cue.weight.abs());
     features
 }
 
@@ -177,7 +195,7 @@ fn collect_words(reading: &Reading<'_>, collector: &mut Collector) -> u16 {
         while cues != 0 {
             let bit = cues.trailing_zeros();
             cues &= cues - 1;
-            if let Some(cue) = super::cues::all().nth(bit as usize) {
+            if let Some(cue) = CueKind::at(bit as usize) {
                 collector.add(cue, range);
             }
         }
@@ -223,9 +241,9 @@ fn collect_forms(reading: &Reading<'_>, at: usize, collector: &mut Collector) {
             collector.set(CueKind::Imperative, called);
             let participle = ["é", "ée", "és", "ées", "u", "ue", "us", "ues", "it", "is", "i"];
             let helped = (1..4).any(|back| {
-                at.checked_sub(back).and_then(|at| reading.tokens.get(at)).is_some_and(|before| {
-                    before.entry.is(super::lexicon::role::AUXILIARY) && !before.entry.cues(CueKind::Pointing)
-                })
+                at.checked_sub(back)
+                    .and_then(|at| reading.tokens.get(at))
+                    .is_some_and(|before| before.entry.is(role::AUXILIARY) && !before.entry.cues(CueKind::Pointing))
             });
             if word.len() > 3 && helped && participle.iter().any(|end| word.ends_with(end)) {
                 collector.add(CueKind::Past, range);

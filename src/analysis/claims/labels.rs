@@ -5,6 +5,10 @@ use super::{Label, SentenceFacts, Zone};
 use crate::analysis::attribution::frames::{Frame, How};
 use crate::analysis::attribution::{Attribution, AttributionKind};
 use crate::analysis::claims::lexicon::role;
+use crate::text::sentences::SegmentKind;
+
+/// From this sum of the worthy head on, in hundredths of a logit, an opinion states facts as well.
+const SURELY_WORTHY: i32 = 100;
 
 /// A sentence and what is known about its source.
 pub(crate) struct Sourced<'a> {
@@ -42,7 +46,8 @@ pub(crate) fn decide(sourced: &Sourced<'_>) -> (Label, bool) {
     match &sourced.source {
         Some(source) => attributed(facts, source),
         None if is_fragment(facts) => (Label::Other, false),
-        None if is_opinion(facts) => (Label::Opinion, false),
+        None if is_opinion(facts) => (Label::Opinion, facts.is_surely_worthy()),
+        None if facts.stance => (Label::AttributedClaim, !facts.process),
         None => (Label::Claim, !facts.process),
     }
 }
@@ -58,7 +63,8 @@ fn attributed(facts: &SentenceFacts, source: &Source) -> (Label, bool) {
         return (Label::QuoteOpinion, figure);
     }
     if thinks || (anonymous && 25 <= share) {
-        return (Label::QuoteOpinion, figure || source.attribution.kind == AttributionKind::Vague);
+        let vague = source.attribution.kind == AttributionKind::Vague;
+        return (Label::QuoteOpinion, figure || vague || (thinks && facts.is_surely_worthy()));
     }
     let demand = source.personal && facts.features.has(CueKind::Modal) && 50 <= share && !figure;
     if demand || (source.personal && !figure && facts.opinion_points() >= 3) {
@@ -72,17 +78,35 @@ fn is_opinion(facts: &SentenceFacts) -> bool {
     facts.opinion_points() >= 3
 }
 
-/// Whether nothing is asserted: a few words without a full stop or figure.
+/// Whether nothing is asserted: a few words without verb or figure, or a few words in a table cell.
 fn is_fragment(facts: &SentenceFacts) -> bool {
-    let features = &facts.features;
-    features.words < 5 && !facts.has_figure() && features.has(CueKind::NoStop)
+    let few = facts.features.words < 5;
+    let bare = facts.features.has(CueKind::NoStop) || !facts.asserts();
+    few && (facts.kind == SegmentKind::Cell || (!facts.has_figure() && bare))
 }
 
 impl SentenceFacts {
+    /// Whether so much speaks for a claim that the label of an opinion does not silence it.
+    fn is_surely_worthy(&self) -> bool {
+        SURELY_WORTHY <= self.features.sum.worthy
+    }
+
     /// Whether a figure stands in it that can be looked up.
     pub(crate) fn has_figure(&self) -> bool {
         use CueKind::{Amount, Number, Percentage};
         self.features.has_any(&[Percentage, Amount, Number])
+    }
+
+    /// Whether a verb, or a word that needs one, is known in it.
+    pub(crate) fn asserts(&self) -> bool {
+        use CueKind::{
+            Accusation, Cause, ChangeVerb, Copula, Future, Modal, Negation, Past, Pointing, Question, Relation,
+            Reporting,
+        };
+        self.features.has_any(&[
+            ChangeVerb, Past, Copula, Modal, Future, Negation, Pointing, Question, Relation, Reporting, Accusation,
+            Cause,
+        ])
     }
 
     /// How much of it stands in quotation marks, in percent.

@@ -61,6 +61,8 @@ pub(crate) mod role {
     pub(crate) const NATIONALITY: u32 = 1 << 23;
     pub(crate) const VERB: u32 = 1 << 24;
     pub(crate) const PROCESS: u32 = 1 << 25;
+    /// A word for what somebody says, wants or holds, whoever it is: `criticism`, `plans to`.
+    pub(crate) const STANCE: u32 = 1 << 26;
     /// A noun that says what sort of source it is.
     pub(crate) const NOUN: u32 = PEOPLE | PERSON | OFFICE | SPOKES | DOCUMENT | RELEASE | ORGANISATION;
 }
@@ -94,6 +96,7 @@ fn role_of(section: &str) -> Option<u32> {
         "nationality" => role::NATIONALITY,
         "verb" => role::VERB,
         "process" => role::PROCESS,
+        "stance" => role::STANCE,
         _ => return None,
     })
 }

@@ -14,6 +14,8 @@ mod tests;
 pub(crate) mod tokens;
 mod zones;
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
 use self::cues::CueKind;
@@ -64,6 +66,8 @@ pub struct SentenceFacts {
     pub(crate) chrome: ChromeFacts,
     /// Whether it only reports on the making of the text: `did not respond`.
     pub(crate) process: bool,
+    /// Whether it tells what somebody says, wants or holds, even if no source can be made out.
+    pub(crate) stance: bool,
 }
 
 /// A sentence of the document, judged.
@@ -97,7 +101,7 @@ pub struct Cue {
     /// Its stable name, in words that the user understands: `number with a unit`.
     pub name: &'static str,
     /// The words of the text that made it fire, where there are any.
-    pub words: String,
+    pub words: Arc<str>,
     /// What it added to the worthy head (integer weight).
     pub weight: i32,
 }
@@ -165,6 +169,8 @@ impl Zone {
 
 /// Bytes that a quotation at the start must have to be what the sentence is about.
 const MIN_LEADING_QUOTE: usize = 16;
+/// Sentences of a quotation behind which its speaker is still looked for.
+const LONGEST_QUOTATION: usize = 24;
 /// Sentences that a text must have to count as reporting, see [`is_report`].
 const MIN_REPORT_SENTENCES: usize = 4;
 
@@ -195,7 +201,8 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut
     }
     let reading = Reading { text, segment, language, tokens };
     let features = if structure { Features::default() } else { features::read(&reading) };
-    let figures = features.has(CueKind::Number);
+    let measured = [CueKind::Percentage, CueKind::Amount, CueKind::ChangeVerb, CueKind::Past, CueKind::Copula];
+    let dated = features.has(CueKind::Number) && !features.has_any(&measured);
     let mut facts = SentenceFacts {
         range: segment.range,
         language,
@@ -213,12 +220,26 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut
         frames: if structure { Vec::new() } else { frames::read(&reading) },
         chrome: ChromeFacts::default(),
         process: tokens.iter().any(|token| token.entry.is(role::PROCESS)),
+        stance: false,
         features,
     };
+    facts.stance = tells_stance(&facts, tokens);
     if segment.kind == SegmentKind::Prose {
-        facts.chrome = zones::read(sentence, facts.features.words, segment.opens_line, segment.closes_line, figures);
+        facts.chrome = zones::read(sentence, facts.features.words, segment.opens_line, segment.closes_line, dated);
     }
     facts
+}
+
+/// Quoted bytes from which words are quoted for what they say: fewer are a title, or at arm's length.
+const MIN_QUOTED_WORDS: u32 = 14;
+
+/// Whether an English sentence tells what somebody says, wants or holds. What the writer says of himself does not count.
+fn tells_stance(facts: &SentenceFacts, tokens: &[Token]) -> bool {
+    use CueKind::{FirstPlural, FirstSingular, StartsWithI};
+    const ROLES: u32 = role::SAYS | role::THINKS | role::WEASEL | role::ACCORDING | role::STANCE | role::PROCESS;
+    let own = facts.quoted == 0 && facts.features.has_any(&[FirstSingular, FirstPlural, StartsWithI]);
+    let told = || MIN_QUOTED_WORDS <= facts.quoted || tokens.iter().any(|token| token.entry.is(ROLES));
+    facts.language == Language::English && !own && told()
 }
 
 /// Judges every sentence of a document.
@@ -300,7 +321,7 @@ impl Pass<'_> {
         }
         if fact.ends_in_quote {
             let ahead = self.facts.iter().zip(self.places).skip(at + 1).take_while(|(fact, _)| fact.starts_in_quote);
-            for (fact, place) in ahead {
+            for (fact, place) in ahead.take(LONGEST_QUOTATION) {
                 if let Some(source) = telling(fact).and_then(|frame| own(&frame, place)) {
                     return Some(Source { frame: None, ..source });
                 }
@@ -350,13 +371,9 @@ fn claim(
 ) -> Claim {
     let facts = sourced.facts;
     let (label, may_be_worthy) = labels::decide(sourced);
-    let words = |range: ByteRange| range.of(block.text).unwrap_or_default();
     let mut sum = facts.features.sum;
-    let mut cues: Vec<Cue> = Vec::with_capacity(facts.features.hits.len() + 3);
-    for hit in &facts.features.hits {
-        let found: Vec<&str> = hit.words.iter().filter(|range| !range.is_empty()).map(|range| words(*range)).collect();
-        cues.push(Cue { name: hit.cue.name(), words: found.join(", "), weight: hit.heads.worthy });
-    }
+    let mut cues: Vec<Cue> = Vec::with_capacity(facts.features.reasons.len() + 3);
+    cues.extend_from_slice(&facts.features.reasons);
     let table = score::table(facts.language);
     if facts.kind != SegmentKind::Structure {
         if let Some(known) = context.known {
@@ -367,9 +384,10 @@ fn claim(
             add(&mut cues, &mut sum, CueKind::Report, table.of(CueKind::Report), "");
         }
     }
-    cues.retain(|cue| cue.weight != 0);
-    cues.sort_by_key(|cue| -cue.weight.abs());
-    cues.push(Cue { name: CueKind::Start.name(), words: String::new(), weight: table.start.worthy });
+    if facts.features.reasons.len() < cues.len() {
+        cues.sort_by_key(|cue| -cue.weight.abs());
+    }
+    cues.push(Cue { name: CueKind::Start.name(), words: Arc::default(), weight: table.start.worthy });
     let score = score::calibrated(sum.worthy);
     Claim {
         range: facts.range.shifted(block.start),
@@ -388,15 +406,28 @@ fn claim(
 /// Adds a cue that the document gives.
 fn add(cues: &mut Vec<Cue>, sum: &mut Heads, cue: CueKind, heads: Heads, words: &str) {
     *sum = sum.plus(heads);
-    cues.push(Cue { name: cue.name(), words: words.to_owned(), weight: heads.worthy });
+    if heads.worthy != 0 {
+        cues.push(Cue { name: cue.name(), words: Arc::from(words), weight: heads.worthy });
+    }
 }
 
 /// A hash of the words without regard to case and white space.
 fn fingerprint(sentence: &str) -> u64 {
     let mut hash = Fnv::new();
-    for word in sentence.split_whitespace() {
-        word.chars().flat_map(char::to_lowercase).for_each(|c| hash.push(c));
-        hash.push(' ');
+    let mut gap = true;
+    for c in sentence.chars() {
+        if c.is_whitespace() {
+            if !gap {
+                hash.push(' ');
+            }
+            gap = true;
+            continue;
+        }
+        gap = false;
+        match c.is_ascii() {
+            true => hash.push(c.to_ascii_lowercase()),
+            false => c.to_lowercase().for_each(|c| hash.push(c)),
+        }
     }
     hash.finish()
 }

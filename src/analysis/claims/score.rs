@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::cues::CueKind;
-use super::features::CueHit;
+use super::features::Wording;
 use super::tokens::{self, Token};
 use crate::analysis::language::Language;
 use crate::text::ByteRange;
@@ -23,11 +23,6 @@ impl Heads {
     /// The sum of two.
     pub(crate) fn plus(self, other: Heads) -> Heads {
         Heads { worthy: self.worthy + other.worthy, checkable: self.checkable + other.checkable }
-    }
-
-    /// Whether nothing is added.
-    pub(crate) fn is_zero(self) -> bool {
-        self == Heads::default()
     }
 }
 
@@ -51,9 +46,14 @@ static TABLES: LazyLock<[Table; 2]> = LazyLock::new(|| {
     [read_table(list, 1), read_table(list, 3)]
 });
 
-static WORDINGS: LazyLock<FxHashMap<u64, Heads>> = LazyLock::new(|| {
+/// Most lines that the table of wordings may have.
+const MOST_WORDINGS: usize = 4096;
+
+/// By hash: the number of the wording, and what it adds.
+static WORDINGS: LazyLock<FxHashMap<u64, (u16, Heads)>> = LazyLock::new(|| {
     let mut wordings = FxHashMap::default();
-    for line in include_str!("wordings-en.txt").lines().filter(|line| !line.starts_with('#')) {
+    let lines = include_str!("wordings-en.txt").lines().filter(|line| !line.starts_with('#')).take(MOST_WORDINGS);
+    for (number, line) in (0u16..).zip(lines) {
         let mut fields = line.split('\t');
         let (Some(words), Some(worthy), Some(checkable)) = (fields.next(), fields.next(), fields.next()) else {
             continue;
@@ -61,7 +61,7 @@ static WORDINGS: LazyLock<FxHashMap<u64, Heads>> = LazyLock::new(|| {
         let hashes = words.split(' ').map(tokens::hash_word);
         let Some(hash) = hashes.reduce(tokens::join) else { continue };
         let heads = Heads { worthy: worthy.parse().unwrap_or(0), checkable: checkable.parse().unwrap_or(0) };
-        wordings.insert(hash, heads);
+        wordings.insert(hash, (number, heads));
     }
     wordings
 });
@@ -93,12 +93,13 @@ fn read_table(list: &str, column: usize) -> Table {
 }
 
 /// What the words and pairs of words of an English sentence add, with the three strongest.
-pub(crate) fn wording(tokens: &[Token]) -> CueHit {
+pub(crate) fn wording(tokens: &[Token]) -> Wording {
+    let wordings = &*WORDINGS;
     let mut strongest: [(i32, ByteRange); 3] = [(0, ByteRange::default()); 3];
     let mut sum = Heads::default();
     let mut before: Option<&Token> = None;
-    let mut seen: [u64; 64] = [0; 64];
-    let mut n_seen = 0;
+    // A wording counts once: one bit each.
+    let mut seen = [0u64; MOST_WORDINGS / 64];
     for token in tokens {
         if !token.is_word() {
             before = None;
@@ -107,15 +108,10 @@ pub(crate) fn wording(tokens: &[Token]) -> CueHit {
         let alone = (token.hash, token.start);
         let pair = before.map(|before| (tokens::join(before.hash, token.hash), before.start));
         for (hash, start) in std::iter::once(alone).chain(pair) {
-            let Some(heads) = WORDINGS.get(&hash) else { continue };
-            // A wording counts once.
-            if seen.iter().take(n_seen).any(|known| *known == hash) {
-                continue;
-            }
-            if let Some(place) = seen.get_mut(n_seen) {
-                *place = hash;
-                n_seen += 1;
-            }
+            let Some((number, heads)) = wordings.get(&hash) else { continue };
+            let (block, bit) = (usize::from(*number) / 64, 1u64 << (number % 64));
+            let Some(bits) = seen.get_mut(block).filter(|bits| **bits & bit == 0) else { continue };
+            *bits |= bit;
             sum = sum.plus(*heads);
             let weight = heads.worthy.abs();
             if let Some(place) = strongest.iter_mut().min_by_key(|(weight, _)| *weight)
@@ -127,7 +123,7 @@ pub(crate) fn wording(tokens: &[Token]) -> CueHit {
         before = Some(token);
     }
     strongest.sort_by_key(|(weight, range)| (-weight, range.start));
-    CueHit { cue: CueKind::Wording, words: strongest.map(|(_, range)| range), heads: sum }
+    Wording { words: strongest.map(|(_, range)| range), heads: sum }
 }
 
 /// The calibrated score of a sum: 0.5 at the shipped threshold, four decimals.

@@ -75,7 +75,7 @@ fn the_explanation_sums_to_the_score() {
 fn cues_name_their_words_strongest_first() {
     let claim = only("Rents rose by 14 percent.");
     let percentage = claim.cues.iter().find(|cue| cue.name == "percentage").unwrap();
-    assert_eq!(percentage.words, "percent");
+    assert_eq!(&*percentage.words, "percent");
     let (start, reasons) = claim.cues.split_last().unwrap();
     assert_eq!(start.name, "starting point");
     assert!(reasons.is_sorted_by_key(|cue| -cue.weight.abs()), "{reasons:?}");
@@ -166,6 +166,44 @@ fn a_source_without_a_name_is_vague_or_anonymous() {
     ] {
         assert_eq!(only(text).attribution.unwrap().kind, kind, "{text}");
     }
+}
+
+#[test]
+fn what_somebody_wants_or_says_is_labelled_so_without_a_source() {
+    for text in [
+        "The vote follows years of criticism over the pier.",
+        "Northgate has long opposed the deal.",
+        "Support for the pier fell after the mill closed.",
+    ] {
+        assert_eq!(only(text).label, Label::AttributedClaim, "{text}");
+    }
+    assert_eq!(labels("The mill stood on the river. The bank bought it."), [Label::Claim, Label::Claim]);
+}
+
+#[test]
+fn fragments_tasks_and_bare_cells_assert_nothing() {
+    for text in [
+        "Draft, third week.",
+        "Brouillon, troisième semaine.",
+        "草稿，第三周。",
+        "- Fixme: check 2019 figures",
+        "| 14 % |",
+    ] {
+        assert!(judged(text).iter().all(|claim| !claim.check_worthy), "{text}");
+    }
+    for text in
+        ["- Rents rose 9 percent in June 2019", "- 340 jobs lost since the mill closed", "- 2019年房租上涨百分之十四"]
+    {
+        assert!(only(text).check_worthy, "{text}");
+    }
+}
+
+#[test]
+fn an_opinion_that_states_facts_is_judged_by_them() {
+    let bare = only("I think we should hope for a wonderful pier.");
+    assert_eq!((bare.label, bare.check_worthy), (Label::Opinion, false), "{bare:?}");
+    let with_facts = only("I think we should be ashamed: the two banks hold 40 percent of 9 million shares.");
+    assert_eq!((with_facts.label, with_facts.check_worthy), (Label::Opinion, true), "{with_facts:?}");
 }
 
 #[test]

@@ -204,6 +204,9 @@ fn han(rest: &str, first: char, lexicon: &Lexicon) -> (usize, Token) {
 
 /// A word: letters and digits, with inner apostrophes and stops where they belong to it.
 fn word(rest: &str, lexicon: &Lexicon) -> (usize, Token) {
+    if let Some(plain) = plain_word(rest, lexicon) {
+        return plain;
+    }
     let mut hash = Fnv::new();
     let (mut length, mut letters, mut capitals) = (0, 0u32, 0u32);
     let mut chars = rest.char_indices().peekable();
@@ -252,6 +255,30 @@ fn word(rest: &str, lexicon: &Lexicon) -> (usize, Token) {
     let entry = lexicon.get(hash.finish());
     let length = length.max(rest.chars().next().map_or(1, char::len_utf8));
     (length, Token { start: 0, end: 0, hash: hash.finish(), kind: TokenKind::Word, case, entry, span: 1 })
+}
+
+/// A word of ASCII letters that white space or a plain mark ends: nearly all words of an English text.
+fn plain_word(rest: &str, lexicon: &Lexicon) -> Option<(usize, Token)> {
+    let mut hash = Fnv::new();
+    let (mut length, mut capitals) = (0, 0usize);
+    for byte in rest.bytes() {
+        match byte {
+            b'a'..=b'z' => (),
+            b'A'..=b'Z' => capitals += 1,
+            b' ' | b'\n' | b',' | b';' | b':' | b'!' | b'?' | b')' | b'"' => break,
+            _ => return None,
+        }
+        hash.push(char::from(byte.to_ascii_lowercase()));
+        length += 1;
+    }
+    let case = match (rest.starts_with(|c: char| c.is_ascii_uppercase()), capitals == length && length > 1) {
+        (true, true) => Case::Upper,
+        (true, false) => Case::Capital,
+        (false, _) => Case::Lower,
+    };
+    let (hash, kind) = (hash.finish(), TokenKind::Word);
+    let token = Token { start: 0, end: 0, hash, kind, case, entry: lexicon.get(hash), span: 1 };
+    (0 < length).then_some((length, token))
 }
 
 /// Whether the letters before an apostrophe are a French article or particle.

@@ -52,8 +52,8 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     phrases
 });
 
-/// Reads what a line says about itself.
-pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, figures: bool) -> ChromeFacts {
+/// Reads what a line says about itself. `dated` says that a number stands in it which nothing is said about.
+pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, dated: bool) -> ChromeFacts {
     let whole = opens && closes;
     let bare_end = line.trim_end_matches(|c: char| c.is_whitespace() || "”’»\"')]」』）".contains(c));
     let stopped = bare_end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '：', ',', '，', ';']);
@@ -85,24 +85,97 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, figures: b
     facts.points += i32::from(bare && words <= 10 && lower.contains("http")) * 3;
     let domain = |word: &str| [".com", ".org", ".net", ".fr", ".cn"].iter().any(|end| word.ends_with(end));
     facts.points += 2 * i32::from(words <= 8 && lower.split_whitespace().next().is_some_and(domain));
-    facts.note = is_note(&lower, words, whole, figures) && facts.points < CHROME;
+    facts.note = is_note(&lower, words, whole, dated) && facts.points < CHROME;
     facts
 }
 
-/// How bylines, credits and the like begin, between bars.
-const BYLINES: &str = "by |par |published |updated |posted |publié |mis à jour|modifié le|photo|image:|crédit|\
-     credit|source :|source:|sources :|traduit |translated |作者|记者|記者|文/|文｜|来源|來源|发布时间|發布時間|图：|编辑|reporting by|\
-     editing by|propos recueillis";
-/// What dates are made of, between bars.
-const DATES: &str = "january|february|march|april|june|july|august|september|october|november|december|janvier|\
-     février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|monday|tuesday|wednesday|thursday|\
-     friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|月|min read|ago";
+/// How bylines, credits and the like begin.
+const BYLINES: &[&str] = &[
+    "by ",
+    "par ",
+    "published ",
+    "updated ",
+    "last updated",
+    "last modified",
+    "dernière mise à jour",
+    "posted ",
+    "publié ",
+    "mis à jour",
+    "modifié le",
+    "photo",
+    "image:",
+    "crédit",
+    "credit",
+    "source :",
+    "source:",
+    "sources :",
+    "traduit ",
+    "translated ",
+    "作者",
+    "记者",
+    "記者",
+    "文/",
+    "文｜",
+    "来源",
+    "來源",
+    "发布时间",
+    "發布時間",
+    "图：",
+    "编辑",
+    "reporting by",
+    "editing by",
+    "propos recueillis",
+];
+/// What dates are made of.
+const DATES: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+    " may 19",
+    " may 20",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "月",
+    "min read",
+    "ago",
+];
 
 /// Whether the line is a date, a byline or a note on where the text comes from.
-fn is_note(lower: &str, words: u16, whole: bool, figures: bool) -> bool {
+fn is_note(lower: &str, words: u16, whole: bool, dated: bool) -> bool {
     let stopped = lower.ends_with(['.', '!', '?', '。']);
-    let byline = whole && words <= 12 && !stopped && BYLINES.split('|').any(|start| lower.starts_with(start));
-    let dated = whole && words <= 7 && !stopped && figures && DATES.split('|').any(|date| lower.contains(date));
+    let byline = whole && words <= 12 && !stopped && BYLINES.iter().any(|start| lower.starts_with(start));
+    let dated = whole && words <= 7 && !stopped && dated && DATES.iter().any(|date| lower.contains(date));
     let backup = words <= 60
         && ["仅作备份", "本文来自", "本文转自", "原文链接", "轉載自", "转载自"].iter().any(|note| lower.contains(note));
     byline || dated || backup

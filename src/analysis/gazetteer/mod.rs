@@ -6,31 +6,38 @@
 //! letters as well: hashes may collide.
 
 mod forms;
+pub(crate) mod nations;
 mod translate;
 pub(crate) mod words;
 
 pub(crate) use forms::{FormKind, Strength};
 
+use crate::analysis::suggestions::NameBook;
 use crate::model::ActorKey;
 use crate::model::record::{CaseRule, Record};
 use crate::text::tokens::{Token, hash_pieces, tokenize, tokenize_into};
 use forms::Form;
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxBuildHasher;
+use std::sync::OnceLock;
 
 /// All names of all actors, compiled.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     nodes: HashTable<Node>,
-    /// Two bits for each first token of a name: most words of a text end here.
+    /// Four bits for each first token of a name: most words of a text end here.
     filter: Vec<u64>,
     n_roots: usize,
     names: Vec<Name>,
     /// The names' letters, one after the other.
     letters: String,
     actors: HashMap<ActorKey, Actor, FxBuildHasher>,
+    /// Whose governments have records; whether the name says so.
+    governments: Vec<(nations::State, bool, ActorKey)>,
     /// Hash of an id → its actor.
     ids: HashMap<u64, ActorKey, FxBuildHasher>,
+    /// The same names, compiled for suggestions when those are first asked for.
+    book: OnceLock<NameBook>,
 }
 
 /// A node of the trie.
@@ -52,6 +59,11 @@ const ANY_CASE: u32 = 1 << 30;
 const FLAGS: u32 = ROOT | ANY_CASE;
 
 impl Node {
+    /// Whether a name ends here.
+    pub(super) fn is_end(&self) -> bool {
+        self.name != NONE
+    }
+
     /// Whether longer names go on from here.
     pub(super) fn goes_on(&self) -> bool {
         self.below & !FLAGS > 0
@@ -82,6 +94,7 @@ const CASE: u8 = 4;
 const EXACT: u8 = 8;
 const PERSON: u8 = 16;
 const OUTLET: u8 = 32;
+const DERIVED: u8 = 64;
 
 /// A name as those who match see it.
 #[derive(Clone, Copy, Debug)]
@@ -103,6 +116,11 @@ impl NameView<'_> {
         self.flags & LISTED != 0
     }
 
+    /// Whether it is a weak form that nobody wrote down: a family name, an abbreviation. Those come last at a node.
+    pub(super) fn is_derived(&self) -> bool {
+        self.flags & DERIVED != 0
+    }
+
     /// Whether it is an ordinary word.
     pub(super) fn is_common(&self) -> bool {
         self.flags & COMMON != 0
@@ -116,6 +134,11 @@ impl NameView<'_> {
     /// Whether the actor is a news outlet, whose name may be written with its article.
     pub(super) fn is_outlet(&self) -> bool {
         self.flags & OUTLET != 0
+    }
+
+    /// Whether two names are the same but for whose they are.
+    pub(super) fn is_alike(&self, other: &NameView<'_>) -> bool {
+        self.text == other.text && self.flags == other.flags && self.strength == other.strength
     }
 
     /// How letter case counts, where the record says it.
@@ -132,14 +155,14 @@ impl NameView<'_> {
 #[derive(Debug)]
 struct Actor {
     id: u64,
-    /// First and one past the last of its names.
-    names: (u32, u32),
+    /// First and one past the last of its names, for each record that counts for it.
+    names: Vec<(u32, u32)>,
     person: bool,
-    countries: Box<[Box<str>]>,
+    countries: Vec<Box<str>>,
     /// Hashes of the ids of actors that its relations name, sorted.
-    related: Box<[u64]>,
+    related: Vec<u64>,
     /// Hashes of the ids of actors that it is never to be taken for, sorted.
-    not: Box<[u64]>,
+    not: Vec<u64>,
 }
 
 impl Gazetteer {
@@ -169,6 +192,7 @@ impl Gazetteer {
     /// Adds an actor, or replaces what was known of it. The names of a record that was merged into another count for
     /// that one, if it is known by now.
     pub fn insert(&mut self, actor: ActorKey, record: &Record) {
+        self.book = OnceLock::new();
         self.remove(actor);
         self.ids.insert(id_hash(&record.id.value), actor);
         self.insert_with(actor, record, &mut Vec::new());
@@ -176,11 +200,13 @@ impl Gazetteer {
 
     /// Forgets an actor and its names. Their letters stay in memory until the next build.
     pub fn remove(&mut self, actor: ActorKey) {
+        self.book = OnceLock::new();
         let Some(known) = self.actors.remove(&actor) else { return };
         if self.ids.get(&known.id) == Some(&actor) {
             self.ids.remove(&known.id);
         }
-        for name in known.names.0..known.names.1 {
+        self.governments.retain(|(_, _, government)| *government != actor);
+        for name in known.names.into_iter().flat_map(|(first, end)| first..end) {
             self.unlink(name);
         }
     }
@@ -193,19 +219,28 @@ impl Gazetteer {
         for form in forms::of_record(record) {
             self.link(target.unwrap_or(actor), &form, (person, outlet), tokens);
         }
-        let hashes = |ids: &mut dyn Iterator<Item = &str>| {
-            let mut hashes: Vec<u64> = ids.map(id_hash).collect();
-            hashes.sort_unstable();
-            hashes.into_boxed_slice()
-        };
-        let known = Actor {
+        if let Some((state, named)) = nations::governed_by(record) {
+            self.governments.push((state, named, target.unwrap_or(actor)));
+        }
+        let mut known = Actor {
             id: id_hash(&record.id.value),
-            names: (first, to_u32(self.names.len())),
+            names: vec![(first, to_u32(self.names.len()))],
             person,
             countries: record.countries.iter().map(|country| country.value.to_ascii_lowercase().into()).collect(),
-            related: hashes(&mut record.relations.iter().map(|relation| relation.other.value.as_str())),
-            not: hashes(&mut record.not.iter().map(|id| id.value.as_str())),
+            related: record.relations.iter().map(|relation| id_hash(&relation.other.value)).collect(),
+            not: record.not.iter().map(|id| id_hash(&id.value)).collect(),
         };
+        if let Some(other) = self.actors.remove(&actor) {
+            // A record that was merged into this one; the first that came is the actor's own.
+            known.id = other.id;
+            known.person = other.person;
+            known.names.splice(0..0, other.names);
+            known.countries.extend(other.countries);
+            known.related.extend(other.related);
+            known.not.extend(other.not);
+        }
+        known.related.sort_unstable();
+        known.not.sort_unstable();
         self.actors.insert(actor, known);
     }
 
@@ -220,7 +255,8 @@ impl Gazetteer {
             | flag(form.case == Some(CaseRule::Case), CASE)
             | flag(form.case == Some(CaseRule::Exact), EXACT)
             | flag(person, PERSON)
-            | flag(outlet, OUTLET);
+            | flag(outlet, OUTLET)
+            | flag(!form.listed && form.strength == Strength::Weak, DERIVED);
         let mut key = 0;
         for token in before {
             let root = key == 0;
@@ -234,17 +270,43 @@ impl Gazetteer {
         if !(tokens.len() == 1 && last.shape.is_caps() && text.len() <= 5 && form.case.is_none()) {
             node.below |= ANY_CASE;
         }
-        let next = std::mem::replace(&mut node.name, place);
-        self.names.push(Name {
+        let head = node.name;
+        let is_late = head != NONE && flags & DERIVED != 0;
+        if !is_late {
+            node.name = place;
+        }
+        let own = Name {
             actor,
             start: to_u32(self.letters.len()),
-            next,
+            next: head,
             length: u16::try_from(text.len()).unwrap_or_default(),
             kind: form.kind,
             strength: form.strength,
             flags,
-        });
+        };
         self.letters.push_str(text);
+        self.names.push(own);
+        if is_late && !self.chain_after_listed(head, place) {
+            self.node(key, false).name = place;
+        }
+    }
+
+    /// Puts a derived name after the listed ones of its node; the answer is whether there are any.
+    fn chain_after_listed(&mut self, head: u32, place: u32) -> bool {
+        const MAX_STEPS: usize = 64; // whoever reads names at a node stops there
+        let (mut last, mut next) = (NONE, head);
+        for _ in 0..MAX_STEPS {
+            match self.names.get(next as usize).filter(|name| name.flags & DERIVED == 0) {
+                Some(name) => (last, next) = (next, name.next),
+                None => break,
+            }
+        }
+        let Some(before) = self.names.get_mut(last as usize) else { return false };
+        before.next = place;
+        if let Some(own) = self.names.get_mut(place as usize) {
+            own.next = next;
+        }
+        true
     }
 
     /// The node with this key, made if need be.
@@ -310,10 +372,38 @@ impl Gazetteer {
         }
     }
 
+    /// The memory that the names take, in bytes.
+    #[must_use]
+    pub fn heap_bytes(&self) -> usize {
+        let list = |actor: &Actor| (actor.related.len() + actor.not.len() + actor.names.len()) * size_of::<u64>();
+        self.nodes.allocation_size()
+            + self.filter.capacity() * size_of::<u64>()
+            + self.names.capacity() * size_of::<Name>()
+            + self.letters.capacity()
+            + self.actors.allocation_size()
+            + self.ids.allocation_size()
+            + self.actors.values().map(list).sum::<usize>()
+    }
+
     /// Whether the actor is a human being.
     #[must_use]
     pub fn is_person(&self, actor: ActorKey) -> bool {
         self.actors.get(&actor).is_some_and(|actor| actor.person)
+    }
+
+    /// Whether any actor is the government of a state.
+    pub(super) fn has_governments(&self) -> bool {
+        !self.governments.is_empty()
+    }
+
+    /// The government of a state: the record that is named so, else the only one that topic and country mark.
+    pub(super) fn government_of(&self, state: nations::State) -> Option<ActorKey> {
+        let own = || self.governments.iter().filter(|(of, ..)| *of == state);
+        let named = own().filter(|(_, named, _)| *named).map(|(.., actor)| *actor).min();
+        named.or_else(|| {
+            let first = own().map(|(.., actor)| *actor).min()?;
+            own().all(|(.., actor)| *actor == first).then_some(first)
+        })
     }
 
     /// The actors that bear a name, whatever its case and spelling; weak forms included, handles not. Sorted.
@@ -364,17 +454,43 @@ impl Gazetteer {
         }
     }
 
+    /// The listed names, compiled for suggestions. Made when first asked for.
+    pub(crate) fn book(&self) -> &NameBook {
+        self.book.get_or_init(|| {
+            let mut actors: Vec<(&ActorKey, &Actor)> = self.actors.iter().collect();
+            actors.sort_unstable_by_key(|(actor, _)| **actor);
+            let names = actors.iter().flat_map(|(actor, known)| {
+                let listed = self.names_of(known).filter(|name| name.is_listed() && name.kind != FormKind::Handle);
+                listed.map(|name| (**actor, name.text, known.person))
+            });
+            NameBook::build(names)
+        })
+    }
+
     /// Whether any name of the actor has a word that starts with these letters, case and accents folded.
     pub(super) fn has_word_like(&self, actor: ActorKey, stem: &str) -> bool {
         let Some(known) = self.actors.get(&actor) else { return false };
-        let names = self.names.get(known.names.0 as usize..known.names.1 as usize).unwrap_or_default();
-        names.iter().map(|name| self.view(name)).any(|name| {
+        self.names_of(known).any(|name| {
             let folded = crate::text::fold::fold(name.text);
             folded.split(' ').any(|word| word.starts_with(stem))
         })
     }
 
+    fn names_of<'g>(&'g self, actor: &Actor) -> impl Iterator<Item = NameView<'g>> {
+        let ranges = actor.names.iter().filter_map(|(first, end)| self.names.get(*first as usize..*end as usize));
+        let names: Vec<&Name> = ranges.flatten().collect();
+        names.into_iter().map(|name| self.view(name))
+    }
+
+    /// The forms that follow from an actor's names without being written down, each with the key of its node.
+    pub(super) fn derived_of(&self, actor: ActorKey) -> Vec<(u64, NameView<'_>)> {
+        let Some(known) = self.actors.get(&actor) else { return Vec::new() };
+        let key = |name: &NameView<'_>| tokenize(name.text).iter().fold(0, |key, token| step(key, token.hash));
+        self.names_of(known).filter(NameView::is_derived).map(|name| (key(&name), name)).collect()
+    }
+
     /// The node of a first token.
+    #[inline]
     pub(super) fn first(&self, hash: u64) -> Option<&Node> {
         let key = step(0, hash);
         if !has_bits(&self.filter, key) {
@@ -384,6 +500,7 @@ impl Gazetteer {
     }
 
     /// The node of one more token.
+    #[inline]
     pub(super) fn next(&self, node: &Node, hash: u64) -> Option<&Node> {
         if !node.goes_on() {
             return None;
@@ -415,18 +532,19 @@ impl Gazetteer {
 }
 
 /// The key of the node that one more token leads to. Never 0.
+#[inline]
 fn step(key: u64, hash: u64) -> u64 {
     let mixed = (key.rotate_left(23) ^ hash).wrapping_mul(0xF135_7AEA_2E62_A9C5);
     (mixed ^ (mixed >> 31)).max(1)
 }
 
-/// Room in the filter for each first token: small enough for the cache, wrong for about one other word in twenty.
-const BITS_A_ROOT: usize = 8;
+/// Room in the filter for each first token: small enough for the cache, wrong for about one other word in a hundred.
+const BITS_A_ROOT: usize = 16;
 
-/// Two bits of one word of the filter.
+/// Four bits of one word of the filter.
 fn bits(filter: &[u64], key: u64) -> (usize, u64) {
-    let place = usize::try_from(key >> 12).unwrap_or_default() & filter.len().saturating_sub(1);
-    (place, 1 << (key & 63) | 1 << (key >> 6 & 63))
+    let place = usize::try_from(key >> 30).unwrap_or_default() & filter.len().saturating_sub(1);
+    (place, 1 << (key & 63) | 1 << (key >> 6 & 63) | 1 << (key >> 12 & 63) | 1 << (key >> 18 & 63))
 }
 
 fn set_bits(filter: &mut [u64], key: u64) {

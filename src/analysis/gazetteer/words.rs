@@ -3,20 +3,43 @@
 use crate::text::tokens::hash_pieces;
 use std::sync::LazyLock;
 
-/// A set of words, folded.
-struct WordSet(Vec<u64>);
+/// A set of words, folded: an open table, sparse, so that most questions take one look.
+pub(crate) struct WordSet(Vec<u64>);
 
 impl WordSet {
-    fn new(lists: &[&str]) -> WordSet {
-        let mut hashes: Vec<u64> =
-            lists.iter().flat_map(|list| list.split_whitespace()).map(|word| hash_pieces(&[word])).collect();
-        hashes.sort_unstable();
-        WordSet(hashes)
+    /// Reads lists of words with white space between them.
+    pub(crate) fn new(lists: &[&str]) -> WordSet {
+        let words = || lists.iter().flat_map(|list| list.split_whitespace());
+        let mut table = vec![0; (words().count() * 4).next_power_of_two()];
+        for word in words() {
+            let hash = hash_pieces(&[word]);
+            let mut at = place(&table, hash);
+            while let Some(slot) = table.get_mut(at) {
+                if *slot == 0 || *slot == hash {
+                    *slot = hash;
+                    break;
+                }
+                at = (at + 1) & (table.len() - 1);
+            }
+        }
+        WordSet(table)
     }
 
-    fn contains(&self, hash: u64) -> bool {
-        self.0.binary_search(&hash).is_ok()
+    /// Whether a word with this hash is in the set.
+    pub(crate) fn contains(&self, hash: u64) -> bool {
+        let mut at = place(&self.0, hash);
+        loop {
+            match self.0.get(at) {
+                Some(slot) if *slot == hash => return true,
+                Some(0) | None => return false,
+                Some(_) => at = (at + 1) & (self.0.len() - 1),
+            }
+        }
     }
+}
+
+fn place(table: &[u64], hash: u64) -> usize {
+    usize::try_from(hash >> 20).unwrap_or_default() & table.len().saturating_sub(1)
 }
 
 /// Whether the word (a token's hash) is an ordinary English or French word, so that a capital says little.

@@ -114,7 +114,7 @@ pub(super) fn read(text: &str, tokens: &[Token], arcs: &[Arc], line: &Line) -> C
     around.left(&mut context);
     around.right(&mut context);
     context.set(Context::DEFINED_ELSE, arcs.len() == 1 && around.is_defined_otherwise());
-    context.set(Context::CUED, arcs.len() == 1 && around.is_cued());
+    context.set(Context::CUED, context.any(Context::TINY) && around.is_cued());
     context
 }
 

@@ -134,6 +134,9 @@ pub(super) fn is_in_address(text: &str, start: u32, end: u32) -> bool {
     };
     let before = text.get(..start).unwrap_or_default();
     let after = text.get(end..).unwrap_or_default();
+    if before.ends_with([' ', '\n']) && (after.is_empty() || after.starts_with([' ', '\n', ',', '\'', '’'])) {
+        return false;
+    }
     let chunk_start = before.char_indices().rev().find(|(_, c)| stops(*c)).map_or(0, |(at, c)| at + c.len_utf8());
     let left = before.get(chunk_start..).unwrap_or_default();
     if let Some(scheme) = left.rfind("://").or_else(|| left.rfind("www.")) {

@@ -1,6 +1,6 @@
 //! Walking the names of the gazetteer along the tokens of a text.
 
-use super::super::gazetteer::{Gazetteer, NameView, Node};
+use super::super::gazetteer::{Gazetteer, Node};
 use crate::text::fold::Class;
 use crate::text::tokens::{Join, Shape, Token, hash_pieces, tokenize};
 
@@ -33,7 +33,7 @@ pub(super) fn walk<'g>(
     text: &str,
     tokens: &[Token],
     gazetteer: &'g Gazetteer,
-    mut found: impl FnMut(&[Arc], &mut dyn Iterator<Item = NameView<'g>>),
+    mut found: impl FnMut(&[Arc], &'g Node),
 ) {
     let mut walker = Walker { text, tokens, gazetteer, path: Vec::new() };
     for (at, token) in tokens.iter().enumerate() {
@@ -57,7 +57,7 @@ struct Walker<'a, 'g> {
     path: Vec<Arc>,
 }
 
-type Found<'f, 'g> = &'f mut dyn FnMut(&[Arc], &mut dyn Iterator<Item = NameView<'g>>);
+type Found<'f, 'g> = &'f mut dyn FnMut(&[Arc], &'g Node);
 
 impl<'g> Walker<'_, 'g> {
     fn start(&mut self, arc: Arc, node: &'g Node, found: Found<'_, 'g>) {
@@ -67,10 +67,10 @@ impl<'g> Walker<'_, 'g> {
 
     fn step(&mut self, arc: Arc, node: &'g Node, found: Found<'_, 'g>) {
         self.path.push(arc);
-        let mut names = self.gazetteer.names_at(node).peekable();
-        let small = self.path.len() == 1 && node.is_caps_only() && !arc.shape.is_caps() && arc.shape != Shape::Uncased;
-        if !small && names.peek().is_some() {
-            found(&self.path, &mut names);
+        let small =
+            || self.path.len() == 1 && node.is_caps_only() && !arc.shape.is_caps() && arc.shape != Shape::Uncased;
+        if node.is_end() && !small() {
+            found(&self.path, node);
         }
         if node.goes_on() && !arc.glued_right {
             self.go_on(arc.last + 1, false, node, found);

@@ -1,19 +1,19 @@
 //! Words around names that say what the name is doing there: titles, verbs of speech, nationalities, legal forms.
 
-use crate::text::tokens::hash_pieces;
-use std::collections::HashSet;
+use super::super::gazetteer::words::WordSet;
 use std::sync::LazyLock;
 
 macro_rules! word_set {
     ($(#[$doc:meta])* $name:ident: $words:expr) => {
         $(#[$doc])*
-        pub(super) fn $name(hash: u64) -> bool {
-            static WORDS: LazyLock<HashSet<u64>> =
-                LazyLock::new(|| $words.split_whitespace().map(|word| hash_pieces(&[word])).collect());
-            WORDS.contains(&hash)
+        pub(in crate::analysis) fn $name(hash: u64) -> bool {
+            static WORDS: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(&[$words]));
+            WORDS.contains(hash)
         }
     };
 }
+
+pub(in crate::analysis) use word_set;
 
 word_set! {
     /// Titles of offices that one person holds at a time.
@@ -88,6 +88,11 @@ word_set! {
 }
 
 word_set! {
+    /// Common nouns at the end of an institution's name; they may be written small.
+    is_institution: "party ministry department government police parti committee agency bureau"
+}
+
+word_set! {
     /// Elided words; they end before the name.
     is_elision: "l d j m t s n c qu jusqu lorsqu puisqu quoiqu presqu"
 }
@@ -155,7 +160,7 @@ word_set! {
 }
 
 /// Whether a run of Han characters is a legal form that belongs to the name before it; the longest comes first.
-pub(super) const HAN_LEGAL_FORMS: &[&str] = &[
+pub(in crate::analysis) const HAN_LEGAL_FORMS: &[&str] = &[
     "集团股份有限公司",
     "股份有限公司",
     "有限责任公司",
@@ -169,7 +174,7 @@ pub(super) const HAN_LEGAL_FORMS: &[&str] = &[
 ];
 
 /// Particles that may follow a Korean name within the word.
-pub(super) const HANGUL_PARTICLES: &[&str] = &[
+pub(in crate::analysis) const HANGUL_PARTICLES: &[&str] = &[
     "은",
     "는",
     "이",
@@ -218,7 +223,7 @@ pub(super) const HANGUL_PARTICLES: &[&str] = &[
 ];
 
 /// Countries and regions in Chinese, other than China: a ministry after one of them is that country's.
-pub(super) const HAN_NATIONS: &[&str] = &[
+pub(in crate::analysis) const HAN_NATIONS: &[&str] = &[
     "美国",
     "英国",
     "法国",

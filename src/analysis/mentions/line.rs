@@ -2,37 +2,35 @@
 
 use crate::text::fold::Class;
 use crate::text::tokens::{Shape, Token};
+use memchr::{memchr2, memrchr2};
 
 /// How a line is written.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Line {
+pub(in crate::analysis) struct Line {
     /// First byte in the block.
-    pub(super) start: u32,
+    pub(in crate::analysis) start: u32,
     /// One past the last byte, without the line end.
-    pub(super) end: u32,
+    pub(in crate::analysis) end: u32,
     /// The number of its tokens.
-    pub(super) n_tokens: usize,
+    pub(in crate::analysis) n_tokens: usize,
     /// All its words with case are capitals, and one of them has four letters or more.
-    pub(super) is_caps: bool,
+    pub(in crate::analysis) is_caps: bool,
     /// None of its words has a capital.
-    pub(super) is_lower: bool,
+    pub(in crate::analysis) is_lower: bool,
     /// Most of its longer words have a capital: a headline in title case.
-    pub(super) is_title: bool,
+    pub(in crate::analysis) is_title: bool,
     /// No word of the whole block has a capital.
-    pub(super) block_is_lower: bool,
+    pub(in crate::analysis) block_is_lower: bool,
 }
 
 impl Line {
     /// The line around a byte.
-    pub(super) fn around(text: &str, tokens: &[Token], at: u32) -> Line {
+    pub(in crate::analysis) fn around(text: &str, tokens: &[Token], at: u32) -> Line {
         let bytes = text.as_bytes();
-        fn is_end(byte: &u8) -> bool {
-            matches!(byte, b'\n' | b'\r')
-        }
         let before = bytes.get(..at as usize).unwrap_or_default();
         let after = bytes.get(at as usize..).unwrap_or_default();
-        let start = before.iter().rposition(is_end).map_or(0, |place| place + 1);
-        let end = at as usize + after.iter().position(is_end).unwrap_or(after.len());
+        let start = memrchr2(b'\n', b'\r', before).map_or(0, |place| place + 1);
+        let end = at as usize + memchr2(b'\n', b'\r', after).unwrap_or(after.len());
         let (start, end) = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
         let from = tokens.partition_point(|token| token.start < start);
         let to = tokens.partition_point(|token| token.start < end);
@@ -40,8 +38,10 @@ impl Line {
         let mut line = Line { start, end, n_tokens: own.len(), ..Line::default() };
         line.read(own);
         // A headline is one sentence, and short.
-        let words = text.get(start as usize..end as usize).unwrap_or_default();
-        line.is_title &= own.len() <= 24 && !words.trim_end().trim_end_matches('.').contains(". ");
+        if line.is_title {
+            let words = text.get(start as usize..end as usize).unwrap_or_default();
+            line.is_title = own.len() <= 24 && !words.trim_end().trim_end_matches('.').contains(". ");
+        }
         line.block_is_lower = line.is_lower && !tokens.iter().any(|token| token.shape.has_capital());
         line
     }

@@ -9,13 +9,15 @@ mod context;
 mod edges;
 mod evidence;
 mod find;
-mod lexicon;
-mod line;
+mod grammar;
+pub(super) mod lexicon;
+pub(super) mod line;
+mod places;
 mod scan;
 mod settle;
 mod verify;
 
-use super::gazetteer::{FormKind, Strength};
+use super::gazetteer::{FormKind, NameView, Strength};
 use context::Context;
 
 /// A place in a block that looks like a name, before the rest of the text is asked.
@@ -33,6 +35,8 @@ pub struct Hit {
     pub strong: bool,
     /// What the form is for each candidate, in the same order.
     readings: Vec<Reading>,
+    /// Where more actors share a family name or abbreviation than can be listed: the key of its node, else 0.
+    crowd: u64,
     context: Context,
 }
 
@@ -48,6 +52,20 @@ struct Reading {
     person: bool,
     /// The words beside it say that it is another country's.
     foreign: bool,
+}
+
+impl Reading {
+    fn new(name: &NameView<'_>, foreign: bool) -> Reading {
+        Reading {
+            actor: name.actor,
+            kind: name.kind,
+            strength: name.strength,
+            listed: name.is_listed(),
+            common: name.is_common(),
+            person: name.is_person(),
+            foreign,
+        }
+    }
 }
 
 /// A place where a text names an actor.
@@ -138,8 +156,12 @@ pub fn settle(
     rulings: &[Ruling],
     options: AnalysisOptions,
 ) -> Vec<Mention> {
-    let _ = options; // places that stand for their governments are not names of the gazetteer
-    settle::settle(blocks, gazetteer, rulings)
+    let mentions = settle::settle(blocks, gazetteer, rulings);
+    if options.places_as_governments {
+        settle::with_places(mentions, places::find(blocks, gazetteer), rulings)
+    } else {
+        mentions
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! From the text of a block to its hits: everything that the block alone can say.
 
-use super::super::gazetteer::{FormKind, Gazetteer, NameView, Strength, words};
+use super::super::gazetteer::{FormKind, Gazetteer, NameView, Node, Strength, words};
 use super::context::{self, Context};
 use super::find::{self, Arc};
 use super::line::Line;
@@ -9,13 +9,16 @@ use crate::text::ByteRange;
 use crate::text::fold::{Class, fold};
 use crate::text::tokens::{Join, Shape, Token, tokenize};
 
-/// Names that more actors share than this are not told apart one by one.
+/// Names that more actors share than this are not told apart one by one: the others are no candidates.
 const MAX_CANDIDATES: usize = 64;
+/// Family names and abbreviations that follow from names and that more actors share than this are a crowd: whoever of
+/// them the document names in full comes in when it is settled.
+const MAX_DERIVED: usize = 4;
 
 pub(super) fn scan(text: &str, gazetteer: &Gazetteer) -> Vec<Hit> {
     let tokens = tokenize(text);
     let mut scanner = Scanner { text, tokens: &tokens, gazetteer, line: None, scratch: Vec::new(), hits: Vec::new() };
-    find::walk(text, &tokens, gazetteer, |arcs, names| scanner.found(arcs, names));
+    find::walk(text, &tokens, gazetteer, |arcs, node| scanner.found(arcs, node));
     merged(scanner.hits)
 }
 
@@ -29,7 +32,7 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    fn found(&mut self, arcs: &[Arc], names: &mut dyn Iterator<Item = NameView<'_>>) {
+    fn found(&mut self, arcs: &[Arc], node: &Node) {
         let (Some(first), Some(last)) = (arcs.first(), arcs.last()) else { return };
         if !edges::are_borders(self.text, self.tokens, arcs) {
             return;
@@ -39,9 +42,21 @@ impl Scanner<'_> {
         // Nobody minds letter case in handles.
         let line = if handle.is_some() { Line { block_is_lower: true, ..line } } else { line };
         let mut around: Option<Context> = None;
-        for name in names.take(MAX_CANDIDATES) {
-            if !verify::spells(&name, arcs, self.text, &line, &mut self.scratch) {
+        let mut spelled: Option<(NameView<'_>, bool)> = None;
+        let (mut n_derived, n_hits) = (0, self.hits.len());
+        for name in self.gazetteer.names_at(node).take(MAX_CANDIDATES) {
+            let known = spelled.filter(|(other, _)| other.is_alike(&name)).map(|(_, spells)| spells);
+            let spells = known.unwrap_or_else(|| verify::spells(&name, arcs, self.text, &line, &mut self.scratch));
+            spelled = Some((name, spells));
+            if !spells {
                 continue;
+            }
+            n_derived += usize::from(name.is_derived());
+            if n_derived > MAX_DERIVED {
+                if let Some(hit) = self.hits.get_mut(n_hits..).and_then(<[Hit]>::last_mut) {
+                    hit.crowd = node.key;
+                }
+                break;
             }
             if handle.is_none() && name.kind == FormKind::Handle {
                 continue;
@@ -166,21 +181,14 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, name: &NameView<'_>, range: ByteRange, context: Context, foreign: bool) {
-        let reading = Reading {
-            actor: name.actor,
-            kind: name.kind,
-            strength: name.strength,
-            listed: name.is_listed(),
-            common: name.is_common(),
-            person: name.is_person(),
-            foreign,
-        };
+        let reading = Reading::new(name, foreign);
         self.hits.push(Hit {
             range,
             candidates: vec![name.actor],
             kind: kind_of(name.kind, self.text, range),
             strong: name.strength == Strength::Strong,
             readings: vec![reading],
+            crowd: 0,
             context,
         });
     }
@@ -221,5 +229,6 @@ fn merge(into: &mut Hit, hit: Hit) {
     into.readings.sort_by_key(|reading| reading.actor);
     into.candidates = into.readings.iter().map(|reading| reading.actor).collect();
     into.strong |= hit.strong;
+    into.crowd = into.crowd.max(hit.crowd);
     into.kind = into.kind.min(hit.kind);
 }

@@ -7,12 +7,14 @@ use super::evidence::Evidence;
 use super::{Hit, Mention, MentionKind, MentionStatus, Reading};
 use crate::model::ActorKey;
 use crate::text::ByteRange;
+use std::collections::BTreeSet;
 
 /// Two candidates nearer than this are not told apart.
 const MARGIN: f32 = 0.1;
 
 pub(super) fn settle(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings: &[Ruling]) -> Vec<Mention> {
-    let items = collect(blocks, rulings);
+    let mut items = collect(blocks, rulings);
+    join_crowds(&mut items, gazetteer, rulings);
     let mut court = Court { gazetteer, evidence: Evidence::default() };
     court.hear(&items, rulings);
     let mut mentions: Vec<Mention> = items.iter().filter_map(|item| court.judge(item)).collect();
@@ -29,6 +31,21 @@ pub(super) fn settle(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings: &
         }
     }));
     without_overlaps(mentions)
+}
+
+/// Adds places that stand for their governments where nothing else is named and the user has not said otherwise.
+pub(super) fn with_places(mut mentions: Vec<Mention>, places: Vec<Mention>, rulings: &[Ruling]) -> Vec<Mention> {
+    let is_free = |place: &Mention| {
+        let at = mentions.partition_point(|mention| mention.range.end <= place.range.start);
+        let taken = mentions.get(at).is_some_and(|mention| mention.range.overlaps(place.range));
+        let ruled_out =
+            |ruling: &Ruling| !ruling.positive && ruling.actor == place.actor && ruling.range.overlaps(place.range);
+        !taken && !rulings.iter().any(ruled_out)
+    };
+    let free: Vec<Mention> = places.into_iter().filter(is_free).collect();
+    mentions.extend(free);
+    mentions.sort_by_key(|mention| mention.range.start);
+    mentions
 }
 
 /// A hit with its place in the document and the readings that the user has not ruled out.
@@ -57,6 +74,32 @@ fn collect<'a>(blocks: &[BlockView<'a>], rulings: &[Ruling]) -> Vec<Item<'a>> {
         }
     }
     items
+}
+
+/// Of the many who share a family name or abbreviation, those whom the document names in full, or the user did.
+fn join_crowds(items: &mut [Item<'_>], gazetteer: &Gazetteer, rulings: &[Ruling]) {
+    if items.iter().all(|item| item.hit.crowd == 0) {
+        return;
+    }
+    let strong = items.iter().flat_map(|item| &item.readings).filter(|reading| reading.strength == Strength::Strong);
+    let ruled = rulings.iter().filter(|ruling| ruling.positive).map(|ruling| ruling.actor);
+    let named: BTreeSet<ActorKey> = strong.map(|reading| reading.actor).chain(ruled).collect();
+    let mut derived: Vec<(u64, Reading)> = Vec::new();
+    for actor in named {
+        derived.extend(gazetteer.derived_of(actor).iter().map(|(key, name)| (*key, Reading::new(name, false))));
+    }
+    derived.sort_by_key(|(key, reading)| (*key, reading.actor));
+    for item in items.iter_mut().filter(|item| item.hit.crowd != 0) {
+        let from = derived.partition_point(|(key, _)| *key < item.hit.crowd);
+        let own = derived.iter().skip(from).take_while(|(key, _)| *key == item.hit.crowd);
+        for (_, reading) in own {
+            let ruled_out =
+                rulings.iter().any(|it| !it.positive && it.actor == reading.actor && it.range.overlaps(item.range));
+            if !ruled_out && item.readings.iter().all(|known| known.actor != reading.actor) {
+                item.readings.push(*reading);
+            }
+        }
+    }
 }
 
 /// Leftmost-longest; but a possible mention gives way to a surer one that it only overlaps or that is as long.

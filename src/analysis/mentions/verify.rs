@@ -2,6 +2,7 @@
 
 use super::super::gazetteer::{NameView, Strength, words};
 use super::find::Arc;
+use super::lexicon;
 use super::line::Line;
 use crate::model::record::CaseRule;
 use crate::text::fold::{Class, fold_char};
@@ -26,7 +27,7 @@ fn same_letters(one: &str, other: &str) -> bool {
             }
         }
     }
-    if one == other {
+    if one == other || (one.is_ascii() && one.eq_ignore_ascii_case(other)) {
         return true;
     }
     let (mut a, mut b) = (String::new(), String::new());
@@ -137,7 +138,7 @@ fn has_capitals(tokens: &[Token], arcs: &[Arc]) -> bool {
             last_asked = token.hash;
         }
     }
-    let institution = || first_found && is_institution(last_asked) && n_asked == 2;
+    let institution = || first_found && lexicon::is_institution(last_asked) && n_asked == 2;
     n_found == n_asked
         || (n_asked >= 3 && n_found + 1 >= n_asked && first_found)
         || (n_found + 1 == n_asked && institution())
@@ -147,9 +148,4 @@ fn has_capitals(tokens: &[Token], arcs: &[Arc]) -> bool {
 fn has_small_article(tokens: &[Token], arcs: &[Arc]) -> bool {
     tokens.first().is_some_and(|token| words::is_article(token.hash) && token.shape.has_capital())
         && arcs.first().is_some_and(|arc| !arc.shape.has_capital())
-}
-
-fn is_institution(hash: u64) -> bool {
-    let words = ["party", "ministry", "department", "government", "police", "parti", "committee", "agency", "bureau"];
-    words.iter().any(|word| crate::text::tokens::hash_pieces(&[word]) == hash)
 }

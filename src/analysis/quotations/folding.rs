@@ -69,11 +69,12 @@ pub(super) fn fold_each(text: &str, base: u32, mut each: impl FnMut(Sign)) {
         if !class.is_word() && is_folded_away(class, c, &mut state, ahead()) {
             continue;
         }
-        let kind = match class {
-            Class::Han | Class::Kana | Class::Unspaced => Kind::Single,
-            _ if class.is_word() || class == Class::Mark => Kind::Letter,
-            _ if class == Class::Apostrophe => Kind::Letter,
-            _ => Kind::Punctuation,
+        let kind = if matches!(class, Class::Han | Class::Kana | Class::Unspaced) {
+            Kind::Single
+        } else if class.is_word() || matches!(class, Class::Mark | Class::Apostrophe) {
+            Kind::Letter
+        } else {
+            Kind::Punctuation
         };
         let (start, stop) = (base + to_u32(at), base + to_u32(end));
         if state.gap && !state.glue && state.last == Kind::Letter && kind == Kind::Letter {
@@ -117,23 +118,27 @@ struct State {
 /// Whether a mark is nothing to the comparison where it stands.
 fn is_folded_away(class: Class, c: char, state: &mut State, ahead: &str) -> bool {
     let opens_word = |text: &str| text.chars().next().is_some_and(|next| fold_char(next).class.is_word());
-    match class {
-        Class::Apostrophe => !(state.in_word && opens_word(ahead.trim_start_matches(is_quotation_mark))),
-        Class::Hyphen if c == '•' => true,
-        Class::Hyphen if state.in_word && opens_word(ahead) => {
-            // Between figures it is a dash: 1990-2000.
-            !ahead.starts_with(|next: char| fold_char(next).class == Class::Digit)
-        }
-        Class::Hyphen if state.in_word => {
-            let rest = ahead.trim_start();
-            let space = ahead.get(..ahead.len() - rest.len()).unwrap_or_default();
-            state.glue = space.contains(['\n', '\r']) && opens_word(rest);
-            state.glue
-        }
-        Class::Hyphen => state.dash,
-        _ if matches!(c, '—' | '―') => state.dash,
-        _ => is_quotation_mark(c) || matches!(c, '[' | ']' | '［' | '］'),
+    if class == Class::Apostrophe {
+        return !(state.in_word && opens_word(ahead.trim_start_matches(is_quotation_mark)));
     }
+    if class != Class::Hyphen {
+        let is_dash = matches!(c, '—' | '―');
+        return (is_dash && state.dash) || is_quotation_mark(c) || matches!(c, '[' | ']' | '［' | '］');
+    }
+    if c == '•' {
+        return true;
+    }
+    if !state.in_word {
+        return state.dash;
+    }
+    if opens_word(ahead) {
+        // Between figures it is a dash: 1990-2000.
+        return !ahead.starts_with(|next: char| fold_char(next).class == Class::Digit);
+    }
+    let rest = ahead.trim_start();
+    let space = ahead.get(..ahead.len() - rest.len()).unwrap_or_default();
+    state.glue = space.contains(['\n', '\r']) && opens_word(rest);
+    state.glue
 }
 
 /// Whether a character is a quotation mark of any style; apostrophes are left out.

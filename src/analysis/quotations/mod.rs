@@ -167,11 +167,9 @@ pub fn may_hold(text: &str, quoted: &str) -> bool {
     Wording::new(quoted, true).is_some_and(|wording| wording.may_stand_in(quoted, text))
 }
 
-/// Whether two texts have the same words.
+/// Whether two texts have the same words, whatever their capitals and punctuation.
 #[must_use]
 pub fn same_words(a: &str, b: &str) -> bool {
-    compare::changes(a, b)
-        .0
-        .iter()
-        .all(|change| compare::n_words(&change.quoted) + compare::n_words(&change.source) == 0)
+    let letters = |text| folding::fold(text, 0).into_iter().filter(folding::Sign::is_word).map(|sign| sign.c);
+    letters(a).eq(letters(b))
 }

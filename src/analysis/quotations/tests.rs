@@ -122,7 +122,7 @@ fn an_exact_quotation_is_found_wherever_it_stands() {
     let starts: Vec<usize> = text.match_indices(' ').map(|(at, _)| at + 1).collect();
     for (nth, start) in starts.iter().enumerate().step_by(97) {
         let Some(end) = starts.get(nth + 4 + nth % 90).map(|end| end - 1) else { continue };
-        let quotation = clean(&text[*start..end]);
+        let quotation = clean(text.get(*start..end).unwrap());
         if quotation.contains("fin. ") && quotation.len() < 30 {
             continue;
         }

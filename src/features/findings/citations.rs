@@ -34,12 +34,13 @@ pub(super) fn check(snapshot: &Snapshot, document: &Document, findings: &mut Vec
 
 fn undefined(snapshot: &Snapshot, key: &str, range: ByteRange) -> Finding {
     let keys = snapshot.registry.references().map(|entry| entry.reference.key.value.as_str());
-    let remedy = match nearest(key, keys) {
+    let near = nearest(key, keys);
+    let remedy = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "add the reference to the bibliography, or correct the key".to_owned(),
     };
     let message = format!("no reference has the key `{key}`; {remedy}");
-    Finding::new(Code::UndefinedCitation, Severity::Error, range, message).with("key", key)
+    Finding::new(Code::UndefinedCitation, Severity::Error, range, message).with("key", key).with_replacement(near)
 }
 
 fn without_locator(key: &str, range: ByteRange) -> Finding {

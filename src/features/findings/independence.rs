@@ -3,15 +3,33 @@
 use crate::analysis::attribution::AttributionKind;
 use crate::analysis::claims::Claim;
 use crate::analysis::mentions::MentionStatus;
-use crate::corpus::registry::Tie;
+use crate::corpus::registry::Actor;
 use crate::corpus::{Document, Snapshot, copies};
 use crate::features::states::{self, Backing};
 use crate::model::bibliography::Reference;
-use crate::model::{ActorKey, Code, Finding, Related, Role, Severity};
+use crate::model::record::{EdgeSchema, Rank, Relation, role_phrase};
+use crate::model::{ActorKey, Code, FileId, Finding, Related, Role, Severity};
+use crate::text::ByteRange;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Ownership and control are followed at most so many steps.
 const LONGEST_PATH: usize = 6;
+
+/// One step of ownership or control.
+#[derive(Clone, Copy)]
+struct Tie {
+    /// The actor that it leads to.
+    other: ActorKey,
+    /// Whether the other owns or controls; else it is owned or controlled.
+    up: bool,
+    /// What the first actor is to the other: `owned by`, `owns`.
+    phrase: &'static str,
+    /// The file with the record that says so.
+    file: FileId,
+    /// The relation, bytes in that file.
+    range: ByteRange,
+}
 
 pub(super) fn check(snapshot: &Snapshot, document: &Document, findings: &mut Vec<Finding>) {
     if document.role != Role::Note {
@@ -96,19 +114,14 @@ fn dependent(
 }
 
 /// The shortest chain of owners, or of holdings, from an actor to one of those wanted.
-fn shortest_path<'s>(snapshot: &'s Snapshot, from: ActorKey, wanted: &BTreeSet<ActorKey>) -> Option<Vec<&'s Tie>> {
+fn shortest_path(snapshot: &Snapshot, from: ActorKey, wanted: &BTreeSet<ActorKey>) -> Option<Vec<Tie>> {
     let upwards = path_along(snapshot, from, wanted, true);
     let downwards = path_along(snapshot, from, wanted, false);
     [upwards, downwards].into_iter().flatten().min_by_key(Vec::len)
 }
 
-fn path_along<'s>(
-    snapshot: &'s Snapshot,
-    from: ActorKey,
-    wanted: &BTreeSet<ActorKey>,
-    up: bool,
-) -> Option<Vec<&'s Tie>> {
-    let mut reached: BTreeMap<ActorKey, Vec<&Tie>> = BTreeMap::from([(from, Vec::new())]);
+fn path_along(snapshot: &Snapshot, from: ActorKey, wanted: &BTreeSet<ActorKey>, up: bool) -> Option<Vec<Tie>> {
+    let mut reached: BTreeMap<ActorKey, Vec<Tie>> = BTreeMap::from([(from, Vec::new())]);
     let mut queue = VecDeque::from([from]);
     while let Some(actor) = queue.pop_front() {
         let path = reached.get(&actor).cloned().unwrap_or_default();
@@ -118,14 +131,40 @@ fn path_along<'s>(
         if LONGEST_PATH <= path.len() {
             continue;
         }
-        for tie in snapshot.registry.ties(actor).iter().filter(|tie| tie.up == up) {
-            if !reached.contains_key(&tie.other) {
-                reached.insert(tie.other, path.iter().copied().chain([tie]).collect());
+        for tie in ties(snapshot, actor).into_iter().filter(|tie| tie.up == up) {
+            if let Entry::Vacant(place) = reached.entry(tie.other) {
+                place.insert(path.iter().copied().chain([tie]).collect());
                 queue.push_back(tie.other);
             }
         }
     }
     None
+}
+
+/// Whom an actor owns or controls, and who owns or controls it, as any record says; deprecated relations are left out.
+fn ties(snapshot: &Snapshot, actor: ActorKey) -> Vec<Tie> {
+    let registry = &snapshot.registry;
+    let mut ties = Vec::new();
+    let counts = |relation: &Relation| {
+        let schema = relation.schema.value.as_str();
+        matches!(schema, "Ownership" | "Control") && relation.evidence.rank != Rank::Deprecated
+    };
+    let leads_up = |role: &str| matches!(role, "owner" | "controller");
+    if let Some(record) = registry.actor(actor) {
+        for relation in record.record.relations.iter().filter(|it| counts(it)) {
+            let Some(other) = registry.actor_by_id(&relation.other.value) else { continue };
+            let (up, phrase) = (leads_up(&relation.role.value), relation.phrase());
+            ties.push(Tie { other: other.key, up, phrase, file: record.file, range: relation.range });
+        }
+    }
+    let inbound = registry.relations_to(actor).filter(|(_, relation)| counts(relation));
+    ties.extend(inbound.filter_map(|(holder, relation): (&Actor, &Relation)| {
+        let schema = relation.schema.value.as_str();
+        let own_role = EdgeSchema::find(schema)?.opposite(&relation.role.value)?;
+        let (up, phrase) = (leads_up(own_role), role_phrase(schema, own_role));
+        Some(Tie { other: registry.actor(holder.key)?.key, up, phrase, file: holder.file, range: relation.range })
+    }));
+    ties
 }
 
 /// Several references that are copies of one text.

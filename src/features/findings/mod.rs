@@ -8,8 +8,10 @@ mod names;
 mod quotations;
 mod records;
 mod references;
+mod suggestions;
 
 pub(super) use claims::reasons;
+pub(super) use names::annotated;
 pub(super) use quotations::differences;
 
 use crate::corpus::Snapshot;
@@ -27,6 +29,7 @@ pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
             citations::check(snapshot, document, &mut findings);
             names::check(snapshot, document, &mut findings);
             independence::check(snapshot, document, &mut findings);
+            suggestions::check(snapshot, document, &mut findings);
         }
         Content::Records(records) => records::check(snapshot, document, records, &mut findings),
         Content::References(references) => references::check(snapshot, document, references, &mut findings),

@@ -1,5 +1,6 @@
 //! Mentions that are not settled, and decisions that lost their place.
 
+use super::nearest;
 use crate::analysis::mentions::{Mention, MentionStatus};
 use crate::corpus::{Document, Snapshot};
 use crate::model::annotation::Annotation;
@@ -66,12 +67,21 @@ pub(super) fn check_annotations(
         if let Some((id, fault, remedy)) = no_actor.or(no_key) {
             let range = if id.range.is_empty() { annotation.range } else { id.range };
             let message = format!("{fault} `{}`; {remedy}", id.value);
-            findings.push(Finding::new(Code::InvalidAnnotation, Severity::Warning, range, message));
+            let finding = Finding::new(Code::InvalidAnnotation, Severity::Warning, range, message);
+            findings.push(finding.with_replacement(nearest_subject(snapshot, annotation)));
         }
     }
 }
 
-fn annotated<'s>(snapshot: &'s Snapshot, document: &Document) -> Option<&'s Document> {
+/// The id or key that is most like the one that an annotation names.
+fn nearest_subject<'s>(snapshot: &'s Snapshot, annotation: &Annotation) -> Option<&'s str> {
+    let ids = || snapshot.registry.actors().map(|actor| actor.record.id.value.as_str());
+    let keys = || snapshot.registry.references().map(|entry| entry.reference.key.value.as_str());
+    let actor = annotation.decision.actor().and_then(|actor| nearest(&actor.value, ids()));
+    actor.or_else(|| nearest(&annotation.decision.key()?.value, keys()))
+}
+
+pub(in crate::features) fn annotated<'s>(snapshot: &'s Snapshot, document: &Document) -> Option<&'s Document> {
     let folder = snapshot.options.annotations.trim_start_matches("./").trim_end_matches('/');
     let path = document.path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".jsonl")?;
     snapshot.document_at(path)

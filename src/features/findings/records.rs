@@ -89,13 +89,14 @@ fn check_others(snapshot: &Snapshot, record: &Record, findings: &mut Vec<Finding
     let others = record.relations.iter().map(|it| &it.other).chain(&record.not).chain(&record.merged_into);
     for other in others.filter(|other| snapshot.registry.actor_by_id(&other.value).is_none()) {
         let ids = snapshot.registry.actors().map(|actor| actor.record.id.value.as_str());
-        let remedy = match nearest(&other.value, ids) {
+        let near = nearest(&other.value, ids);
+        let remedy = match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => "create the record, or correct the id".to_owned(),
         };
         let message = format!("no record has the id `{}`; {remedy}", other.value);
         let finding = Finding::new(Code::UnresolvedRelation, Severity::Warning, other.range, message);
-        findings.push(finding.with("id", other.value.clone()));
+        findings.push(finding.with("id", other.value.clone()).with_replacement(near));
     }
 }
 
@@ -115,12 +116,14 @@ fn unknown_source(snapshot: &Snapshot, source: &Spanned<String>) -> Option<Findi
         return None;
     }
     let keys = snapshot.registry.references().map(|entry| entry.reference.key.value.as_str());
-    let remedy = match nearest(&source.value, keys) {
+    let near = nearest(&source.value, keys);
+    let remedy = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "add the reference to the bibliography, or correct the key".to_owned(),
     };
     let message = format!("no reference has the key `{}`; {remedy}", source.value);
-    Some(Finding::new(Code::UndefinedCitation, Severity::Error, source.range, message))
+    let finding = Finding::new(Code::UndefinedCitation, Severity::Error, source.range, message);
+    Some(finding.with("key", source.value.clone()).with_replacement(near))
 }
 
 fn without_source(range: ByteRange, what: &str, evidence: &Evidence) -> Finding {

@@ -17,6 +17,8 @@ const NEEDED: usize = 10;
 const MARGIN: usize = 5;
 /// How many places with the same words are compared.
 const MOST_PLACES: usize = 20_000;
+/// How many places are proposed for a lost anchor.
+const MOST_CANDIDATES: usize = 3;
 
 impl Anchor {
     /// An anchor for `range` of `text`; `sha256` is the hash (hex) of the whole text, where the caller has it.
@@ -59,6 +61,26 @@ impl Anchor {
         let is_same = self.sha256.as_deref().is_some_and(|stored| stored.eq_ignore_ascii_case(hash));
         let there = self.at_position(text).filter(|_| is_same && !self.exact.is_empty());
         there.or_else(|| self.find(text))
+    }
+
+    /// Places where the same words stand but for typography, white space and case, the likeliest first: for the user to
+    /// choose from where [`Anchor::find`] takes none.
+    #[must_use]
+    pub fn candidates(&self, text: &str) -> Vec<ByteRange> {
+        let folded = Folded::new(text);
+        let exact = fold(&self.exact).trim().to_owned();
+        if exact.is_empty() {
+            return Vec::new();
+        }
+        let stored = self.position.map_or(0, |(start, _)| start as usize);
+        let expected = text.char_indices().nth(stored).map_or(text.len(), |(at, _)| at);
+        let places = occurrences(&folded.text, &exact).unwrap_or_default();
+        let ranges = places.iter().filter_map(|start| folded.original(*start, start + exact.len()));
+        let mut scored: Vec<(usize, usize, ByteRange)> = ranges
+            .map(|range| (self.agreement(text, range), (range.start as usize).abs_diff(expected), range))
+            .collect();
+        scored.sort_by_key(|(score, distance, range)| (std::cmp::Reverse(*score), *distance, *range));
+        scored.into_iter().map(|(_, _, range)| range).take(MOST_CANDIDATES).collect()
     }
 
     /// The stored position, if the words stand there.

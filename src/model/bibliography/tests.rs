@@ -216,7 +216,6 @@ fn no_bibliography_at_all() {
 }
 
 #[test]
-#[ignore = "takes seconds without optimisation; prints how long each format takes"]
 fn twenty_thousand_entries() {
     let mut csl = "[".to_owned();
     let (mut yaml, mut bib, mut haya) = (String::new(), String::new(), String::new());

@@ -28,6 +28,8 @@ pub struct Options {
     pub references: Vec<String>,
     /// The folder of annotations.
     pub annotations: String,
+    /// Who makes the decisions that the editor writes down; nobody is named where it is not set.
+    pub author: Option<String>,
     /// How far a citation reaches back.
     pub citation_scope: CitationScope,
     /// A claim at or above this calibrated score is check-worthy, 0…1.
@@ -59,6 +61,7 @@ impl Default for Options {
             registries: Vec::new(),
             references: words(&["references.yaml", "references.json", "references.bib"]),
             annotations: "annotations".to_owned(),
+            author: None,
             citation_scope: CitationScope::Paragraph,
             claim_threshold: 0.5,
             places_as_governments: false,

@@ -33,7 +33,13 @@ pub(super) const TABLES: &[(&str, Keys)] = &[
         ],
     ),
     ("references", &[("paths", "Bibliographies: CSL-JSON, CSL-YAML, Hayagriva or BibLaTeX.", "[\"references.yaml\"]")]),
-    ("annotations", &[("path", "The folder that holds your decisions, one file for each text.", "\"annotations\"")]),
+    (
+        "annotations",
+        &[
+            ("path", "The folder that holds your decisions, one file for each text.", "\"annotations\""),
+            ("author", "Your name, for the decisions that the editor writes down.", "\"Ann Lee\""),
+        ],
+    ),
     (
         "citations",
         &[(
@@ -169,6 +175,10 @@ fn set(options: &mut Options, table: &str, entry: &Entry<'_>, findings: &mut Vec
                 }
             }
             None => findings.push(wrong_kind(table, entry, "one folder")),
+        },
+        ("annotations", "author") => match text(value).map(str::trim) {
+            Some(author) => options.author = (!author.is_empty()).then(|| author.to_owned()),
+            None => findings.push(wrong_kind(table, entry, "one name")),
         },
         ("citations", "scope") => match text(value) {
             Some("paragraph") => options.citation_scope = CitationScope::Paragraph,

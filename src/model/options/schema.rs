@@ -53,6 +53,7 @@ fn value_schema(table: &str, key: &str, defaults: &Options) -> Value {
         ("actors", "registries") => paths(&defaults.registries),
         ("references", "paths") => paths(&defaults.references),
         ("annotations", "path") => json!({"type": "string", "default": defaults.annotations}),
+        ("annotations", "author") => json!({"type": "string"}),
         ("citations", "scope") => {
             let default = match defaults.citation_scope {
                 CitationScope::Paragraph => "paragraph",

@@ -40,6 +40,7 @@ registries = ["lists/a.jsonl"]
 paths = ["b.bib"]
 [annotations]
 path = "decisions/"
+author = " Ann Lee "
 [citations]
 scope = "sentence"
 [claims]
@@ -67,6 +68,9 @@ uncited-claim = "off"
                     "b.bib",
                 ],
                 annotations: "decisions",
+                author: Some(
+                    "Ann Lee",
+                ),
                 citation_scope: Sentence,
                 claim_threshold: 1.0,
                 places_as_governments: true,

@@ -181,6 +181,13 @@ impl Relation {
     pub fn phrase(&self) -> &'static str {
         role_phrase(&self.schema.value, &self.role.value)
     }
+
+    /// The relation in words, from the other actor to this one: `owns`, `works for`.
+    #[must_use]
+    pub fn inverse_phrase(&self) -> &'static str {
+        let own = EdgeSchema::find(&self.schema.value).and_then(|edge| edge.opposite(&self.role.value));
+        role_phrase(&self.schema.value, own.unwrap_or_default())
+    }
 }
 
 /// The FollowTheMoney schema that a word of ours or theirs stands for, whatever its letter case.

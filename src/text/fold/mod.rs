@@ -113,6 +113,7 @@ impl FoldedChar {
 
 /// Folds one character.
 #[must_use]
+#[inline]
 pub fn fold_char(c: char) -> FoldedChar {
     static TABLE: LazyLock<Table> = LazyLock::new(Table::build);
     TABLE.get(c)

@@ -38,6 +38,11 @@ pub fn spans(text: &str, start: usize, end: usize) -> Vec<Span> {
     let mut previous: Option<char> = None;
     let mut chars = piece.char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
+        // Most characters are neither mark nor worth a look around.
+        if c.is_ascii() && c != '"' && c != '\'' {
+            previous = Some(c);
+            continue;
+        }
         let mut next = chars.peek().map(|(_, next)| *next);
         let mut length = c.len_utf8();
         let mut mark = c;

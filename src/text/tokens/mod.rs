@@ -5,7 +5,10 @@
 //! character. A word ends at every apostrophe, so that elision (`l'`), possessives (`'s`) and `O'Brien` are all seen as
 //! two tokens with an apostrophe between them: who looks for names decides what that means.
 
+mod plain;
+
 use super::fold::{Class, FoldedChar, fold_char};
+use plain::{CLASSES, Chunk};
 
 /// A word, or one character of a script without spaces.
 ///
@@ -91,28 +94,34 @@ pub fn tokenize(text: &str) -> Vec<Token> {
 /// Cuts a text into tokens, in a buffer that is cleared first.
 pub fn tokenize_into(text: &str, tokens: &mut Vec<Token>) {
     tokens.clear();
+    let bytes = text.as_bytes();
     let mut gap = Gap { bits: Gap::OTHER };
     let mut at = 0;
-    while let Some((c, length)) = char_at(text, at) {
-        if c == ' ' {
+    while let Some(byte) = bytes.get(at) {
+        if *byte == b' ' {
             gap.bits |= Gap::SPACE;
             at += 1;
             continue;
         }
-        let fold = read(c);
-        if !fold.class.is_word() {
-            gap.add(fold.class, c, text, at + length);
-            at += length;
-            continue;
+        let mut token = if byte.is_ascii_alphanumeric() {
+            let chunk = Chunk::read(bytes, at);
+            if chunk.is_whole() { Token::short(&chunk, at) } else { Word::start(at).plain(text, at) }
+        } else {
+            let Some((c, length)) = char_at(text, at) else { break };
+            let fold = read(c);
+            if !fold.class.is_word() {
+                gap.add(fold.class, c, text, at + length);
+                at += length;
+                continue;
+            }
+            Word::start(at).other(fold, text, at + length)
+        };
+        token.join = gap.join();
+        if token.join == Join::Other && gap.bits & Gap::ONE_STOP != 0 && tokens.last().is_some_and(Token::is_initial) {
+            token.join = Join::Space;
         }
-        let mut word = Word::start(at);
-        word.push(fold, at + length);
-        at = if fold.class.is_single() { word.rest_of_single(text, at + length) } else { word.rest(text, at + length) };
-        let mut join = gap.join();
-        if join == Join::Other && gap.bits & Gap::ONE_STOP != 0 && tokens.last().is_some_and(Token::is_initial) {
-            join = Join::Space;
-        }
-        tokens.push(word.token(join));
+        at = token.end as usize;
+        tokens.push(token);
         gap = Gap { bits: 0 };
     }
 }
@@ -121,17 +130,31 @@ pub fn tokenize_into(text: &str, tokens: &mut Vec<Token>) {
 /// other.
 #[must_use]
 pub fn hash_pieces(pieces: &[&str]) -> u64 {
-    let mut hash = 0;
+    let mut hash = Hash::default();
     for c in pieces.iter().flat_map(|piece| piece.chars()) {
         let fold = fold_char(c);
         if fold.class.is_word() || fold.class == Class::Mark {
-            fold.for_each(|c| hash = mix(hash, c));
+            fold.for_each(|c| hash.add(c));
         }
     }
-    finish(hash)
+    hash.finish()
 }
 
 impl Token {
+    /// A plain word of fewer than eight letters.
+    #[inline]
+    fn short(chunk: &Chunk, at: usize) -> Token {
+        Token {
+            hash: Hash::of_lane(chunk.small),
+            start: offset(at),
+            end: offset(at) + chunk.length,
+            class: if chunk.upper | chunk.lower == 0 { Class::Digit } else { Class::Latin },
+            shape: chunk.shape(),
+            join: Join::Other,
+            camel: chunk.upper | chunk.digit != 0 && chunk.is_camel(false),
+        }
+    }
+
     /// Whether the token is one capital letter.
     #[must_use]
     pub fn is_initial(&self) -> bool {
@@ -145,13 +168,55 @@ impl Token {
     }
 }
 
-fn mix(hash: u64, c: char) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+/// The hash of a folded word: its UTF-8, eight bytes at a time.
+#[derive(Clone, Copy, Default)]
+struct Hash {
+    hash: u64,
+    /// Bytes that are not yet mixed in, the first one lowest.
+    lane: u64,
+    /// How many they are: fewer than eight.
+    n_bytes: u32,
 }
 
-fn finish(hash: u64) -> u64 {
-    let hash = (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    hash ^ (hash >> 29)
+impl Hash {
+    fn add(&mut self, c: char) {
+        if c.is_ascii() {
+            return self.add_bytes(u64::from(c), 1);
+        }
+        let mut utf8 = [0; 4];
+        let length = c.encode_utf8(&mut utf8).len();
+        self.add_bytes(u64::from(u32::from_le_bytes(utf8)), u32::try_from(length).unwrap_or_default());
+    }
+
+    /// The hash of a word of fewer than eight bytes.
+    fn of_lane(lane: u64) -> u64 {
+        Hash { hash: 0, lane, n_bytes: 0 }.finish()
+    }
+
+    /// Adds one to eight bytes; those above must be 0.
+    fn add_bytes(&mut self, bytes: u64, length: u32) {
+        self.lane |= bytes << (self.n_bytes * 8);
+        let total = self.n_bytes + length;
+        if total >= 8 {
+            self.hash = mix(self.hash, self.lane);
+            self.lane = bytes.checked_shr((8 - self.n_bytes) * 8).unwrap_or_default();
+        }
+        self.n_bytes = total & 7;
+    }
+
+    fn finish(self) -> u64 {
+        let hash = mix(self.hash, self.lane);
+        let hash = (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        hash ^ (hash >> 29)
+    }
+}
+
+fn mix(hash: u64, lane: u64) -> u64 {
+    (hash.rotate_left(26) ^ lane).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
@@ -163,14 +228,11 @@ fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
     Some((c, c.len_utf8()))
 }
 
-/// What the tokeniser needs of a character; plain letters do not ask the table.
+/// What the tokeniser needs of a character; ASCII does not ask the table.
 fn read(c: char) -> Folded {
-    match c {
-        'a'..='z' => Folded { class: Class::Latin, upper: false, form: Form::One(c) },
-        'A'..='Z' => Folded { class: Class::Latin, upper: true, form: Form::One(c.to_ascii_lowercase()) },
-        '0'..='9' => Folded { class: Class::Digit, upper: false, form: Form::One(c) },
-        ' ' => Folded { class: Class::Space, upper: false, form: Form::One(c) },
-        _ => {
+    match CLASSES.get(c as usize) {
+        Some(class) => Folded { class: *class, upper: c.is_ascii_uppercase(), form: Form::One(c.to_ascii_lowercase()) },
+        None => {
             let fold = fold_char(c);
             Folded { class: fold.class, upper: fold.upper, form: Form::Table(fold) }
         }
@@ -192,11 +254,13 @@ enum Form {
 
 /// A word that is being read.
 struct Word {
-    hash: u64,
+    hash: Hash,
     start: usize,
     end: usize,
     class: Class,
+    /// Capitals; past two it is not exact.
     n_upper: u32,
+    /// Small letters; past none it is not exact.
     n_lower: u32,
     first_upper: bool,
     /// The last character was a lower-case letter or a digit.
@@ -208,7 +272,7 @@ struct Word {
 impl Word {
     fn start(at: usize) -> Word {
         Word {
-            hash: 0,
+            hash: Hash::default(),
             start: at,
             end: at,
             class: Class::Digit,
@@ -223,8 +287,8 @@ impl Word {
 
     fn push(&mut self, fold: Folded, end: usize) {
         match fold.form {
-            Form::One(c) => self.hash = mix(self.hash, c),
-            Form::Table(fold) => fold.for_each(|c| self.hash = mix(self.hash, c)),
+            Form::One(c) => self.hash.add(c),
+            Form::Table(fold) => fold.for_each(|c| self.hash.add(c)),
         }
         self.end = end;
         if fold.class == Class::Mark {
@@ -249,9 +313,31 @@ impl Word {
         }
     }
 
-    /// Reads on to the end of the word; returns where to go on.
-    fn rest(&mut self, text: &str, at: usize) -> usize {
-        let mut at = self.ascii(text.as_bytes(), at);
+    /// Reads a word that starts with a plain letter or digit.
+    fn plain(mut self, text: &str, at: usize) -> Token {
+        let at = self.ascii(text.as_bytes(), at);
+        match text.as_bytes().get(at) {
+            Some(b'.') => self.rest(text, at),
+            Some(byte) if !byte.is_ascii() => self.rest(text, at),
+            _ => (),
+        }
+        self.token()
+    }
+
+    /// Reads a word that starts with any other character.
+    fn other(mut self, first: Folded, text: &str, at: usize) -> Token {
+        self.push(first, at);
+        if first.class.is_single() {
+            self.rest_of_single(text, at);
+        } else {
+            self.rest(text, at);
+        }
+        self.token()
+    }
+
+    /// Reads on to the end of the word.
+    fn rest(&mut self, text: &str, at: usize) {
+        let mut at = if self.end == at { self.ascii(text.as_bytes(), at) } else { at };
         while let Some((c, length)) = char_at(text, at) {
             let fold = read(c);
             at += length;
@@ -268,7 +354,6 @@ impl Word {
         if self.n_upper == 1 && self.n_lower == 0 && self.end - self.start <= 3 {
             self.dotted(text);
         }
-        self.end
     }
 
     /// Reads on over plain letters and digits, which are nearly all of most texts.
@@ -276,30 +361,45 @@ impl Word {
         if !matches!(self.class, Class::Latin | Class::Digit) {
             return at;
         }
-        while let Some(byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphanumeric()) {
-            if byte.is_ascii_digit() {
+        loop {
+            let chunk = Chunk::read(bytes, at);
+            if chunk.length == 0 {
+                break;
+            }
+            self.hash.add_bytes(chunk.small, chunk.length);
+            if chunk.upper | chunk.digit == 0 {
+                self.class = Class::Latin;
+                self.n_lower += 1;
                 self.low = true;
             } else {
-                self.class = Class::Latin;
-                if byte.is_ascii_uppercase() {
-                    self.first_upper |= self.n_upper + self.n_lower == 0;
-                    self.n_upper += 1;
-                    self.camel |= self.low;
-                    self.low = false;
-                } else {
-                    self.n_lower += 1;
-                    self.low = true;
-                }
+                self.note(&chunk);
             }
-            self.hash = mix(self.hash, char::from(byte.to_ascii_lowercase()));
-            at += 1;
-            self.end = at;
+            at += chunk.length as usize;
+            if chunk.length < 8 {
+                break;
+            }
         }
+        self.end = self.end.max(at);
         at
     }
 
-    fn rest_of_single(&mut self, text: &str, mut at: usize) -> usize {
+    /// Notes how a chunk with capitals or digits is written.
+    fn note(&mut self, chunk: &Chunk) {
+        if let Some(upper) = chunk.starts_upper() {
+            self.first_upper |= upper && self.n_upper + self.n_lower == 0;
+            self.class = Class::Latin;
+        }
+        self.camel |= chunk.is_camel(self.low);
+        self.n_upper += u32::from(chunk.upper != 0) + u32::from(chunk.upper & chunk.upper.wrapping_sub(1) != 0);
+        self.n_lower += u32::from(chunk.lower != 0);
+        self.low = chunk.ends_low();
+    }
+
+    fn rest_of_single(&mut self, text: &str, mut at: usize) {
         while let Some((c, length)) = char_at(text, at) {
+            if matches!(c, '\0'..='\u{A0}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}') {
+                break; // no mark, and nearly every character
+            }
             let fold = read(c);
             at += length;
             if fold.class == Class::Mark {
@@ -308,7 +408,6 @@ impl Word {
                 break;
             }
         }
-        self.end
     }
 
     /// `U.S.`: single capitals with full stops between them are one word, with the last full stop.
@@ -330,8 +429,7 @@ impl Word {
         }
     }
 
-    fn token(&self, join: Join) -> Token {
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    fn token(&self) -> Token {
         let shape = match (self.n_upper, self.n_lower) {
             (0, 0) => Shape::Uncased,
             (0, _) => Shape::Lower,
@@ -341,12 +439,12 @@ impl Word {
             _ => Shape::Mixed,
         };
         Token {
-            hash: finish(self.hash),
+            hash: self.hash.finish(),
             start: offset(self.start),
             end: offset(self.end),
             class: self.class,
             shape,
-            join,
+            join: Join::Other,
             camel: self.camel,
         }
     }
@@ -391,6 +489,9 @@ impl Gap {
     }
 
     fn join(&self) -> Join {
+        if self.bits == Gap::SPACE {
+            return Join::Space;
+        }
         let space = self.bits & (Gap::SPACE | Gap::LINE);
         if self.bits & Gap::BREAK != 0 {
             Join::Break

@@ -70,3 +70,24 @@ fn offsets_fit_the_raw_text() {
     let last = tokenize("x\u{200B} y");
     assert_eq!(last[0].of("x\u{200B} y"), "x");
 }
+
+#[test]
+fn plain_characters_have_the_classes_of_the_table() {
+    for (code, class) in (0u8..).zip(plain::CLASSES) {
+        assert_eq!(class, fold_char(char::from(code)).class, "{code}");
+    }
+}
+
+/// A word read eight bytes at a time is the word read letter by letter: an accent makes the slow path read the rest.
+#[test]
+fn long_words_are_read_like_short_ones() {
+    for word in ["a", "Abcdefg", "ABCDEFGH", "abcdefgHijklmnop", "1234567Ab", "AbcdefghIjklmnopQ", "3M", "x86", "MiG29"]
+    {
+        let (plain, other) = (tokenize(word), tokenize(&word.replace('A', "Á").replace('a', "á")));
+        let seen = |token: &Token| (token.hash, token.class, token.shape, token.camel);
+        assert_eq!(seen(&plain[0]), seen(&other[0]), "{word}");
+        assert_eq!(plain[0].hash, hash_pieces(&[word]), "{word}");
+        assert_eq!(plain[0].end as usize, word.len());
+    }
+    assert!(tokenize("abcdefghI")[0].camel && tokenize("abcdefg1I")[0].camel && !tokenize("abcdefgh").is_empty());
+}

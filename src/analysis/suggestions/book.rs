@@ -1,0 +1,285 @@
+//! The names of the known actors, compiled for guessing: by meaning, by initials, by sound, by all words but one.
+
+use super::concepts::{Concept, Meaning, Sort, chain, is_silent, lexicon, literal};
+use super::sounds;
+use crate::model::ActorKey;
+use crate::text::fold::{Class, fold};
+use crate::text::tokens::{Shape, Token, tokenize};
+use hashbrown::{HashMap, HashSet};
+use rustc_hash::FxBuildHasher;
+
+/// Above this many names, later ones are not guessed at: guesses are for the user's own records, not for registries.
+pub(super) const MAX_NAMES: usize = 100_000;
+
+/// A name may mean at most this many things.
+const MAX_MEANINGS: usize = 10;
+
+/// What a key leaves out of the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Left {
+    /// Nothing.
+    Nothing,
+    /// "Office of".
+    Office,
+    /// The country.
+    Country,
+    /// The town.
+    Place,
+}
+
+/// A name that a key leads to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) name: u32,
+    pub(super) left: Left,
+}
+
+/// A known name.
+#[derive(Debug)]
+pub(super) struct KnownName {
+    pub(super) actor: ActorKey,
+    pub(super) text: Box<str>,
+    pub(super) person: bool,
+    /// The country of the name, if it names one.
+    pub(super) country: Option<u64>,
+    /// It is the name of a government, ministry, party and the like.
+    pub(super) state_head: bool,
+    /// The actor's first name in the record.
+    pub(super) canonical: bool,
+}
+
+type Keys = HashMap<u64, Vec<u32>, FxBuildHasher>;
+
+/// The names, compiled.
+#[derive(Debug, Default)]
+pub struct NameBook {
+    pub(super) names: Vec<KnownName>,
+    meanings: HashMap<u64, Vec<Entry>, FxBuildHasher>,
+    known: HashSet<u64, FxBuildHasher>,
+    initials: Keys,
+    rough: Keys,
+    near: Keys,
+    pinyin: Keys,
+    sounds: HashSet<u64, FxBuildHasher>,
+}
+
+impl NameBook {
+    /// Compiles names: each with its actor and whether that is a person; the first of an actor is its canonical one.
+    pub(crate) fn build<'n>(names: impl Iterator<Item = (ActorKey, &'n str, bool)>) -> NameBook {
+        let mut book = NameBook::default();
+        let mut last = None;
+        for (actor, text, person) in names.take(MAX_NAMES) {
+            book.add(actor, text, person, last != Some(actor));
+            last = Some(actor);
+        }
+        book
+    }
+
+    fn add(&mut self, actor: ActorKey, text: &str, person: bool, canonical: bool) {
+        let tokens = tokenize(text);
+        let mut concepts: Vec<Concept> = Vec::new();
+        for_each_unit(text, &tokens, &|_| None, |_, _, meaning| concepts.extend(meaning.iter()));
+        if concepts.is_empty() || MAX_MEANINGS < concepts.len() || tokens.len() > 24 {
+            return;
+        }
+        let place = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        let head = concepts.iter().any(|concept| concept.sort == Sort::StateHead);
+        let country = concepts.iter().find(|concept| concept.sort == Sort::Country).map(|concept| concept.id);
+        let words: Vec<&Token> =
+            tokens.iter().enumerate().filter(|(at, _)| !is_silent(&tokens, *at)).map(|(_, token)| token).collect();
+        self.add_meanings(place, &concepts, person);
+        self.add_spellings(place, text, &tokens, &words, person);
+        self.names.push(KnownName { actor, text: text.into(), person, country, state_head: head, canonical });
+    }
+
+    fn add_meanings(&mut self, place: u32, concepts: &[Concept], person: bool) {
+        let whole = sum(concepts.iter());
+        self.known.extend(concepts.iter().map(|concept| concept.id));
+        let mut push = |key: u64, left: Left| {
+            self.meanings.entry(key).or_default().push(Entry { name: place, left });
+        };
+        push(whole, Left::Nothing);
+        if person || concepts.len() < 3 {
+            return;
+        }
+        let office = literal("office");
+        for concept in concepts {
+            let rest = || sum(concepts.iter().filter(|other| other.id != concept.id));
+            if concept.sort == Sort::Country {
+                push(rest(), Left::Country);
+            } else if concept.sort == Sort::Place {
+                push(rest(), Left::Place);
+            } else if concept.id == office {
+                push(rest(), Left::Office);
+            }
+        }
+    }
+
+    fn add_spellings(&mut self, place: u32, text: &str, tokens: &[Token], words: &[&Token], person: bool) {
+        let folded: Vec<String> = words.iter().map(|token| fold(token.of(text))).collect();
+        if words.iter().any(|token| token.class == Class::Han) {
+            let short = words.len() <= 4 && words.iter().all(|token| token.class == Class::Han);
+            if let Some(sound) = sounds::pinyin_of(text).filter(|_| short) {
+                self.near.entry(literal(&sound)).or_default().push(place);
+            }
+            return;
+        }
+        if 1 < words.len() && !person {
+            for key in initials(text, tokens) {
+                self.initials.entry(key).or_default().push(place);
+            }
+        }
+        let n_letters: usize = folded.iter().map(|word| word.chars().count()).sum();
+        if 1 < words.len() && 8 <= n_letters {
+            self.rough.entry(rough_key(&folded)).or_default().push(place);
+        }
+        for key in near_keys(&folded) {
+            self.near.entry(key).or_default().push(place);
+        }
+        let n_syllables: usize = folded.iter().map(|word| sounds::syllables(word).unwrap_or(100)).sum();
+        if n_syllables <= 5 {
+            self.pinyin.entry(literal(&folded.concat())).or_default().push(place);
+            self.near.entry(literal(&folded.concat())).or_default().push(place);
+        }
+        if 1 < folded.len() {
+            let sounding = folded.iter().filter(|word| sounds::syllables(word).is_some_and(|n| 1 < n));
+            self.sounds.extend(sounding.map(|word| literal(word)));
+        }
+    }
+
+    /// Whether any name has a word of that meaning.
+    pub(super) fn knows(&self, meaning: &Meaning) -> bool {
+        meaning.iter().all(|concept| self.known.contains(&concept.id))
+    }
+
+    /// The names that mean the same.
+    pub(super) fn meaning(&self, key: u64) -> &[Entry] {
+        self.meanings.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The concept of a Han word that sounds like a word of a name.
+    pub(super) fn sound(&self, han: &str) -> Option<u64> {
+        if self.sounds.is_empty() {
+            return None;
+        }
+        let id = literal(&sounds::pinyin_of(han)?);
+        self.sounds.contains(&id).then_some(id)
+    }
+
+    /// The names that a whole Han name sounds like.
+    pub(super) fn sounding(&self, han: &str) -> &[u32] {
+        if self.pinyin.is_empty() {
+            return &[];
+        }
+        sounds::pinyin_of(han).and_then(|sound| self.pinyin.get(&literal(&sound))).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any name can be known by its sound.
+    pub(super) fn has_pinyin(&self) -> bool {
+        !self.pinyin.is_empty()
+    }
+
+    /// The names with these initials.
+    pub(super) fn with_initials(&self, word: &str) -> &[u32] {
+        self.initials.get(&literal(word)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names that may be the same but for spelling, and those that sound the same.
+    pub(super) fn alike(&self, folded: &[String]) -> Vec<u32> {
+        let mut places: Vec<u32> = Vec::new();
+        for key in near_keys(folded).into_iter().chain([literal(&folded.concat())]) {
+            places.extend(self.near.get(&key).into_iter().flatten());
+        }
+        places.extend(self.rough.get(&rough_key(folded)).into_iter().flatten());
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// A known name by its place.
+    pub(super) fn name(&self, place: u32) -> Option<&KnownName> {
+        self.names.get(place as usize)
+    }
+}
+
+/// Adds the concepts up; their order does not count.
+pub(super) fn sum<'c>(concepts: impl Iterator<Item = &'c Concept>) -> u64 {
+    concepts.fold(0, |key: u64, concept| key.wrapping_add(spread(concept.id)))
+}
+
+/// One concept's share of a sum.
+pub(super) fn spread(id: u64) -> u64 {
+    let mixed = (id ^ (id >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    mixed ^ (mixed >> 32)
+}
+
+/// Calls `each` with the place and meaning of every unit of a text.
+pub(super) fn for_each_unit(
+    text: &str,
+    tokens: &[Token],
+    sounds: &dyn Fn(&str) -> Option<u64>,
+    mut each: impl FnMut(usize, usize, Meaning),
+) {
+    let lexicon = lexicon();
+    let mut at = 0;
+    while at < tokens.len() {
+        match lexicon.unit(text, tokens, at, sounds) {
+            Some(unit) => {
+                each(unit.first, unit.last, unit.concepts);
+                at = unit.last + 1;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The initials of a name, with and without its small words; a word in capitals gives all its letters.
+pub(super) fn initials(text: &str, tokens: &[Token]) -> Vec<u64> {
+    let mut long = String::new();
+    let mut short = String::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let word = fold(token.of(text));
+        let Some(first) = word.chars().next() else { continue };
+        if token.end - token.start <= 2
+            && token.shape == Shape::Lower
+            && token.join == crate::text::tokens::Join::Apostrophe
+        {
+            continue;
+        }
+        long.push(first);
+        if !is_silent(tokens, at) {
+            short.push(first);
+        }
+    }
+    let mut keys: Vec<u64> =
+        [short, long].iter().filter(|it| 1 < it.len() && it.len() <= 8).map(|it| literal(it)).collect();
+    keys.dedup();
+    keys
+}
+
+fn rough_key(folded: &[String]) -> u64 {
+    chain(folded.iter().map(|word| literal(&sounds::rough(word))))
+}
+
+/// Keys that a name shares with one in which a single word is spelt otherwise.
+fn near_keys(folded: &[String]) -> Vec<u64> {
+    match folded {
+        [] => Vec::new(),
+        [word] => {
+            let n_letters = word.chars().count();
+            if n_letters < 5 {
+                return Vec::new();
+            }
+            let head: String = word.chars().take(3).collect();
+            let tail: String = word.chars().skip(n_letters - 3).collect();
+            vec![literal(&head).rotate_left(1), literal(&tail).rotate_left(2)]
+        }
+        words => {
+            let key = |left_out: usize| {
+                let rest = words.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, word)| literal(word));
+                chain(rest).wrapping_add(words.len() as u64).wrapping_mul(31).wrapping_add(left_out as u64)
+            };
+            (0..words.len()).map(key).collect()
+        }
+    }
+}

@@ -1,0 +1,492 @@
+//! What one block suggests by itself: forms that mean or sound what a known name does, and names that nobody knows.
+
+use super::book::{Left, NameBook, spread};
+use super::candidates::{self, Candidate, Cue};
+use super::concepts::{Concept, Sort, Unit, chain, lexicon};
+use super::sounds;
+use crate::analysis::mentions::lexicon as context;
+use crate::analysis::mentions::line::Line;
+use crate::model::ActorKey;
+use crate::text::ByteRange;
+use crate::text::fold::{Class, fold};
+use crate::text::tokens::{Join, Shape, Token, tokenize};
+
+/// What one block suggests, before the rest of the text is asked. Offsets are bytes from the start of the block.
+#[derive(Clone, Debug, Default)]
+pub struct BlockNames {
+    /// Forms that may be a known actor's.
+    pub(super) guesses: Vec<Guess>,
+    /// Names that may be nobody's.
+    pub(super) candidates: Vec<Candidate>,
+    /// How often countries are named.
+    pub(super) countries: Vec<(u64, u32)>,
+}
+
+/// Why a form is taken for a known actor's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum How {
+    /// Each word means the same.
+    Meaning,
+    /// The same, but the name's country or town is left out.
+    Part,
+    /// The first letters.
+    Initials,
+    /// It sounds the same.
+    Sound,
+    /// A letter or two differ.
+    Spelling,
+}
+
+/// What else must be so for a guess to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// Nothing.
+    Nothing,
+    /// The text names the actor.
+    Actor,
+    /// The text names the actor, or is about this country.
+    ActorOr(u64),
+    /// The form recurs, or its bearer speaks.
+    Again,
+}
+
+/// A form that may be a known actor's.
+#[derive(Clone, Debug)]
+pub(super) struct Guess {
+    pub(super) range: ByteRange,
+    pub(super) actor: ActorKey,
+    /// The known name that led here.
+    pub(super) name: u32,
+    pub(super) how: How,
+    pub(super) need: Need,
+    /// 0…100.
+    pub(super) score: u8,
+    /// The form, folded and hashed.
+    pub(super) form: u64,
+}
+
+/// Reads a block.
+pub(crate) fn read_block(text: &str, book: &NameBook) -> BlockNames {
+    let tokens = tokenize(text);
+    let mut names = BlockNames::default();
+    if tokens.is_empty() || is_code(text) {
+        return names;
+    }
+    let mut scan = Scan { text, tokens: &tokens, book, units: Vec::new(), names: &mut names };
+    scan.read_units();
+    scan.windows();
+    scan.han_sounds();
+    candidates::read(text, &tokens, &mut names.candidates);
+    let found = std::mem::take(&mut names.candidates);
+    for candidate in &found {
+        names.guesses.extend(guess(text, &tokens, candidate, book));
+    }
+    names.candidates = found;
+    names
+}
+
+fn is_code(text: &str) -> bool {
+    text.starts_with("```") || text.starts_with("~~~") || text.starts_with("---\n")
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    book: &'a NameBook,
+    /// Units that some known name has a word for; others are `None` and separate.
+    units: Vec<Option<Unit>>,
+    names: &'a mut BlockNames,
+}
+
+/// A window never holds more units than this.
+const MAX_UNITS: usize = 8;
+
+impl BlockNames {
+    /// Whether a name that may be suggested stands at this byte of the block.
+    #[must_use]
+    pub fn touches(&self, offset: u32) -> bool {
+        let mut ranges = self.guesses.iter().map(|it| it.range).chain(self.candidates.iter().map(|it| it.range));
+        ranges.any(|range| range.touches(offset))
+    }
+
+    /// The forms of unknown names in the block: what [`super::suggest`]'s `elsewhere` is asked for.
+    pub fn forms(&self) -> impl Iterator<Item = u64> + '_ {
+        self.candidates.iter().map(|candidate| candidate.form)
+    }
+}
+
+impl Scan<'_> {
+    fn read_units(&mut self) {
+        let book = self.book;
+        let sounds = |han: &str| book.sound(han);
+        let mut last_end = None;
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let Some(unit) = lexicon().unit(self.text, self.tokens, at, &sounds) else {
+                at += 1;
+                continue;
+            };
+            for concept in unit.concepts.iter().filter(|concept| concept.sort == Sort::Country) {
+                match self.names.countries.iter_mut().find(|(id, _)| *id == concept.id) {
+                    Some((_, n)) => *n += 1,
+                    None => self.names.countries.push((concept.id, 1)),
+                }
+            }
+            if last_end.is_some_and(|end| self.parted(end, unit.first)) {
+                self.units.push(None);
+            }
+            at = unit.last + 1;
+            last_end = Some(unit.last);
+            let known = book.knows(&unit.concepts);
+            self.units.push(known.then_some(unit));
+        }
+    }
+
+    /// Whether something stands between two tokens that no name has inside.
+    fn parted(&self, end: usize, first: usize) -> bool {
+        let between = self.tokens.get(end + 1..first).unwrap_or_default();
+        let next = self.tokens.get(first).into_iter();
+        3 < between.len()
+            || between.iter().chain(next).any(|token| matches!(token.join, Join::Other | Join::Break))
+            || between.iter().any(|token| !super::lists::is_link(token.hash))
+    }
+
+    fn windows(&mut self) {
+        let units = std::mem::take(&mut self.units);
+        let mut at = 0;
+        while at < units.len() {
+            let run = units.iter().skip(at).take_while(|unit| unit.is_some()).count();
+            if run == 0 {
+                at += 1;
+                continue;
+            }
+            let run_units: Vec<&Unit> = units.iter().skip(at).take(run).flatten().collect();
+            let mut first = 0;
+            while first < run_units.len() {
+                let longest = run_units.len().min(first + MAX_UNITS);
+                let found = (first..longest).rev().find_map(|last| self.window(run_units.get(first..=last)?));
+                match found {
+                    Some((guess, n)) => {
+                        self.names.guesses.push(guess);
+                        first += n;
+                    }
+                    None => first += 1,
+                }
+            }
+            at += run;
+        }
+    }
+
+    /// What a row of units means.
+    fn window(&self, units: &[&Unit]) -> Option<(Guess, usize)> {
+        let mut concepts: Vec<Concept> = Vec::new();
+        units.iter().for_each(|unit| concepts.extend(unit.concepts.iter()));
+        let key = concepts.iter().fold(0u64, |key, concept| key.wrapping_add(spread(concept.id)));
+        let entries = self.book.meaning(key);
+        let best = entries.iter().min_by_key(|entry| entry.left)?;
+        let name = self.book.name(best.name)?;
+        let rival = entries
+            .iter()
+            .filter(|entry| entry.left == best.left)
+            .any(|entry| self.book.name(entry.name).is_some_and(|other| other.actor != name.actor));
+        if rival || name.person && best.left != Left::Nothing {
+            return None;
+        }
+        let (first, last) = (units.first()?.first, units.last()?.last);
+        let (start, end) = (self.tokens.get(first)?, self.tokens.get(last)?);
+        let han = start.class == Class::Han;
+        if concepts.len() < 2 && !self.stands_alone(units, han) {
+            return None;
+        }
+        if !han && !self.is_written_as_name(units, &concepts) || !self.is_whole(first, last, best.left, &concepts) {
+            return None;
+        }
+        let literal = units.iter().filter(|unit| unit.concepts.is_literal()).count();
+        let sounds = concepts.iter().any(|concept| concept.sort == Sort::Sound);
+        let (how, need, score) = match best.left {
+            Left::Nothing if sounds => (How::Sound, Need::Nothing, 80),
+            Left::Nothing => (How::Meaning, Need::Nothing, if literal == units.len() { 78 } else { 90 }),
+            Left::Office => (How::Meaning, Need::Nothing, 80),
+            Left::Country if name.state_head => (How::Part, name.country.map_or(Need::Actor, Need::ActorOr), 62),
+            Left::Country => (How::Part, Need::Nothing, 66),
+            Left::Place => (How::Part, Need::Actor, 66),
+        };
+        let range = ByteRange::new(start.start as usize, end.end as usize);
+        let form = chain(self.tokens.get(first..=last)?.iter().map(|token| token.hash));
+        let guess = Guess { range, actor: name.actor, name: best.name, how, need, score, form };
+        Some((guess, units.len()))
+    }
+
+    /// One meaning is enough if it is the established name in another script, or takes several words to say.
+    fn stands_alone(&self, units: &[&Unit], han: bool) -> bool {
+        let [unit] = units else { return false };
+        let place = unit.concepts.has(Sort::Country) || unit.concepts.has(Sort::Place);
+        if han { unit.concepts.has(Sort::Exonym) } else { unit.first < unit.last && !place }
+    }
+
+    /// A name in the Latin script has a capital that is not a sentence's, or is a state's body in lower case.
+    fn is_written_as_name(&self, units: &[&Unit], concepts: &[Concept]) -> bool {
+        let state = concepts.iter().any(|it| matches!(it.sort, Sort::Country | Sort::Place))
+            && concepts.iter().any(|it| it.sort == Sort::StateHead);
+        let capitals = units.iter().filter(|unit| {
+            let token = self.tokens.get(unit.first);
+            token.is_some_and(|token| {
+                token.shape.has_capital() && !candidates::opens_sentence(self.text, self.tokens, unit.first)
+            })
+        });
+        // "Chinese government" has a capital for its country only; a noun of the table in lower case needs two marks.
+        let own = capitals.filter(|unit| !unit.concepts.has(Sort::Country)).count();
+        let lower_nouns = units.iter().filter(|unit| {
+            let token = self.tokens.get(unit.first);
+            token.is_some_and(|token| token.shape == Shape::Lower) && !unit.concepts.has(Sort::Country)
+        });
+        let n_lower = lower_nouns.count();
+        let (first, last) = (units.first().map_or(0, |unit| unit.first), units.last().map_or(0, |unit| unit.last));
+        let inside = self.tokens.get(first..=last).unwrap_or_default();
+        let possessed = inside.iter().any(|token| token.join == Join::Apostrophe && token.end - token.start == 1);
+        if possessed && 0 < n_lower && !is_french(Some(inside)) {
+            // "China's government" is a phrase, "People's Daily" a name.
+            return false;
+        }
+        state || (0 < own && (n_lower <= 1 || n_lower <= 2 * own + 1))
+    }
+
+    /// Whether the words beside do not belong to the name.
+    fn is_whole(&self, first: usize, last: usize, left: Left, concepts: &[Concept]) -> bool {
+        let Some(start) = self.tokens.get(first) else { return false };
+        let after = self.tokens.get(last + 1);
+        let before = first.checked_sub(1).and_then(|at| self.tokens.get(at));
+        if start.class == Class::Han {
+            return self.is_whole_han(first, last, left);
+        }
+        if left != Left::Nothing && Line::around(self.text, self.tokens, start.start).is_title {
+            // In a headline nobody can tell where a name begins.
+            return false;
+        }
+        let has_country = concepts.iter().any(|concept| concept.sort == Sort::Country);
+        let beside = |token: &Token| matches!(token.join, Join::Space | Join::LineEnd);
+        let line = Line::around(self.text, self.tokens, start.start);
+        let ordinary = |token: &Token| {
+            use crate::analysis::gazetteer::words;
+            words::is_function(token.hash) || words::is_calendar(token.hash) || context::is_title(token.hash)
+        };
+        let is_name = |token: &Token| {
+            token.shape.has_capital()
+                && token.class == start.class
+                && !ordinary(token)
+                && !line.is_title
+                && !line.is_caps
+        };
+        if let Some(after) = after {
+            let legal = context::is_legal_form(after.hash);
+            let goes_on = beside(after) && !legal && is_name(after) && start.join != Join::Break;
+            let french_noun =
+                beside(after) && after.shape == Shape::Capital && is_french(self.tokens.get(first..=last));
+            if goes_on && !french_noun || after.join == Join::Hyphen && after.shape.has_capital() {
+                return false;
+            }
+        }
+        if let Some(before) = before
+            && beside(start)
+            && is_name(before)
+            && !candidates::opens_sentence(self.text, self.tokens, first - 1)
+            && start.shape.has_capital()
+            && !lexicon().is_head(before.hash)
+        {
+            return false;
+        }
+        if left == Left::Nothing || has_country {
+            return true;
+        }
+        // A country right before or after a form without one makes it that country's.
+        let mut around = [before.filter(|_| beside(start)), after.filter(|token| beside(token))].into_iter().flatten();
+        let of_place = (last + 1..last + 4)
+            .map_while(|at| self.tokens.get(at).filter(|token| !matches!(token.join, Join::Other | Join::Break)))
+            .find(|token| !crate::analysis::gazetteer::words::is_function(token.hash));
+        let direct = around.any(|token| lexicon().is_place(token.hash) || context::is_nation(token.hash));
+        !direct && !of_place.is_some_and(|token| lexicon().is_place(token.hash) && self.is_tied(last, token.start))
+    }
+
+    /// "… of Japan": only small words stand between.
+    fn is_tied(&self, last: usize, start: u32) -> bool {
+        let from = self.tokens.partition_point(|token| token.start < start);
+        let between = self.tokens.get(last + 1..from).unwrap_or_default();
+        between.iter().all(|token| {
+            let word = fold(token.of(self.text));
+            matches!(
+                word.as_str(),
+                "of" | "de" | "du" | "d" | "des" | "la" | "l" | "le" | "les" | "the" | "in" | "en" | "s"
+            )
+        })
+    }
+
+    fn is_whole_han(&self, first: usize, last: usize, left: Left) -> bool {
+        let sounds = |han: &str| self.book.sound(han);
+        let glued = |at: usize| {
+            self.tokens.get(at).is_some_and(|token| token.class == Class::Han && token.join == Join::Nothing)
+        };
+        if glued(last + 1)
+            && let Some(unit) = lexicon().unit(self.text, self.tokens, last + 1, &sounds)
+            && unit.concepts.has(Sort::Body)
+            && unit.first < unit.last
+        {
+            // A body's name goes on: 中国日报 | 集团.
+            return false;
+        }
+        if left != Left::Nothing && glued(first) {
+            // A country before a form without one.
+            let start = first.saturating_sub(2);
+            let before = (start..first).find_map(|at| lexicon().unit(self.text, self.tokens, at, &sounds));
+            return !before.is_some_and(|unit| unit.last + 1 == first && !unit.concepts.is_literal());
+        }
+        true
+    }
+
+    /// Han names that sound like a known name: 拼多多 and Pinduoduo.
+    fn han_sounds(&mut self) {
+        if !self.book.has_pinyin() {
+            return;
+        }
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let found = [4, 3, 2].into_iter().find_map(|n| self.sounding(at, n).map(|guess| (guess, n)));
+            match found {
+                Some((guess, n)) => {
+                    self.names.guesses.push(guess);
+                    at += n;
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    fn sounding(&self, at: usize, n: usize) -> Option<Guess> {
+        let row = self.tokens.get(at..at + n)?;
+        let first = row.first()?;
+        let is_run = row.iter().skip(1).all(|token| token.class == Class::Han && token.join == Join::Nothing);
+        if first.class != Class::Han || !is_run {
+            return None;
+        }
+        let range = ByteRange::new(first.start as usize, row.last()?.end as usize);
+        let han = range.of(self.text)?;
+        let places = self.book.sounding(han);
+        let name = self.book.name(*places.first()?)?;
+        if places.iter().any(|place| self.book.name(*place).is_some_and(|other| other.actor != name.actor)) {
+            return None;
+        }
+        if name.person && !super::han::is_surname(han) {
+            return None;
+        }
+        let (need, score) = if 3 <= n { (Need::Nothing, 82) } else { (Need::Again, 64) };
+        let form = chain(row.iter().map(|token| token.hash));
+        let place = *places.first()?;
+        Some(Guess { range, actor: name.actor, name: place, how: How::Sound, need, score, form })
+    }
+}
+
+/// French puts what belongs to a name behind it in lower case; a capital there begins something else.
+fn is_french(tokens: Option<&[Token]>) -> bool {
+    use crate::text::tokens::hash_pieces;
+    let small = ["de", "du", "des", "d", "la", "l"].map(|word| hash_pieces(&[word]));
+    tokens.is_some_and(|tokens| tokens.iter().any(|token| small.contains(&token.hash)))
+}
+
+/// Guesses by spelling, sound and initials at a name that stands in the text.
+fn guess(text: &str, tokens: &[Token], candidate: &Candidate, book: &NameBook) -> Option<Guess> {
+    let range = candidate.range;
+    let make = |place: u32, how: How, need: Need, score: u8| {
+        let name = book.name(place)?;
+        let form = candidate.form;
+        Some(Guess { range, actor: name.actor, name: place, how, need, score, form })
+    };
+    if candidate.cues.any(Cue::HAN) {
+        return None;
+    }
+    if candidate.cues.any(Cue::ACRONYM) {
+        let places = book.with_initials(&fold(range.of(text)?).replace('.', ""));
+        let first = only(places, book)?;
+        let defined = candidate.cues.any(Cue::BRACKET);
+        return make(first, How::Initials, Need::Actor, if defined { 92 } else { 74 });
+    }
+    let own: Vec<&Token> = tokens.iter().filter(|token| range.start <= token.start && token.end <= range.end).collect();
+    if let [acronym, tail] = own.as_slice()
+        && acronym.shape == Shape::Upper
+        && super::lists::is_media_tail(tail.hash)
+    {
+        let first = only(book.with_initials(&fold(acronym.of(text))), book)?;
+        return make(first, How::Initials, Need::Nothing, 68);
+    }
+    let words: Vec<String> = own
+        .iter()
+        .filter(|token| !crate::analysis::gazetteer::words::is_function(token.hash))
+        .map(|token| fold(&sounds::romanised(token.of(text))))
+        .collect();
+    let foreign = own.iter().any(|token| matches!(token.class, Class::Cyrillic | Class::Greek));
+    let (place, how, score) = alike(&words, foreign, book)?;
+    let known = book.name(place)?;
+    let need = if words.len() == 1 && !known.canonical { Need::Actor } else { Need::Nothing };
+    make(place, how, need, score)
+}
+
+/// The one name among these, if all are one actor's.
+fn only(places: &[u32], book: &NameBook) -> Option<u32> {
+    let first = *places.first()?;
+    let actor = book.name(first)?.actor;
+    places.iter().all(|place| book.name(*place).is_some_and(|name| name.actor == actor)).then_some(first)
+}
+
+/// The known name that a form is a spelling of.
+/// `foreign` forms are written in another script.
+fn alike(words: &[String], foreign: bool, book: &NameBook) -> Option<(u32, How, u8)> {
+    let joined = words.join(" ");
+    let n_letters = joined.chars().count();
+    let mut found: Vec<(u32, How, u8)> = Vec::new();
+    for place in book.alike(words) {
+        let Some(name) = book.name(place) else { continue };
+        let other: Vec<String> = folded_words(&name.text);
+        let spelt = other.join(" ");
+        if spelt == joined && !foreign {
+            continue;
+        }
+        let same_sound = other.len() == words.len()
+            && 1 < words.len()
+            && words.iter().zip(&other).all(|(a, b)| sounds::rough(a) == sounds::rough(b));
+        let limit = if 12 <= n_letters && !name.person { 2 } else { usize::from(5 <= n_letters) };
+        let pinyin = sounds::pinyin_of(&name.text).is_some_and(|sound| sound == words.concat());
+        if pinyin || same_sound {
+            found.push((place, How::Sound, if pinyin { 82 } else { 80 }));
+        } else if is_slip(words, &other, name.person) && sounds::distance(&joined, &spelt, limit).is_some() {
+            found.push((place, How::Spelling, if 1 < words.len() { 70 } else { 58 }));
+        }
+    }
+    found.sort_by_key(|(place, how, score)| (std::cmp::Reverse(*score), *how, *place));
+    let (place, how, score) = *found.first()?;
+    let actor = book.name(place)?.actor;
+    let rival = found.iter().any(|(other, _, _)| book.name(*other).is_some_and(|name| name.actor != actor));
+    (!rival).then_some((place, how, score))
+}
+
+/// The words of a name that count, folded and romanised.
+pub(super) fn folded_words(name: &str) -> Vec<String> {
+    let tokens = tokenize(name);
+    let words = tokens.iter().filter(|token| !crate::analysis::gazetteer::words::is_function(token.hash));
+    words.map(|token| fold(&sounds::romanised(token.of(name)))).collect()
+}
+
+/// Whether a difference may be a slip: not two given names, two words of the language, two numbers.
+fn is_slip(words: &[String], other: &[String], person: bool) -> bool {
+    use crate::analysis::gazetteer::words::is_common;
+    use crate::text::tokens::hash_pieces;
+    if words.len() != other.len() {
+        return false;
+    }
+    let mut differing = words.iter().zip(other).filter(|(a, b)| a != b);
+    let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
+    let own = hash_pieces(&[a]);
+    let given = context::is_given_name(own);
+    let number = |word: &String| word.chars().any(|c| c.is_ascii_digit());
+    let word = is_common(own) || lexicon().word(own).is_some();
+    let short = a.chars().count().min(b.chars().count()) < if words.len() == 1 { 6 } else { 4 };
+    let plural = *a == format!("{b}s") && words.len() == 1;
+    !(given || word || short || plural || number(a) || number(b)) && (!person || 1 < words.len())
+}

@@ -1,0 +1,127 @@
+//! Names of actors while somebody writes.
+
+use super::{Proposal, Proposals, actor_proposal};
+use crate::analysis::language::Language;
+use crate::corpus::{Document, Snapshot};
+use crate::model::ActorKey;
+use crate::model::record::{Name, NameKind, Record};
+use crate::text::ByteRange;
+use crate::text::fold::{self, Class};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many characters before the cursor may be the beginning of a name.
+const REACH: usize = 60;
+
+/// With more candidates than this, nobody looks in which folder they are named.
+const MANY: usize = 400;
+
+/// The names that begin with the last words of the line.
+pub(super) fn complete(snapshot: &Snapshot, document: &Document, line: &str, offset: u32, limit: usize) -> Proposals {
+    for start in starts(line) {
+        let Some(typed) = line.get(start..) else { continue };
+        let candidates = candidates(snapshot, typed);
+        if candidates.is_empty() {
+            continue;
+        }
+        let language = language_at(document, offset);
+        let ranks = ranks(snapshot, document, candidates.keys().copied());
+        let mut items: Vec<((u8, bool, usize), Proposal)> = Vec::new();
+        for (actor, (name, whole)) in &candidates {
+            let Some(record) = snapshot.registry.record(*actor).map(|it| &it.record) else { continue };
+            let Some(written) = form(record, *name, language) else { continue };
+            let rank = (ranks.get(actor).copied().unwrap_or(2), !whole, written.len());
+            items.push((rank, actor_proposal(snapshot, *actor, written.to_owned())));
+        }
+        items.sort_by(|(a, x), (b, y)| (a, &x.label).cmp(&(b, &y.label)));
+        items.truncate(limit);
+        let items = items.into_iter().map(|(_, proposal)| proposal).collect();
+        let replaced = ByteRange::new(offset as usize - typed.len(), offset as usize);
+        return Proposals { items, replaced, is_incomplete: true };
+    }
+    Proposals { is_incomplete: true, ..Proposals::default() }
+}
+
+/// Where in the line a name may have begun, the longest beginning first.
+fn starts(line: &str) -> Vec<usize> {
+    let from = line.char_indices().rev().take(REACH).last().map_or(0, |(at, _)| at);
+    let mut starts = Vec::new();
+    let before = line.get(..from).and_then(|it| it.chars().next_back());
+    let mut in_word = before.is_some_and(|c| fold::fold_char(c).class.is_word());
+    for (at, c) in line.char_indices().skip_while(|(at, _)| *at < from) {
+        let class = fold::fold_char(c).class;
+        if class.is_word() && (!in_word || class.is_single()) {
+            starts.push(at);
+        }
+        in_word = class.is_word() || (in_word && class == Class::Mark);
+    }
+    // One letter says nothing, and two small ones begin too many words that are no names.
+    let says_something = |at: &usize| {
+        let typed = line.get(*at..).unwrap_or_default();
+        let ends_in_space = typed.ends_with(char::is_whitespace) && typed.trim_end().contains(' ');
+        let letters = typed.chars().filter(|c| fold::fold_char(*c).class.is_word());
+        let weight: usize = letters.map(|c| if fold::fold_char(c).class.is_single() { 2 } else { 1 }).sum();
+        let is_small = typed.starts_with(|c: char| c.is_lowercase() && c.is_alphabetic());
+        let needed = if is_small { 3 } else { 2 };
+        needed <= weight && (!typed.ends_with(char::is_whitespace) || ends_in_space)
+    };
+    starts.retain(says_something);
+    starts
+}
+
+/// The actors of which a name begins so: the best such name of each, and whether it is the name's own beginning.
+fn candidates(snapshot: &Snapshot, typed: &str) -> BTreeMap<ActorKey, (usize, bool)> {
+    let typed = fold::fold(typed);
+    let mut candidates: BTreeMap<ActorKey, (usize, bool)> = BTreeMap::new();
+    for found in snapshot.registry.spellings().beginning_with(&typed) {
+        let this = (found.name, found.whole);
+        let known = candidates.entry(found.actor).or_insert(this);
+        if (!this.1, this.0) < (!known.1, known.0) {
+            *known = this;
+        }
+    }
+    candidates
+}
+
+/// The form that is written: the one for the language of the text, else the one that was typed.
+fn form(record: &Record, typed: usize, language: Language) -> Option<&str> {
+    let stands = |name: &&Name| !matches!(name.kind, NameKind::Weak | NameKind::Mistranslation | NameKind::Former);
+    let typed = record.names.get(typed)?;
+    let speaks =
+        |name: &&Name| name.lang.as_deref().is_some_and(|lang| lang.split('-').next() == Some(language.code()));
+    let is_full = |name: &&Name| matches!(name.kind, NameKind::Canonical | NameKind::Alias | NameKind::Transliteration);
+    let own = record.names.iter().filter(stands).find(|name| speaks(name) && is_full(name));
+    let chosen = own.or(Some(typed).filter(stands)).or(record.names.first())?;
+    Some(&chosen.text.value)
+}
+
+/// The language of the sentence at the cursor or before it.
+fn language_at(document: &Document, offset: u32) -> Language {
+    let claims = &document.settled().claims;
+    let idx = claims.partition_point(|claim| claim.range.start < offset);
+    let before = claims.get(..idx).unwrap_or_default().iter().rev().take(8);
+    before.map(|claim| claim.language).find(|it| *it != Language::Other).unwrap_or_default()
+}
+
+/// 0 for actors that this text names, 1 for those that texts in its folder name.
+fn ranks(
+    snapshot: &Snapshot,
+    document: &Document,
+    actors: impl ExactSizeIterator<Item = ActorKey>,
+) -> BTreeMap<ActorKey, u8> {
+    let here: BTreeSet<ActorKey> = document.settled().mentions.iter().map(|mention| mention.actor).collect();
+    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let own = folder(&document.path);
+    let are_many = MANY < actors.len();
+    let mut ranks = BTreeMap::new();
+    for actor in actors {
+        if here.contains(&actor) {
+            ranks.insert(actor, 0);
+        } else if !are_many {
+            let mut places = snapshot.named_in(actor).into_iter();
+            if places.any(|(file, _)| folder(snapshot.path(file)) == own) {
+                ranks.insert(actor, 1);
+            }
+        }
+    }
+    ranks
+}

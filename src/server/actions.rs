@@ -1,0 +1,305 @@
+//! Code actions: what can be done about a place, as edits that the user sees and can undo.
+//!
+//! A client that resolves gets a list without edits. One that does not gets the edits at once. One that cannot make files
+//! gets a command in the place of an edit that needs a new file: then the server writes that file itself, whole or not at
+//! all. What is written down is `{path, version, start, end}` with the title: enough to find the fix again.
+
+use super::clock;
+use super::errands::REQUEST_FAILED;
+use super::mailbox::{Mailbox, News};
+use super::proto;
+use super::requests::View;
+use super::session::Session;
+use crate::corpus::Document;
+use crate::disk;
+use crate::features::fixes::{self, FileEdit, Fix, FixKind};
+use crate::text::ByteRange;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use tower_lsp_server::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp_server::ls_types as lsp;
+
+/// The command that does what an action says, for clients that cannot.
+pub(super) const APPLY: &str = "glossator.apply";
+
+/// What the client can do with code actions and edits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EditAbilities {
+    /// Takes actions, not commands only.
+    actions: bool,
+    /// Asks for an action's edit when it is chosen, and keeps its data until then.
+    resolves: bool,
+    /// Shows which action is the obvious one.
+    prefers: bool,
+    /// Takes edits that say which version of a text they are for.
+    versions: bool,
+    /// Can make files.
+    creates: bool,
+    /// Makes edits that the server asks for.
+    applies: bool,
+}
+
+impl EditAbilities {
+    /// Reads what the client said.
+    pub(super) fn new(client: &lsp::ClientCapabilities) -> EditAbilities {
+        let actions = client.text_document.as_ref().and_then(|it| it.code_action.as_ref());
+        let workspace = client.workspace.as_ref();
+        let edits = workspace.and_then(|it| it.workspace_edit.as_ref());
+        let operations = edits.and_then(|it| it.resource_operations.as_deref()).unwrap_or_default();
+        let lazy = actions.and_then(|it| it.resolve_support.as_ref());
+        let lazy = lazy.is_some_and(|it| it.properties.iter().any(|property| property == "edit"));
+        EditAbilities {
+            actions: actions.is_some_and(|it| it.code_action_literal_support.is_some()),
+            resolves: lazy && actions.and_then(|it| it.data_support).unwrap_or(false),
+            prefers: actions.and_then(|it| it.is_preferred_support).unwrap_or(false),
+            versions: edits.and_then(|it| it.document_changes).unwrap_or(false),
+            creates: operations.contains(&lsp::ResourceOperationKind::Create),
+            applies: workspace.and_then(|it| it.apply_edit).unwrap_or(false),
+        }
+    }
+}
+
+/// Says what the server does, as far as this client can make use of it.
+pub(super) fn advertise(session: &Session, capabilities: &mut lsp::ServerCapabilities) {
+    let options = lsp::CodeActionOptions {
+        code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, lsp::CodeActionKind::REFACTOR_REWRITE]),
+        resolve_provider: Some(session.client.edits.resolves),
+        ..lsp::CodeActionOptions::default()
+    };
+    let provider = match session.client.edits.actions {
+        true => lsp::CodeActionProviderCapability::Options(options),
+        false => lsp::CodeActionProviderCapability::Simple(true),
+    };
+    capabilities.code_action_provider = Some(provider);
+    let commands = capabilities.execute_command_provider.get_or_insert_default();
+    commands.commands.push(APPLY.to_owned());
+}
+
+/// What can be done here?
+pub(super) fn list(view: &View, params: &lsp::CodeActionParams) -> Option<lsp::CodeActionResponse> {
+    let path = view.session.paths.path(&params.text_document.uri);
+    let document = view.snapshot.document(view.snapshot.file(&path)?)?;
+    let byte = |position| proto::offset(&document.buffer, position, view.session.encoding) as usize;
+    let range = ByteRange::new(byte(params.range.start), byte(params.range.end));
+    let data = |title: &str| json!({ "path": path, "version": document.version, "start": range.start, "end": range.end, "title": title });
+    let wanted = |fix: &Fix| params.context.only.as_ref().is_none_or(|only| only.iter().any(|it| is_kind(it, fix)));
+    let found = fixes::fixes(&view.snapshot, document.file, range);
+    let shown = found.iter().filter(|fix| wanted(fix));
+    let actions = shown.filter_map(|fix| {
+        let known = fix.finding.as_ref().map(|finding| diagnostics(view, document, params, finding));
+        action(view, fix, known, data(&fix.title))
+    });
+    Some(actions.collect())
+}
+
+/// The edit of an action that the user has chosen.
+pub(super) fn resolve(view: &View, mut action: lsp::CodeAction) -> Result<lsp::CodeAction> {
+    if action.edit.is_some() || action.command.is_some() {
+        return Ok(action);
+    }
+    let Some(data) = &action.data else { return Ok(action) };
+    let edits = find(view, data)?.edits(&view.snapshot, &clock::now());
+    if needs_command(view, &edits) {
+        action.command = Some(command(&action.title, data.clone()));
+    } else {
+        action.edit = Some(workspace_edit(view, &edits));
+    }
+    Ok(action)
+}
+
+/// Does what an action says: files are made here, and what is left is for the client.
+pub(super) fn apply(
+    view: &View,
+    mailbox: &Mailbox,
+    params: &lsp::ExecuteCommandParams,
+) -> Result<Option<lsp::WorkspaceEdit>> {
+    let data =
+        params.arguments.first().ok_or_else(|| Error::invalid_params(format!("{APPLY} takes an action's data")))?;
+    let mut left = Vec::new();
+    let mut written = Vec::new();
+    for edit in find(view, data)?.edits(&view.snapshot, &clock::now()) {
+        let (path, text) = match &edit {
+            FileEdit::Create(path, text) if !view.session.client.edits.creates => (path.clone(), text.clone()),
+            FileEdit::Change(file, edits) if !view.session.client.edits.applies => {
+                let Some(document) = view.snapshot.document(*file) else { continue };
+                if document.version.is_some() {
+                    return Err(failed(format!(
+                        "{} is open, and the editor takes no edits; close it first",
+                        document.path
+                    )));
+                }
+                let mut buffer = document.buffer.clone();
+                edits.iter().rev().for_each(|(range, words)| buffer.replace(*range, words));
+                (document.path.to_string(), buffer.text())
+            }
+            FileEdit::Create(..) | FileEdit::Change(..) => {
+                left.push(edit);
+                continue;
+            }
+        };
+        write(view, &path, &text, matches!(edit, FileEdit::Create(..)))?;
+        written.push(path);
+    }
+    if !written.is_empty() {
+        mailbox.post(News::Watched(written));
+    }
+    Ok((!left.is_empty()).then(|| workspace_edit(view, &left)))
+}
+
+fn write(view: &View, path: &str, text: &str, is_new: bool) -> Result<()> {
+    let root = view.session.paths.root().filter(|_| view.session.paths.is_inside(path));
+    let Some(root) = root else {
+        return Err(failed(format!("{path} was not written: it lies outside the workspace folder")));
+    };
+    if is_new && disk::read_file(root, path).is_some() {
+        return Err(failed(format!(
+            "{path} was not written: it is there already, and nothing in it is known; try again"
+        )));
+    }
+    disk::write_atomic(root, path, text).map_err(failed)
+}
+
+fn failed(message: String) -> Error {
+    Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: message.into(), data: None }
+}
+
+/// The fix that data stands for, if the text is still the one that it was made for.
+fn find(view: &View, data: &Value) -> Result<Fix> {
+    let text = |key: &str| data.get(key).and_then(Value::as_str);
+    let number = |key: &str| data.get(key).and_then(Value::as_u64).and_then(|it| usize::try_from(it).ok());
+    let (Some(path), Some(title), Some(start), Some(end)) =
+        (text("path"), text("title"), number("start"), number("end"))
+    else {
+        return Err(Error::invalid_params("the data of the action is not as it was sent"));
+    };
+    let document = view.snapshot.file(path).and_then(|file| view.snapshot.document(file));
+    let Some(document) = document else { return Err(Error::content_modified()) };
+    if data.get("version").and_then(Value::as_i64) != document.version.map(i64::from) {
+        return Err(Error::content_modified());
+    }
+    let fixes = fixes::fixes(&view.snapshot, document.file, ByteRange::new(start, end));
+    fixes.into_iter().find(|fix| fix.title == title).ok_or_else(Error::content_modified)
+}
+
+fn kind(fix: &Fix) -> lsp::CodeActionKind {
+    match fix.kind {
+        FixKind::QuickFix => lsp::CodeActionKind::QUICKFIX,
+        FixKind::Refactor => lsp::CodeActionKind::REFACTOR_REWRITE,
+    }
+}
+
+/// Whether a kind that was asked for is the fix's kind or one above it.
+fn is_kind(wanted: &lsp::CodeActionKind, fix: &Fix) -> bool {
+    let (wanted, kind) = (wanted.as_str(), kind(fix));
+    let below = kind.as_str().strip_prefix(wanted);
+    wanted.is_empty() || below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn action(
+    view: &View,
+    fix: &Fix,
+    diagnostics: Option<Vec<lsp::Diagnostic>>,
+    data: Value,
+) -> Option<lsp::CodeActionOrCommand> {
+    let abilities = view.session.client.edits;
+    if !abilities.actions {
+        return Some(lsp::CodeActionOrCommand::Command(command(&fix.title, data)));
+    }
+    let mut action = lsp::CodeAction {
+        title: fix.title.clone(),
+        kind: Some(kind(fix)),
+        diagnostics: diagnostics.filter(|list| !list.is_empty()),
+        is_preferred: (fix.is_preferred && abilities.prefers).then_some(true),
+        ..lsp::CodeAction::default()
+    };
+    // Without files that the client can make, only the edits tell whether a command is needed.
+    if abilities.resolves && abilities.creates {
+        action.data = Some(data);
+        return Some(lsp::CodeActionOrCommand::CodeAction(action));
+    }
+    let edits = fix.edits(&view.snapshot, &clock::now());
+    if edits.is_empty() {
+        return None;
+    }
+    if needs_command(view, &edits) {
+        action.command = Some(command(&fix.title, data));
+    } else {
+        action.edit = Some(workspace_edit(view, &edits));
+    }
+    Some(lsp::CodeActionOrCommand::CodeAction(action))
+}
+
+fn command(title: &str, data: Value) -> lsp::Command {
+    lsp::Command { title: title.to_owned(), command: APPLY.to_owned(), arguments: Some(vec![data]) }
+}
+
+fn needs_command(view: &View, edits: &[FileEdit]) -> bool {
+    let creates = edits.iter().any(|edit| matches!(edit, FileEdit::Create(..)));
+    creates && !view.session.client.edits.creates
+}
+
+/// The client's own diagnostics of a finding, as it sent them.
+fn diagnostics(
+    view: &View,
+    document: &Document,
+    params: &lsp::CodeActionParams,
+    finding: &crate::model::Finding,
+) -> Vec<lsp::Diagnostic> {
+    let range = proto::range(&document.buffer, finding.range, view.session.encoding);
+    let code = lsp::NumberOrString::String(finding.code.word().to_owned());
+    let is_it = |it: &&lsp::Diagnostic| it.range == range && it.code.as_ref() == Some(&code);
+    params.context.diagnostics.iter().filter(is_it).cloned().collect()
+}
+
+/// Edits of files in the client's terms: in its encoding, for the versions that it has.
+fn workspace_edit(view: &View, edits: &[FileEdit]) -> lsp::WorkspaceEdit {
+    let abilities = view.session.client.edits;
+    let creates = edits.iter().any(|edit| matches!(edit, FileEdit::Create(..)));
+    if abilities.versions || creates {
+        let operations = edits.iter().flat_map(|edit| operations(view, edit)).collect();
+        let document_changes = Some(lsp::DocumentChanges::Operations(operations));
+        return lsp::WorkspaceEdit { document_changes, ..lsp::WorkspaceEdit::default() };
+    }
+    let mut changes: HashMap<lsp::Uri, Vec<lsp::TextEdit>> = HashMap::new();
+    for edit in edits {
+        if let FileEdit::Change(file, edits) = edit
+            && let Some(document) = view.snapshot.document(*file)
+            && let Some(uri) = view.session.paths.uri(&document.path)
+        {
+            changes.entry(uri).or_default().extend(text_edits(view, document, edits));
+        }
+    }
+    lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() }
+}
+
+fn operations(view: &View, edit: &FileEdit) -> Vec<lsp::DocumentChangeOperation> {
+    let text_edit = |uri, version, edits: Vec<lsp::TextEdit>| {
+        lsp::DocumentChangeOperation::Edit(lsp::TextDocumentEdit {
+            text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version },
+            edits: edits.into_iter().map(lsp::OneOf::Left).collect(),
+        })
+    };
+    match edit {
+        FileEdit::Change(file, edits) => {
+            let Some(document) = view.snapshot.document(*file) else { return Vec::new() };
+            let Some(uri) = view.session.paths.uri(&document.path) else { return Vec::new() };
+            vec![text_edit(uri, document.version, text_edits(view, document, edits))]
+        }
+        FileEdit::Create(path, text) => {
+            let Some(uri) = view.session.paths.uri(path) else { return Vec::new() };
+            // A file that came in between is not overwritten: then the client says so.
+            let options = lsp::CreateFileOptions { overwrite: Some(false), ignore_if_exists: Some(false) };
+            let create = lsp::CreateFile { uri: uri.clone(), options: Some(options), annotation_id: None };
+            let words = lsp::TextEdit { range: lsp::Range::default(), new_text: text.clone() };
+            vec![lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Create(create)), text_edit(uri, None, vec![words])]
+        }
+    }
+}
+
+fn text_edits(view: &View, document: &Document, edits: &[(ByteRange, String)]) -> Vec<lsp::TextEdit> {
+    let text_edit = |(range, words): &(ByteRange, String)| lsp::TextEdit {
+        range: proto::range(&document.buffer, *range, view.session.encoding),
+        new_text: words.clone(),
+    };
+    edits.iter().map(text_edit).collect()
+}
