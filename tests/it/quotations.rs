@@ -4,6 +4,7 @@ use crate::fixture::Fixture;
 use expect_test::{Expect, expect};
 use glossator::corpus::{Change, Corpus, copies};
 use glossator::features::findings;
+use glossator::features::quotations::Verdict;
 use glossator::features::{hover, navigate, quotations};
 use glossator::model::Code;
 
@@ -227,4 +228,177 @@ fn copies_of_one_text_are_one_source() {
     let lines = fixture.findings();
     let lines: Vec<&String> = lines.iter().filter(|line| line.contains("single-source")).collect();
     assert_eq!(lines, ["notes/a.md: hint[single-source] “The firm lost 300 ships in 2019 [@a, p. ”"]);
+}
+
+/// Three copies with what quotations trip over: figures, negations, hyphens at line ends, quotes inside, traditional Han.
+const TRAPS: &str = "\
+=== references.yaml
+- {id: tide, title: Tides, language: en, custom: {file: corpus/tide.txt}}
+- {id: maree, title: Marées, language: fr, custom: {file: corpus/maree.txt}}
+- {id: chao, title: 潮汐, language: zh, custom: {file: corpus/chao.txt}}
+=== corpus/tide.txt
+The council did not sell the 14 boats in 2019, said the pilot’s daughter. “We never asked for it,” she added, and the har-
+bour office paid $3.5 million for
+the old well-known map.
+=== corpus/maree.txt
+Le conseil n’a pas vendu les 14 bateaux en 2019, a dit la fille du pilote. « Nous n’avons jamais demandé cela », a-t-elle ajouté, et la capi-
+tainerie a payé 3,5 millions d’euros pour
+la vieille carte bien connue.
+=== corpus/chao.txt
+市議會沒有出售14艘船隻，領航員的女兒表示。「我們從未要求過這些東西，」她補充道，港務局
+支付了350萬元購買那張著名的舊地圖。
+";
+
+/// The verdicts on quotations of one reference, with what differs.
+fn verdicts(key: &str, quotations: &[&str], expected: Expect) {
+    let note: String = quotations.iter().map(|it| format!("This is {it} [@{key}, p. 1].\n\n")).collect();
+    let fixture = Fixture::new(&format!("{TRAPS}=== notes/a.md\n{note}"));
+    let document = fixture.snapshot.document_at("notes/a.md").expect("the note");
+    let mut lines = String::new();
+    for checked in quotations::of(&fixture.snapshot, document) {
+        let changes = match &checked.verdict {
+            Verdict::Altered(passage) => {
+                let changes = passage.changes.iter();
+                changes.map(|it| format!(" ({} → {})", it.quoted, it.source)).collect::<String>()
+            }
+            _ => String::new(),
+        };
+        lines.push_str(&format!("{}{changes}: {}\n", checked.verdict.word(), checked.quoted.words));
+    }
+    expected.assert_eq(&lines);
+}
+
+#[test]
+fn how_a_quotation_is_set_is_no_alteration() {
+    verdicts(
+        "tide",
+        &[
+            "“The council did not sell the 14 boats in 2019”",
+            "\"the council did not sell the 14 boats\"",
+            "“[T]he council did not sell […] boats in 2019, said the pilot's daughter”",
+            "“The council [of the town] did not sell the 14 boats”",
+            "‘‘The council did not … said the pilot’s daughter’’",
+            "“'We never asked for it,' she added”",
+            "“and the harbour office paid $3.5 million for the old well-known map.”",
+            "“the harbour office paid $3.5\nmillion for the old well-\nknown map”",
+        ],
+        expect![[r#"
+            exact: The council did not sell the 14 boats in 2019
+            exact: the council did not sell the 14 boats
+            exact: [T]he council did not sell […] boats in 2019, said the pilot's daughter
+            exact: The council [of the town] did not sell the 14 boats
+            exact: The council did not … said the pilot’s daughter
+            exact: We never asked for it,' she added
+            exact: and the harbour office paid $3.5 million for the old well-known map.
+            exact: the harbour office paid $3.5 million for the old well-known map
+        "#]],
+    );
+    verdicts(
+        "maree",
+        &[
+            "« Le conseil n’a pas vendu les 14 bateaux en 2019 »",
+            "“le conseil n'a pas vendu les 14 bateaux”",
+            "« [L]e conseil n'a pas vendu (...) bateaux en 2019 »",
+            "« Le conseil [municipal] n’a pas vendu les 14 bateaux »",
+            "« “Nous n'avons jamais demandé cela”, a-t-elle ajouté »",
+            "« la capitainerie a payé 3,5 millions d'euros pour la vieille carte »",
+        ],
+        expect![[r#"
+            exact: Le conseil n’a pas vendu les 14 bateaux en 2019
+            exact: le conseil n'a pas vendu les 14 bateaux
+            exact: [L]e conseil n'a pas vendu (...) bateaux en 2019
+            exact: Le conseil [municipal] n’a pas vendu les 14 bateaux
+            exact: Nous n'avons jamais demandé cela”, a-t-elle ajouté
+            exact: la capitainerie a payé 3,5 millions d'euros pour la vieille carte
+        "#]],
+    );
+    verdicts(
+        "chao",
+        &[
+            "「市議會沒有出售14艘船隻」",
+            "“市议会没有出售14艘船只”",
+            "“市议会没有出售……领航员的女儿表示”",
+            "“「我們從未要求過這些東西，」她補充道”",
+            "“港务局支付了350万元购买那张著名的旧地图”",
+        ],
+        expect![[r#"
+            exact: 市議會沒有出售14艘船隻
+            exact: 市议会没有出售14艘船只
+            exact: 市议会没有出售……领航员的女儿表示
+            exact: 我們從未要求過這些東西，」她補充道
+            exact: 港务局支付了350万元购买那张著名的旧地图
+        "#]],
+    );
+}
+
+#[test]
+fn a_changed_figure_or_a_lost_negation_is_an_alteration() {
+    verdicts(
+        "tide",
+        &[
+            "“The council did not sell the 41 boats in 2019”",
+            "“The council did sell the 14 boats in 2019”",
+            "“The council did not sell the 14 boats in 2018”",
+            "“We asked for it”",
+            "“paid $35 million for the old well-known map”",
+            "“did not sell the 14 Boats in 2019”",
+        ],
+        expect![[r#"
+            altered (41 → 14): The council did not sell the 41 boats in 2019
+            altered ( → not): The council did sell the 14 boats in 2019
+            altered (2018 → 2019): The council did not sell the 14 boats in 2018
+            altered ( → never): We asked for it
+            altered (35 → 3.5): paid $35 million for the old well-known map
+            altered (Boats → boats): did not sell the 14 Boats in 2019
+        "#]],
+    );
+    verdicts(
+        "maree",
+        &[
+            "« Le conseil n’a pas vendu les 41 bateaux en 2019 »",
+            "« Le conseil a vendu les 14 bateaux en 2019 »",
+            "« Nous n’avons demandé cela »",
+            "« a payé 35 millions d’euros pour la vieille carte »",
+        ],
+        expect![[r#"
+            altered (41 → 14): Le conseil n’a pas vendu les 41 bateaux en 2019
+            altered (a → n’a pas): Le conseil a vendu les 14 bateaux en 2019
+            altered ( → jamais): Nous n’avons demandé cela
+            altered (35 → 3,5): a payé 35 millions d’euros pour la vieille carte
+        "#]],
+    );
+    verdicts(
+        "chao",
+        &[
+            "「市議會沒有出售41艘船隻」",
+            "“市议会出售14艘船只，领航员的女儿表示”",
+            "“支付了530万元购买那张著名的旧地图”",
+        ],
+        expect![[r#"
+            altered (41 → 14): 市議會沒有出售41艘船隻
+            altered ( → 沒有): 市议会出售14艘船只，领航员的女儿表示
+            altered (530 → 350): 支付了530万元购买那张著名的旧地图
+        "#]],
+    );
+}
+
+#[test]
+fn what_nobody_wrote_is_not_found_in_any_language() {
+    verdicts(
+        "tide",
+        &["“the mayor resigned over the bridge”"],
+        expect!["not found: the mayor resigned over the bridge\n"],
+    );
+    verdicts(
+        "maree",
+        &["« le maire a démissionné hier soir »"],
+        expect!["not found: le maire a démissionné hier soir\n"],
+    );
+    verdicts("chao", &["“市长昨晚因大桥辞职”"], expect!["not found: 市长昨晚因大桥辞职\n"]);
+    verdicts("maree", &["“市长昨晚因大桥辞职”"], expect!["translated: 市长昨晚因大桥辞职\n"]);
+    verdicts(
+        "chao",
+        &["“the town council did not sell its boats”"],
+        expect!["translated: the town council did not sell its boats\n"],
+    );
 }

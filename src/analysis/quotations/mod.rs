@@ -84,8 +84,17 @@ fn read_run(
         let start = span.end - inner.len();
         let inner = if span.open { inner } else { inner.trim_end_matches(is_mark) };
         let range = ByteRange::new(start, start + inner.trim_end().len());
+        let range = before_citation(text, range, citations);
         quotations.push(Quotation { range, whole: ByteRange::new(span.start, span.end), is_block: false });
     }
+}
+
+/// The quoted words as far as the first citation: quotation marks that do not match may take in more.
+fn before_citation(text: &str, range: ByteRange, citations: &[Citation]) -> ByteRange {
+    let Some(first) = citations.iter().find(|it| range.overlaps(it.range)) else { return range };
+    let words = text.get(range.start as usize..first.range.start.max(range.start) as usize).unwrap_or_default();
+    let words = words.trim_end_matches(['[', '(', '-']).trim_end().trim_end_matches(is_mark);
+    ByteRange::new(range.start as usize, range.start as usize + words.len())
 }
 
 fn is_mark(c: char) -> bool {
@@ -139,7 +148,9 @@ pub fn clean(quoted: &str) -> String {
     for (idx, line) in quoted.lines().enumerate() {
         let line = line.trim();
         let line = if 0 < idx { line.trim_start_matches(['>', ' ']) } else { line };
-        if !words.is_empty() && !line.is_empty() {
+        // A word that a hyphen breaks at the line's end goes on.
+        let is_broken = words.ends_with('-') && line.starts_with(char::is_alphabetic);
+        if !words.is_empty() && !line.is_empty() && !is_broken {
             words.push(' ');
         }
         words.push_str(line);

@@ -34,6 +34,8 @@ const LEVELS: [usize; 4] = [100, 75, 58, 40];
 const ELLIPSIS_REACH: usize = 4096;
 /// How many signs may stand in place of an insert.
 const INSERT_REACH: usize = 96;
+/// How many signs a word has that is left out at an edge.
+const ONE_WORD: usize = 14;
 /// What words left out without a mark cost at most, in edits.
 const MOST_SKIPPED: usize = 24;
 
@@ -239,7 +241,9 @@ impl Passages {
         }
         let region = read(start_of(chunk.saturating_sub(n_before)), start_of(chunk + n_after));
         let (first, last) = (home.get(hit.start)?.at, home.get(hit.end.checked_sub(1)?)?.at);
-        let start = region.partition_point(|sign| sign.at < first);
+        // The space before a word has the place of its first letter.
+        let is_before = |sign: &Sign| sign.at < first || (sign.at == first && sign.kind == Kind::Space);
+        let start = region.partition_point(is_before);
         let end = region.partition_point(|sign| sign.at <= last);
         let hit = Hit { start, end, distance: hit.distance };
         Some(measured(wording, &region, &chain(wording, anchor, &region, hit)))
@@ -360,6 +364,11 @@ fn measured(wording: &Wording, signs: &[Sign], hits: &[Option<Hit>]) -> Fit {
         while is_inside_word(signs, end) {
             end += 1;
         }
+        let pieces = wording.pieces.get(segment.pieces.clone()).unwrap_or_default();
+        if let (Some(first), Some(last)) = (pieces.first(), pieces.last()) {
+            start = begin_with(signs, start, first_word(&first.signs));
+            end = end_with(signs, end, last_word(&last.signs));
+        }
         let last = end.checked_sub(1).and_then(|last| signs.get(last));
         parts.push(ByteRange {
             start: signs.get(start).map_or(0, |sign| sign.at),
@@ -367,6 +376,52 @@ fn measured(wording: &Wording, signs: &[Sign], hits: &[Option<Hit>]) -> Fit {
         });
     }
     Fit { parts, distance }
+}
+
+/// The nearest fit of “We asked” in “We never asked” begins a word late. Where a fit does not begin with the wanted word,
+/// but that word stands shortly before it, the passage begins there.
+fn begin_with(signs: &[Sign], start: usize, word: &[Sign]) -> usize {
+    let stands = |at: &usize| has_word(signs, *at, word);
+    if stands(&start) {
+        return start;
+    }
+    let least = start.saturating_sub(word.len() + ONE_WORD);
+    let found = (least..start).rev().find(stands);
+    found.filter(|at| n_words_in(signs, at + word.len(), start) <= 1).unwrap_or(start)
+}
+
+/// The same at the end.
+fn end_with(signs: &[Sign], end: usize, word: &[Sign]) -> usize {
+    let stands = |end: &usize| end.checked_sub(word.len()).is_some_and(|at| has_word(signs, at, word));
+    if stands(&end) {
+        return end;
+    }
+    let most = (end + word.len() + ONE_WORD).min(signs.len());
+    let found = (end + 1..=most).find(stands);
+    found.filter(|at| n_words_in(signs, end, at - word.len()) <= 1).unwrap_or(end)
+}
+
+fn has_word(signs: &[Sign], at: usize, word: &[Sign]) -> bool {
+    let there = signs.get(at..at + word.len()).unwrap_or_default();
+    let same = there.len() == word.len() && there.iter().zip(word).all(|(a, b)| a.c == b.c);
+    same && is_whole_word(signs, at, at + word.len())
+}
+
+/// How many words a stretch has; two Han characters count as one.
+fn n_words_in(signs: &[Sign], start: usize, end: usize) -> usize {
+    let stretch = signs.get(start..end).unwrap_or_default();
+    let n_words = stretch.split(|sign| sign.kind != Kind::Letter).filter(|word| !word.is_empty()).count();
+    n_words + stretch.iter().filter(|sign| sign.kind == Kind::Single).count().div_ceil(2)
+}
+
+fn first_word(signs: &[Sign]) -> &[Sign] {
+    let n_letters = signs.iter().take_while(|sign| sign.kind == Kind::Letter).count();
+    signs.get(..n_letters.max(1)).unwrap_or(signs)
+}
+
+fn last_word(signs: &[Sign]) -> &[Sign] {
+    let n_letters = signs.iter().rev().take_while(|sign| sign.kind == Kind::Letter).count();
+    signs.get(signs.len().saturating_sub(n_letters.max(1))..).unwrap_or(signs)
 }
 
 /// Whether a fit is near enough to be the passage that the quotation means, and what differs.
@@ -395,7 +450,9 @@ fn judge<'t>(
     passage.replacement.push_str(quotation.get(done..).unwrap_or_default());
     let hundredths = fit.distance * 100 / wording.len.max(1);
     let most = if wording.len < 24 { 20 } else { 25 };
-    let by_words = 6 <= n_words && n_touched * 4 <= n_words && hundredths <= 40;
+    let left_out = 3 <= n_words && n_touched == 1 && passage.changes.iter().all(|change| change.quoted.is_empty());
+    let by_words = left_out || (6 <= n_words && n_touched * 4 <= n_words);
+    let by_words = by_words && hundredths <= 40;
     (hundredths <= most || by_words).then_some(passage)
 }
 

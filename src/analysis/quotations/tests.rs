@@ -127,7 +127,7 @@ fn an_exact_quotation_is_found_wherever_it_stands() {
             continue;
         }
         let found = passages.find(&quotation, slice(&text)).unwrap_or_else(|| panic!("not found: {quotation}"));
-        assert!(found.changes.is_empty(), "{quotation}: {:?}", found.changes);
+        assert!(found.changes.is_empty(), "{quotation}: {:?}: {:?}", found.changes, found.range().of(&text));
         let there = found.range();
         assert_eq!(clean(there.of(&text).unwrap()).trim_end_matches('.'), quotation.trim_end_matches('.'));
     }
