@@ -75,6 +75,7 @@ pub struct Corpus {
     closed_is_stale: bool,
     snapshot: Option<Arc<Snapshot>>,
     registries: Arc<Registries>,
+    today: Arc<str>,
 }
 
 impl Default for Corpus {
@@ -112,6 +113,7 @@ impl Corpus {
             closed_is_stale: false,
             snapshot: None,
             registries: Arc::default(),
+            today: Arc::default(),
             file_options: options.clone(),
             options: Arc::new(options),
             settings: None,
@@ -122,6 +124,14 @@ impl Corpus {
     #[must_use]
     pub fn thorough() -> Corpus {
         Corpus { is_thorough: true, ..Corpus::new() }
+    }
+
+    /// Says which day it is (`YYYY-MM-DD`): decisions may count until a day.
+    pub fn set_today(&mut self, today: &str) {
+        if *self.today != *today {
+            self.today = Arc::from(today);
+            self.snapshot = None;
+        }
     }
 
     /// Looks suggestions up in these registries from now on.
@@ -241,7 +251,7 @@ impl Corpus {
                 Arc::new(Closed::new(closed.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect()));
         }
         let open = self.slots.iter().filter(|(_, slot)| slot.document.version.is_some());
-        let snapshot = Arc::new(Snapshot::new(
+        let mut snapshot = Snapshot::new(
             self.revision,
             Arc::clone(&self.options),
             Arc::clone(&self.registry),
@@ -249,7 +259,9 @@ impl Corpus {
             Arc::clone(&self.closed),
             open.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect(),
             Arc::clone(&self.registries),
-        ));
+        );
+        snapshot.today = Arc::clone(&self.today);
+        let snapshot = Arc::new(snapshot);
         self.snapshot = Some(Arc::clone(&snapshot));
         snapshot
     }

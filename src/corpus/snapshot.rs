@@ -77,6 +77,8 @@ pub struct Snapshot {
     pub registry: Arc<Registry>,
     /// Large read-only lists: who an unknown name may be.
     pub registries: Arc<Registries>,
+    /// The day of the findings (`YYYY-MM-DD`); empty where nobody said it, and then nothing is over.
+    pub today: Arc<str>,
     by_path: Arc<BTreeMap<Arc<str>, FileId>>,
     closed: Arc<Closed>,
     open: BTreeMap<FileId, Arc<Document>>,
@@ -93,7 +95,8 @@ impl Snapshot {
         open: BTreeMap<FileId, Arc<Document>>,
         registries: Arc<Registries>,
     ) -> Snapshot {
-        Snapshot { revision, options, registry, registries, by_path, closed, open, cited: OnceLock::new() }
+        let (today, cited) = (Arc::default(), OnceLock::new());
+        Snapshot { revision, options, registry, registries, today, by_path, closed, open, cited }
     }
 
     /// Where quotations were found in closed source texts; forgotten when one of those changes.

@@ -161,6 +161,7 @@ pub fn quoted(snapshot: &Snapshot, document: &Document) -> Vec<Quoted> {
                 | Decision::Identity { .. }
                 | Decision::CitationNeeded
                 | Decision::Assessed { .. }
+                | Decision::Suppressed { .. }
                 | Decision::Comment(_) => None,
             });
             backed.collect()

@@ -117,7 +117,7 @@ fn decide(backing: &mut Backing, decision: &Decision) {
                 Verdict::WillNotCite => State::WillNotCite,
             };
         }
-        Decision::Identity { .. } | Decision::Comment(_) => (),
+        Decision::Identity { .. } | Decision::Suppressed { .. } | Decision::Comment(_) => (),
     }
 }
 

@@ -83,7 +83,10 @@ pub fn subject_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Subj
             match &annotation.decision {
                 Decision::Identity { actor, .. } => actor_at(snapshot, actor, offset),
                 Decision::Backed { key, .. } => key_at(key, offset),
-                Decision::CitationNeeded | Decision::Assessed { .. } | Decision::Comment(_) => None,
+                Decision::CitationNeeded
+                | Decision::Assessed { .. }
+                | Decision::Suppressed { .. }
+                | Decision::Comment(_) => None,
             }
         }
         Content::Configuration => None,

@@ -179,6 +179,13 @@ codes! {
     FactWithoutSource = "fact-without-source", Information;
     /// An annotation whose place in the text cannot be found again.
     OrphanedAnnotation = "orphaned-annotation", Warning;
+    /// A suppression that holds nothing back, whose last day is over, or that gives no reason.
+    ///
+    /// `<!-- glossator-ignore uncited-claim: common knowledge (until 2027-01-31) -->` holds findings of one rule, or of
+    /// several with commas between them, back: those of the sentence before it; alone on its line those of the paragraph
+    /// that follows; with `glossator-ignore-file` those of the whole note. The last day may be left out. A captured text
+    /// is not edited: a decision beside it does the same.
+    UnusedSuppression = "unused-suppression", Information;
     /// A line of an annotation file cannot be read; it is kept as it is.
     InvalidAnnotation = "invalid-annotation", Warning;
     /// A bibliography entry cannot be read; the other entries are used.

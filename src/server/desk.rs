@@ -356,6 +356,7 @@ impl Desk {
 
     fn snapshot(&mut self) -> Arc<Snapshot> {
         self.apply_edits();
+        self.corpus.set_today(&disk::clock::today());
         let snapshot = self.corpus.snapshot();
         self.mailbox.offer(self.applied, &snapshot);
         snapshot

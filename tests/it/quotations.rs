@@ -261,7 +261,11 @@ fn verdicts(key: &str, quotations: &[&str], expected: Expect) {
                 let changes = passage.changes.iter();
                 changes.map(|it| format!(" ({} → {})", it.quoted, it.source)).collect::<String>()
             }
-            _ => String::new(),
+            Verdict::Exact(_)
+            | Verdict::Elsewhere(..)
+            | Verdict::NotFound
+            | Verdict::Translation { .. }
+            | Verdict::NoCopy => String::new(),
         };
         lines.push_str(&format!("{}{changes}: {}\n", checked.verdict.word(), checked.quoted.words));
     }

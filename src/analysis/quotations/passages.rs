@@ -441,7 +441,8 @@ fn judge<'t>(
         n_words += compare::n_words(quoted);
         passage.changes.extend(changes);
         passage.replacement.push_str(quotation.get(done..segment.range.start).unwrap_or_default());
-        passage.replacement.push_str(&source.split_whitespace().collect::<Vec<_>>().join(" "));
+        let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
+        passage.replacement.push_str(&with_first_letter_of(quoted, &source));
         done = segment.range.end;
         if !part.is_empty() {
             passage.parts.push(*part);
@@ -454,6 +455,17 @@ fn judge<'t>(
     let by_words = left_out || (6 <= n_words && n_touched * 4 <= n_words);
     let by_words = by_words && hundredths <= 40;
     (hundredths <= most || by_words).then_some(passage)
+}
+
+/// The source's words, begun with a capital or a small letter as the quotation begins.
+fn with_first_letter_of(quoted: &str, source: &str) -> String {
+    let (ours, theirs) = (quoted.chars().next(), source.chars().next());
+    match (ours, theirs) {
+        (Some(ours), Some(theirs)) if ours.to_lowercase().eq(theirs.to_lowercase()) => {
+            format!("{ours}{}", source.get(theirs.len_utf8()..).unwrap_or_default())
+        }
+        _ => source.to_owned(),
+    }
 }
 
 /// Hashes of neighbouring characters: of two where a character is a word, else of five.

@@ -9,10 +9,12 @@ mod quotations;
 mod records;
 mod references;
 mod suggestions;
+mod suppressions;
 
 pub(super) use claims::reasons;
 pub(super) use names::annotated;
 pub(super) use quotations::differences;
+pub(super) use suppressions::NO_REASON;
 
 use crate::corpus::Snapshot;
 use crate::corpus::document::Content;
@@ -37,6 +39,7 @@ pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
         Content::Configuration => (),
     }
     quotations::check(snapshot, document, &mut findings);
+    suppressions::apply(snapshot, document, &mut findings);
     for finding in &mut findings {
         finding.severity = snapshot.options.severity(finding.code, finding.severity);
     }
