@@ -146,6 +146,12 @@ impl Corpus {
         Arc::clone(&self.options)
     }
 
+    /// Whether a reference names the file at a workspace path as its archived copy.
+    #[must_use]
+    pub fn is_copy(&self, path: &str) -> bool {
+        self.registry.is_copy(path)
+    }
+
     /// What a workspace path is to Glossator; `None` is none of its business.
     #[must_use]
     pub fn role(&self, path: &str) -> Option<Role> {

@@ -4,6 +4,7 @@ use super::card::{Card, Part};
 use super::decisions;
 use super::findings::reasons;
 use super::quotations;
+use super::resting;
 use super::states::{self, Backing};
 use super::subject::{Subject, subject_at};
 use crate::analysis::attribution::AttributionKind;
@@ -202,6 +203,10 @@ fn key_card(snapshot: &Snapshot, key: &str, range: ByteRange, locator: Option<&s
         let missing = if snapshot.file(&copy.file.value).is_none() { " (missing)" } else { "" };
         items.push(("archived copy".to_owned(), format!("{}{missing}", copy.file.value)));
         items.extend(copy.captured.iter().map(|it| ("captured".to_owned(), it.clone())));
+    }
+    let resting = resting::on(snapshot, key);
+    if !resting.is_empty() {
+        items.push(("nothing else backs".to_owned(), resting::counted(&resting)));
     }
     items.push(("key".to_owned(), key.to_owned()));
     parts.push(Part::List(items));

@@ -17,6 +17,7 @@ pub mod links;
 pub mod navigate;
 pub mod quotations;
 pub mod rename;
+pub mod resting;
 pub mod selection;
 pub mod states;
 pub mod subject;

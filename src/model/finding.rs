@@ -151,6 +151,9 @@ codes! {
     /// it is ("Microsoft says …") may cite that account.
     SourceNotIndependent = "source-not-independent", Information;
     /// A claim cites several references whose archived copies are one text, so that it has one source only.
+    ///
+    /// At a reference: three or more claims of the notes rest on it, or on copies of its text, and on nothing else. Texts
+    /// are copies of one another when four fifths of the shorter one's wording stand in the longer one.
     SingleSource = "single-source", Hint;
     /// The file that a reference names as its archived copy does not have the hash that was written down.
     SourceChanged = "source-changed", Warning;

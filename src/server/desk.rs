@@ -321,6 +321,8 @@ impl Desk {
             Some(Role::Record | Role::Bibliography | Role::Annotations | Role::Configuration) => {
                 self.checks.everything();
             }
+            // What quotes it, and its reference, are judged by it.
+            Some(Role::Source | Role::Note) if self.corpus.is_copy(path) => self.checks.everything(),
             Some(Role::Source | Role::Note) | None => (),
         }
     }

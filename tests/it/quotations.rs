@@ -406,3 +406,27 @@ fn what_nobody_wrote_is_not_found_in_any_language() {
         expect!["translated: the town council did not sell its boats\n"],
     );
 }
+
+#[test]
+fn claims_that_rest_on_one_source_are_counted_at_their_reference() {
+    let note = "The firm lost 300 ships in 2019 [@post, p. 1].\n\nElle a perdu 12 mines en 2020 [@post, p. 2].\n";
+    let both = "The firm sold 40 mills in 2021 [@post, p. 3; @gazette, p. 1].\n";
+    let more = "公司2022年卖出了9000个铁砧 [@post, p. 4]。\n";
+    let fixture = |second: &str| Fixture::new(&format!("{LIBRARY}=== notes/a.md\n{note}=== notes/b.md\n{second}"));
+    let found = |second: &str| {
+        let fixture = fixture(second);
+        let file = fixture.snapshot.file("references.yaml").unwrap();
+        let all = findings::check(&fixture.snapshot, file).into_iter();
+        all.filter(|it| it.code == Code::SingleSource).map(|it| (it.message, it.related.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(found(both), []);
+    let message = "3 claims in 2 notes have no source but `post`; look for a second one, or say in the text that there is one only";
+    assert_eq!(found(more), [(message.to_owned(), 3)]);
+    let fixture = Fixture::new(&format!(
+        "{LIBRARY}=== notes/a.md\n{}=== notes/b.md\n{more}",
+        note.replace("@post, p. 1", "@po<|>st, p. 1")
+    ));
+    let (file, offset) = fixture.cursor();
+    let card = hover::hover(&fixture.snapshot, file, offset).unwrap().plain();
+    assert!(card.contains("nothing else backs: 3 claims in 2 notes"), "{card}");
+}
