@@ -8,6 +8,7 @@ pub mod blocks;
 pub mod buffer;
 pub mod fold;
 pub mod hash;
+pub mod lines;
 pub mod position;
 pub mod sentences;
 pub mod tokens;
