@@ -240,7 +240,7 @@ impl Corpus {
             return;
         }
         self.closed_is_stale |= slot.document.version.is_none();
-        slot.document = Arc::new(done.document);
+        slot.document = Arc::from(done.document);
         self.snapshot = None;
     }
 
