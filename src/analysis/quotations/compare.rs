@@ -17,7 +17,11 @@ pub struct Change {
 
 /// The differences between two texts, and how many words of the quotation, or of the source, they touch.
 pub(super) fn changes(quoted: &str, source: &str) -> (Vec<Change>, usize) {
-    let (ours, theirs) = (words(quoted), words(source));
+    let (ours, theirs) = (fold(quoted, 0), fold(source, 0));
+    if are_same(&ours, &theirs) {
+        return (Vec::new(), 0);
+    }
+    let (ours, theirs) = (words(&ours), words(&theirs));
     let caps = [&ours, &theirs].into_iter().any(|words| all_capitals(words));
     let same = |a: &Word, b: &Word| {
         a.folded == b.folded && (caps || a.is_first || b.is_first || a.case == b.case) && marks_agree(a, b)
@@ -48,7 +52,13 @@ pub(super) fn changes(quoted: &str, source: &str) -> (Vec<Change>, usize) {
 
 /// How many words a text has; a Han character is one.
 pub(super) fn n_words(text: &str) -> usize {
-    words(text).iter().filter(|word| word.is_word).count()
+    words(&fold(text, 0)).iter().filter(|word| word.is_word).count()
+}
+
+/// Whether two texts are the same, capitals and accents included: most quotations are exact.
+fn are_same(ours: &[Sign], theirs: &[Sign]) -> bool {
+    let key = |sign: &Sign| (sign.c, sign.upper, sign.marked);
+    ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| key(a) == key(b))
 }
 
 /// A word, or a punctuation mark.
@@ -63,10 +73,10 @@ struct Word {
     is_word: bool,
 }
 
-fn words(text: &str) -> Vec<Word> {
+fn words(signs: &[Sign]) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open = false;
-    for sign in fold(text, 0) {
+    for sign in signs {
         if sign.kind == Kind::Space {
             open = false;
             continue;
@@ -79,7 +89,7 @@ fn words(text: &str) -> Vec<Word> {
             words.push(Word { range, folded: String::new(), case: 0, marks: 0, is_first, is_word });
         }
         if let Some(word) = words.last_mut() {
-            add(word, &sign);
+            add(word, sign);
         }
         open = sign.kind == Kind::Letter;
     }

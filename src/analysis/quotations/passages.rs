@@ -179,16 +179,7 @@ impl Passages {
         let mut rows = Grams::of(&piece.signs);
         let step = rows.len().div_ceil(MOST_GRAMS).max(1);
         rows = rows.into_iter().step_by(step).collect();
-        let mut counts = vec![[0_u64; N_PLANES]; self.stride];
-        for row in &rows {
-            let bits = self.rows.get(row * self.stride..(row + 1) * self.stride).unwrap_or_default();
-            for (planes, bits) in counts.iter_mut().zip(bits) {
-                let mut carry = *bits;
-                for plane in planes {
-                    (*plane, carry) = (*plane ^ carry, *plane & carry);
-                }
-            }
-        }
+        let counts = self.count(&rows);
         let mut below = usize::MAX;
         let mut levels = Vec::new();
         for level in LEVELS {
@@ -213,6 +204,37 @@ impl Passages {
             below = least;
         }
         levels
+    }
+
+    /// How many of the rows each chunk has, bit by bit: one plane for each binary digit. Eight rows are added at a time.
+    fn count(&self, rows: &[usize]) -> Vec<[u64; N_PLANES]> {
+        let mut counts = vec![[0_u64; N_PLANES]; self.stride];
+        let zeros = vec![0; self.stride];
+        for group in rows.chunks(8) {
+            let row = |idx: usize| {
+                let row = group.get(idx).and_then(|row| self.rows.get(row * self.stride..(row + 1) * self.stride));
+                row.unwrap_or(&zeros)
+            };
+            let first = row(0).iter().zip(row(1)).zip(row(2)).zip(row(3));
+            let second = row(4).iter().zip(row(5)).zip(row(6)).zip(row(7));
+            for ((planes, (((a, b), c), d)), (((e, f), g), h)) in counts.iter_mut().zip(first).zip(second) {
+                let [ones, twos, fours, rest @ ..] = planes;
+                let (two_a, sum) = add(*ones, *a, *b);
+                let (two_b, sum) = add(sum, *c, *d);
+                let (two_c, sum) = add(sum, *e, *f);
+                let (two_d, sum) = add(sum, *g, *h);
+                *ones = sum;
+                let (four_a, sum) = add(*twos, two_a, two_b);
+                let (four_b, sum) = add(sum, two_c, two_d);
+                *twos = sum;
+                let (mut carry, sum) = add(*fours, four_a, four_b);
+                *fours = sum;
+                for plane in rest {
+                    (*plane, carry) = (*plane ^ carry, *plane & carry);
+                }
+            }
+        }
+        counts
     }
 
     /// Lays a wording over the text so that one of its pieces stands in one chunk.
@@ -248,6 +270,12 @@ impl Passages {
         let hit = Hit { start, end, distance: hit.distance };
         Some(measured(wording, &region, &chain(wording, anchor, &region, hit)))
     }
+}
+
+/// Adds three bits in each place: carry and sum.
+fn add(a: u64, b: u64, c: u64) -> (u64, u64) {
+    let half = a ^ b;
+    ((a & b) | (half & c), half ^ c)
 }
 
 /// How far from the piece before this one may end, in signs.
@@ -432,13 +460,12 @@ fn judge<'t>(
     slice: &impl Fn(ByteRange) -> Cow<'t, str>,
 ) -> Option<Passage> {
     let mut passage = Passage { parts: Vec::new(), changes: Vec::new(), replacement: String::new() };
-    let (mut n_touched, mut n_words, mut done) = (0, 0, 0);
+    let (mut n_touched, mut done) = (0, 0);
     for (segment, part) in wording.segments.iter().zip(&fit.parts) {
         let quoted = quotation.get(segment.range.clone()).unwrap_or_default();
         let source = if part.is_empty() { Cow::Borrowed("") } else { slice(*part) };
         let (changes, touched) = compare::changes(quoted, &source);
         n_touched += touched;
-        n_words += compare::n_words(quoted);
         passage.changes.extend(changes);
         passage.replacement.push_str(quotation.get(done..segment.range.start).unwrap_or_default());
         let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -449,6 +476,11 @@ fn judge<'t>(
         }
     }
     passage.replacement.push_str(quotation.get(done..).unwrap_or_default());
+    if passage.changes.is_empty() && fit.distance == 0 {
+        return Some(passage);
+    }
+    let n_words = wording.segments.iter().filter_map(|it| quotation.get(it.range.clone())).map(compare::n_words);
+    let n_words: usize = n_words.sum();
     let hundredths = fit.distance * 100 / wording.len.max(1);
     let most = if wording.len < 24 { 20 } else { 25 };
     let left_out = 3 <= n_words && n_touched == 1 && passage.changes.iter().all(|change| change.quoted.is_empty());
