@@ -229,7 +229,8 @@ pub(super) fn is_heading(document: &Document, claim: &Claim) -> bool {
         return claim.zone == Zone::Heading;
     }
     let before = document.text().get(..claim.range.start as usize).unwrap_or_default();
-    before.rsplit(['\n', '\r']).next().is_some_and(|lead| lead.trim_start().starts_with('#'))
+    let start = before.bytes().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
+    before.get(start..).is_some_and(|lead| lead.trim_start().starts_with('#'))
 }
 
 /// Whether the text between two sentences ends a paragraph: a blank line, or a line end and a list bullet. A blank line

@@ -6,6 +6,7 @@
 
 pub mod blocks;
 pub mod buffer;
+pub mod distance;
 pub mod fold;
 pub mod hash;
 pub mod lines;

@@ -7,9 +7,9 @@ use super::sounds;
 use crate::analysis::mentions::lexicon as context;
 use crate::analysis::mentions::line::Line;
 use crate::model::ActorKey;
-use crate::text::ByteRange;
 use crate::text::fold::{Class, fold};
 use crate::text::tokens::{Join, Shape, Token, tokenize};
+use crate::text::{ByteRange, distance};
 
 /// What one block suggests, before the rest of the text is asked. Offsets are bytes from the start of the block.
 #[derive(Clone, Debug, Default)]
@@ -452,7 +452,7 @@ fn alike(words: &[String], foreign: bool, book: &NameBook) -> Option<(u32, How, 
         let pinyin = name.pinyin.as_deref() == Some(whole.as_str());
         if pinyin || same_sound {
             found.push((place, How::Sound, if pinyin { 82 } else { 80 }));
-        } else if is_slip(words, &name.spelt, name.person) && sounds::distance(&joined, &name.spelt, limit).is_some() {
+        } else if is_slip(words, &name.spelt, name.person) && distance::within(&joined, &name.spelt, limit).is_some() {
             found.push((place, How::Spelling, if 1 < words.len() { 70 } else { 58 }));
         }
     }
