@@ -234,7 +234,7 @@ impl Bench {
     }
 
     fn memory(&mut self, when: &str) {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.robot.process_id())).unwrap_or_default();
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.robot.process.id())).unwrap_or_default();
         let value = |key: &str| {
             let line = status.lines().find(|line| line.starts_with(key));
             line.and_then(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok()).unwrap_or(0.0) / 1e3

@@ -11,6 +11,7 @@ pub mod claims;
 pub mod gazetteer;
 pub mod language;
 pub mod mentions;
+pub mod quotations;
 pub mod suggestions;
 
 use crate::model::ActorKey;
@@ -19,6 +20,7 @@ use citations::Citation;
 use claims::{Claim, SentenceFacts};
 use gazetteer::Gazetteer;
 use mentions::{Hit, Mention};
+use quotations::Quotation;
 
 /// How much of a block is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +40,8 @@ pub struct BlockFacts {
     pub sentences: Vec<SentenceFacts>,
     /// Citations, in order.
     pub citations: Vec<Citation>,
+    /// Quotations, in order; empty at [`Depth::Mentions`].
+    pub quotations: Vec<Quotation>,
     /// Names that nobody knows and forms that may be a known actor's; empty at [`Depth::Mentions`].
     pub names: suggestions::BlockNames,
 }
@@ -85,10 +89,12 @@ pub struct AnalysisOptions {
 /// Finds what a block says by itself.
 #[must_use]
 pub fn analyse_block(text: &str, gazetteer: &Gazetteer, depth: Depth) -> BlockFacts {
+    let citations = citations::read_block(text);
     BlockFacts {
         hits: mentions::scan(text, gazetteer),
         sentences: if depth == Depth::Full { claims::read_block(text) } else { Vec::new() },
-        citations: citations::read_block(text),
+        quotations: if depth == Depth::Full { quotations::read_block(text, &citations) } else { Vec::new() },
+        citations,
         names: match depth {
             Depth::Full => suggestions::read_block(text, gazetteer.book()),
             Depth::Mentions => suggestions::BlockNames::default(),

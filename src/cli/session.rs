@@ -87,6 +87,7 @@ impl Session {
         let mut corpus = corpus.into_inner();
         settle(&mut corpus, Some(&progress));
         progress.end();
+        corpus.set_today(&disk::clock::today());
         let snapshot = corpus.snapshot();
         Ok(Session { root, snapshot, unread, selection, guests })
     }

@@ -2,6 +2,7 @@
 
 use super::change::Edit;
 use super::compare::narrowed;
+use super::copies::SourceIndex;
 use crate::analysis::citations::Citation;
 use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::suggestions::{self, Suggestion};
@@ -159,6 +160,8 @@ pub struct Document {
     flat: OnceLock<Flat>,
     placed: OnceLock<Vec<Placed>>,
     settled: OnceLock<Settled>,
+    /// For the text as it is; copies of the document share it until one of them is edited.
+    pub(super) source_index: Arc<SourceIndex>,
 }
 
 impl Clone for Document {
@@ -179,6 +182,7 @@ impl Clone for Document {
             flat: OnceLock::new(),
             placed: OnceLock::new(),
             settled: OnceLock::new(),
+            source_index: Arc::clone(&self.source_index),
         }
     }
 }
@@ -225,6 +229,7 @@ impl Document {
             flat: OnceLock::new(),
             placed: OnceLock::new(),
             settled: OnceLock::new(),
+            source_index: Arc::default(),
         }
     }
 
@@ -341,6 +346,7 @@ impl Document {
 
     /// Applies edits, each relative to the text after the one before, and then analyses the blocks that they touched.
     pub(super) fn edit(&mut self, edits: &[Edit], encoding: Encoding) {
+        self.source_index = Arc::default();
         let mut touched: Option<Touched> = None;
         for edit in edits {
             let (range, with) = match edit.range {

@@ -21,7 +21,7 @@ impl Job {
     pub fn run(mut self) -> Done {
         self.document.analyse(&self.context, self.depth);
         let _ = self.document.settled(); // Made here, on the job's thread, for the readers to come.
-        Done { file: self.file, stamp: self.stamp, document: self.document }
+        Done { file: self.file, stamp: self.stamp, document: Box::new(self.document) }
     }
 }
 
@@ -30,5 +30,5 @@ impl Job {
 pub struct Done {
     pub(super) file: FileId,
     pub(super) stamp: u64,
-    pub(super) document: Document,
+    pub(super) document: Box<Document>,
 }

@@ -5,6 +5,7 @@
 
 mod change;
 mod compare;
+pub mod copies;
 pub mod document;
 mod job;
 pub mod layout;
@@ -75,6 +76,7 @@ pub struct Corpus {
     closed_is_stale: bool,
     snapshot: Option<Arc<Snapshot>>,
     registries: Arc<Registries>,
+    today: Arc<str>,
 }
 
 impl Default for Corpus {
@@ -112,6 +114,7 @@ impl Corpus {
             closed_is_stale: false,
             snapshot: None,
             registries: Arc::default(),
+            today: Arc::default(),
             file_options: options.clone(),
             options: Arc::new(options),
             settings: None,
@@ -122,6 +125,14 @@ impl Corpus {
     #[must_use]
     pub fn thorough() -> Corpus {
         Corpus { is_thorough: true, ..Corpus::new() }
+    }
+
+    /// Says which day it is (`YYYY-MM-DD`): decisions may count until a day.
+    pub fn set_today(&mut self, today: &str) {
+        if *self.today != *today {
+            self.today = Arc::from(today);
+            self.snapshot = None;
+        }
     }
 
     /// Looks suggestions up in these registries from now on.
@@ -140,6 +151,12 @@ impl Corpus {
     #[must_use]
     pub fn options(&self) -> Arc<Options> {
         Arc::clone(&self.options)
+    }
+
+    /// Whether a reference names the file at a workspace path as its archived copy.
+    #[must_use]
+    pub fn is_copy(&self, path: &str) -> bool {
+        self.registry.is_copy(path)
     }
 
     /// What a workspace path is to Glossator; `None` is none of its business.
@@ -230,7 +247,7 @@ impl Corpus {
             return;
         }
         self.closed_is_stale |= slot.document.version.is_none();
-        slot.document = Arc::new(done.document);
+        slot.document = Arc::from(done.document);
         self.snapshot = None;
     }
 
@@ -247,7 +264,7 @@ impl Corpus {
                 Arc::new(Closed::new(closed.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect()));
         }
         let open = self.slots.iter().filter(|(_, slot)| slot.document.version.is_some());
-        let snapshot = Arc::new(Snapshot::new(
+        let mut snapshot = Snapshot::new(
             self.revision,
             Arc::clone(&self.options),
             Arc::clone(&self.registry),
@@ -255,7 +272,9 @@ impl Corpus {
             Arc::clone(&self.closed),
             open.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect(),
             Arc::clone(&self.registries),
-        ));
+        );
+        snapshot.today = Arc::clone(&self.today);
+        let snapshot = Arc::new(snapshot);
         self.snapshot = Some(Arc::clone(&snapshot));
         snapshot
     }

@@ -6,7 +6,7 @@ use crate::model::bibliography::Reference;
 use crate::model::record::{Record, Relation};
 use crate::model::{ActorKey, FileId};
 use crate::text::fold;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// Gives every id string a number that it keeps for as long as the process lives.
@@ -58,6 +58,7 @@ pub struct Registry {
     references: BTreeMap<String, Entry>,
     names: HashMap<String, Vec<ActorKey>>,
     inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>>,
+    copies: HashSet<String>,
     spellings: OnceLock<Spellings>,
     shelf: OnceLock<Shelf>,
 }
@@ -100,6 +101,7 @@ impl Registry {
         registry.inbound = inbound;
         for (file, reference) in references {
             let entry = Entry { file, reference: Arc::clone(reference) };
+            registry.copies.extend(reference.copy.iter().map(|copy| copy.file.value.clone()));
             registry.references.entry(reference.key.value.clone()).or_insert(entry);
         }
         registry
@@ -179,6 +181,12 @@ impl Registry {
     #[must_use]
     pub fn reference(&self, key: &str) -> Option<&Entry> {
         self.references.get(key)
+    }
+
+    /// Whether a reference names the file at a workspace path as its archived copy.
+    #[must_use]
+    pub fn is_copy(&self, path: &str) -> bool {
+        self.copies.contains(path)
     }
 
     /// All references, by key.

@@ -1,5 +1,6 @@
 //! The state of the corpus at one revision, for readers.
 
+use super::copies::Elsewhere;
 use super::document::Document;
 use super::registries::Registries;
 use super::registry::Registry;
@@ -17,13 +18,14 @@ use std::sync::{Arc, OnceLock};
 pub(super) struct Closed {
     documents: BTreeMap<FileId, Arc<Document>>,
     postings: OnceLock<HashMap<ActorKey, Vec<(FileId, u32)>>>,
+    elsewhere: Elsewhere,
     /// In how many texts an unknown name of each form stands.
     unknown: OnceLock<HashMap<u64, u32>>,
 }
 
 impl Closed {
     pub(super) fn new(documents: BTreeMap<FileId, Arc<Document>>) -> Closed {
-        Closed { documents, postings: OnceLock::new(), unknown: OnceLock::new() }
+        Closed { documents, postings: OnceLock::new(), elsewhere: Elsewhere::default(), unknown: OnceLock::new() }
     }
 
     fn unknown(&self, form: u64) -> u32 {
@@ -75,6 +77,8 @@ pub struct Snapshot {
     pub registry: Arc<Registry>,
     /// Large read-only lists: who an unknown name may be.
     pub registries: Arc<Registries>,
+    /// The day of the findings (`YYYY-MM-DD`); empty where nobody said it, and then nothing is over.
+    pub today: Arc<str>,
     by_path: Arc<BTreeMap<Arc<str>, FileId>>,
     closed: Arc<Closed>,
     open: BTreeMap<FileId, Arc<Document>>,
@@ -91,7 +95,13 @@ impl Snapshot {
         open: BTreeMap<FileId, Arc<Document>>,
         registries: Arc<Registries>,
     ) -> Snapshot {
-        Snapshot { revision, options, registry, registries, by_path, closed, open, cited: OnceLock::new() }
+        let (today, cited) = (Arc::default(), OnceLock::new());
+        Snapshot { revision, options, registry, registries, today, by_path, closed, open, cited }
+    }
+
+    /// Where quotations were found in closed source texts; forgotten when one of those changes.
+    pub(super) fn elsewhere(&self) -> &Elsewhere {
+        &self.closed.elsewhere
     }
 
     /// The file at a workspace path.

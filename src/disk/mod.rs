@@ -1,4 +1,4 @@
-//! The only place that touches the file system: walk, decode, read, write.
+//! The only place that touches the file system: walk, decode, read, write. The clock is here too.
 //!
 //! A workspace may come from a stranger, so nothing in it makes Glossator read outside its folder: symbolic links that
 //! lead out are not followed, `.gitignore` files above the folder are not read, and only regular files are opened.
@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the layer that may touch the file system")]
 
+pub mod clock;
 mod decode;
 mod inside;
 pub mod named;

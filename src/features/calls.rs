@@ -53,7 +53,7 @@ pub fn prepare(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Item> {
         Some(Subject::Mention(mention)) => id(mention.actor),
         Some(Subject::Actor { actor, .. }) => id(actor),
         Some(Subject::Copy { path, .. }) => Some(Party::Text(path)),
-        Some(Subject::Claim(..)) | None => {
+        Some(Subject::Quotation(..) | Subject::Claim(..)) | None => {
             snapshot.document(file).filter(|it| it.role.is_text()).map(|it| Party::Text(it.path.to_string()))
         }
     };

@@ -82,6 +82,11 @@ pub fn in_words(decision: &Decision) -> String {
             };
             reason.as_ref().map_or(verdict.to_owned(), |reason| format!("{verdict}: {reason}"))
         }
+        Decision::Suppressed { code, reason, until } => {
+            let until = until.as_ref().map_or(String::new(), |day| format!(" until {day}"));
+            let reason = reason.as_ref().map_or(String::new(), |reason| format!(": {reason}"));
+            format!("{} held back{until}{reason}", code.value)
+        }
         Decision::Comment(text) => text.clone(),
     }
 }
@@ -254,9 +259,11 @@ fn is_same_place(place: ByteRange, range: ByteRange, decision: &Decision) -> boo
     let shared = place.end.min(range.end).saturating_sub(place.start.max(range.start)) as usize;
     match decision {
         Decision::Identity { .. } => 0 < shared,
-        Decision::Backed { .. } | Decision::CitationNeeded | Decision::Assessed { .. } | Decision::Comment(_) => {
-            place.len().max(range.len()) * 4 <= shared * 5
-        }
+        Decision::Backed { .. }
+        | Decision::CitationNeeded
+        | Decision::Assessed { .. }
+        | Decision::Suppressed { .. }
+        | Decision::Comment(_) => place.len().max(range.len()) * 4 <= shared * 5,
     }
 }
 
@@ -299,6 +306,7 @@ fn overrules(decision: &Decision, old: &Decision) -> bool {
         (Decision::Backed { key, .. }, Decision::Backed { key: other, .. }) => key.value == other.value,
         (Decision::CitationNeeded, Decision::CitationNeeded)
         | (Decision::Assessed { .. }, Decision::Assessed { .. }) => true,
+        (Decision::Suppressed { code, .. }, Decision::Suppressed { code: other, .. }) => code.value == other.value,
         // A remark is somebody's words: another one stands beside it.
         _ => false,
     }

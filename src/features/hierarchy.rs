@@ -35,7 +35,7 @@ pub fn prepare(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<Node> {
     let actor = match subject_at(snapshot, file, offset) {
         Some(Subject::Mention(mention)) => Some(mention.actor),
         Some(Subject::Actor { actor, .. }) => Some(actor),
-        Some(Subject::Key { .. } | Subject::Copy { .. } | Subject::Claim(..)) | None => {
+        Some(Subject::Key { .. } | Subject::Copy { .. } | Subject::Quotation(..) | Subject::Claim(..)) | None => {
             // Anywhere else in a record the record itself is meant.
             let records = snapshot.document(file).map(|it| it.content.records()).unwrap_or_default();
             let record = records.iter().find(|record| record.range.touches(offset));

@@ -3,6 +3,8 @@
 use super::card::{Card, Part};
 use super::decisions;
 use super::findings::reasons;
+use super::quotations;
+use super::resting;
 use super::states::{self, Backing};
 use super::subject::{Subject, subject_at};
 use super::weighing;
@@ -32,6 +34,12 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Card> {
         Some(Subject::Mention(mention)) => mention_card(snapshot, document, mention),
         Some(Subject::Actor { actor, range }) => actor_card(snapshot, *actor, *range)?,
         Some(Subject::Key { key, whole, locator, .. }) => key_card(snapshot, key, *whole, locator.as_deref()),
+        Some(Subject::Quotation(checked, claim)) => {
+            let mut parts = quotations::parts(snapshot, checked);
+            let claim = claim.and_then(|(claim, idx)| claim_card(snapshot, document, claim, idx));
+            parts.extend(claim.into_iter().flat_map(|card| std::iter::once(Part::Rule).chain(card.parts)));
+            Card { range: checked.quoted.whole, parts }
+        }
         Some(Subject::Claim(claim, idx)) => claim_card(snapshot, document, claim, *idx)?,
         Some(Subject::Copy { .. }) | None => return None,
     };
@@ -179,6 +187,10 @@ fn key_card(snapshot: &Snapshot, key: &str, range: ByteRange, locator: Option<&s
         let missing = if snapshot.file(&copy.file.value).is_none() { " (missing)" } else { "" };
         items.push(("archived copy".to_owned(), format!("{}{missing}", copy.file.value)));
         items.extend(copy.captured.iter().map(|it| ("captured".to_owned(), it.clone())));
+    }
+    let resting = resting::on(snapshot, key);
+    if !resting.is_empty() {
+        items.push(("nothing else backs".to_owned(), resting::counted(&resting)));
     }
     items.push(("key".to_owned(), key.to_owned()));
     parts.push(Part::List(items));

@@ -9,8 +9,9 @@ use crate::corpus::{Document, Snapshot};
 use crate::model::{ActorKey, FileId};
 use crate::text::ByteRange;
 
-/// Where the thing at the place is described: mention → record, citation → bibliography entry, relation → record. An
-/// ambiguous mention leads to every candidate. The second value is the range of the thing at the place.
+/// Where the thing at the place is described: mention → record, citation → bibliography entry, relation → record,
+/// quotation → its passage in the archived copy. An ambiguous mention leads to every candidate. The second value is the
+/// range of the thing at the place.
 #[must_use]
 pub fn definition(snapshot: &Snapshot, file: FileId, offset: u32) -> (Vec<Target>, Option<ByteRange>) {
     let Some(subject) = subject_at(snapshot, file, offset) else { return (Vec::new(), None) };
@@ -25,6 +26,10 @@ pub fn definition(snapshot: &Snapshot, file: FileId, offset: u32) -> (Vec<Target
             let target = |file| Target { file, whole: ByteRange::empty(0), focus: ByteRange::empty(0) };
             snapshot.file(path).map(target).into_iter().collect()
         }
+        Subject::Quotation(checked, _) => {
+            let target = |(file, range)| Target { file, whole: range, focus: range };
+            checked.place().map(target).into_iter().collect()
+        }
         Subject::Claim(..) => Vec::new(),
     };
     let range = (!targets.is_empty()).then(|| subject.range());
@@ -38,7 +43,7 @@ pub fn type_definition(snapshot: &Snapshot, file: FileId, offset: u32) -> Option
     let actor = match &subject {
         Subject::Mention(mention) => mention.actor,
         Subject::Actor { actor, .. } => *actor,
-        Subject::Key { .. } | Subject::Copy { .. } | Subject::Claim(..) => return None,
+        Subject::Key { .. } | Subject::Copy { .. } | Subject::Quotation(..) | Subject::Claim(..) => return None,
     };
     let actor = snapshot.registry.actor(actor)?;
     let focus = actor.record.schema.as_ref()?.range;
@@ -68,7 +73,7 @@ pub fn references(snapshot: &Snapshot, file: FileId, offset: u32, with_declarati
         Some(Subject::Mention(mention)) => uses_of_actor(snapshot, mention.actor, with_declaration),
         Some(Subject::Actor { actor, .. }) => uses_of_actor(snapshot, actor, with_declaration),
         Some(Subject::Key { key, .. }) => uses_of_key(snapshot, &key, with_declaration),
-        Some(Subject::Copy { .. } | Subject::Claim(..)) | None => Vec::new(),
+        Some(Subject::Copy { .. } | Subject::Quotation(..) | Subject::Claim(..)) | None => Vec::new(),
     }
 }
 
@@ -80,7 +85,7 @@ pub fn highlights(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<ByteRan
         Some(Subject::Mention(mention)) => actor_in(snapshot, document, mention.actor, true),
         Some(Subject::Actor { actor, .. }) => actor_in(snapshot, document, actor, true),
         Some(Subject::Key { key, .. }) => key_in(document, &key, true),
-        Some(Subject::Copy { .. } | Subject::Claim(..)) | None => Vec::new(),
+        Some(Subject::Copy { .. } | Subject::Quotation(..) | Subject::Claim(..)) | None => Vec::new(),
     }
 }
 

@@ -79,7 +79,9 @@ fn renamable(snapshot: &Snapshot, file: FileId, offset: u32) -> Result<(ByteRang
             Err("the words of a text are not renamed; rename the actor in its record".to_owned())
         }
         Some(Subject::Copy { .. }) => Err("rename the file itself; this path then follows".to_owned()),
-        Some(Subject::Claim(..)) | None => Err("only actors, their names and citation keys can be renamed".to_owned()),
+        Some(Subject::Quotation(..) | Subject::Claim(..)) | None => {
+            Err("only actors, their names and citation keys can be renamed".to_owned())
+        }
     }
 }
 

@@ -116,20 +116,23 @@ fn decide(backing: &mut Backing, decision: &Decision) {
                 Verdict::WillNotCite => State::WillNotCite,
             };
         }
-        Decision::Identity { .. } | Decision::Comment(_) => (),
+        Decision::Identity { .. } | Decision::Suppressed { .. } | Decision::Comment(_) => (),
     }
 }
 
 /// A citation that counts, or an explicit marker.
-struct Source {
-    range: ByteRange,
-    name: String,
+pub(super) struct Source {
+    /// The citation, bytes in the document.
+    pub(super) range: ByteRange,
+    /// The citation key, or an address.
+    pub(super) name: String,
     is_located: bool,
-    is_marker: bool,
+    /// Whether it only asks for a citation.
+    pub(super) is_marker: bool,
 }
 
 /// The citations of a document that count, in order; a footnote's reference stands for what its definition cites.
-fn sources(snapshot: &Snapshot, document: &Document) -> Vec<Source> {
+pub(super) fn sources(snapshot: &Snapshot, document: &Document) -> Vec<Source> {
     let mut notes: BTreeMap<&str, Vec<(String, bool)>> = BTreeMap::new();
     let mut in_definition: Vec<u32> = Vec::new();
     for block in document.blocks() {
@@ -201,7 +204,7 @@ fn cited_sentence(document: &Document, claims: &[Claim], source: &Source, paragr
 }
 
 /// A number for each claim that it shares with the others of its paragraph.
-fn paragraphs(document: &Document, claims: &[Claim]) -> Vec<usize> {
+pub(super) fn paragraphs(document: &Document, claims: &[Claim]) -> Vec<usize> {
     let mut numbers = Vec::with_capacity(claims.len());
     let mut number = 0;
     let mut before: Option<&Claim> = None;

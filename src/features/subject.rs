@@ -1,5 +1,6 @@
 //! What the cursor is on: the one shared entry of hover, definition, references and highlights.
 
+use super::quotations::{self, Checked};
 use crate::analysis::citations::CitationTarget;
 use crate::analysis::claims::Claim;
 use crate::analysis::mentions::Mention;
@@ -40,6 +41,8 @@ pub enum Subject<'s> {
         /// The path as written.
         range: ByteRange,
     },
+    /// Somebody else's words, with what their source has. A claim around them is given beside it.
+    Quotation(Box<Checked>, Option<(&'s Claim, usize)>),
     /// A sentence that a fact-checking editor would demand a source for.
     Claim(&'s Claim, usize),
 }
@@ -51,6 +54,7 @@ impl Subject<'_> {
         match self {
             Subject::Mention(mention) => mention.range,
             Subject::Actor { range, .. } | Subject::Key { range, .. } | Subject::Copy { range, .. } => *range,
+            Subject::Quotation(checked, _) => checked.quoted.whole,
             Subject::Claim(claim, _) => claim.range,
         }
     }
@@ -61,10 +65,10 @@ impl Subject<'_> {
 pub fn subject_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Subject<'_>> {
     let document = snapshot.document(file)?;
     match &document.content {
-        Content::Text => subject_in_text(document, offset),
+        Content::Text => subject_in_text(snapshot, document, offset),
         Content::Records(records) => {
             let record = records.iter().find(|record| record.range.touches(offset))?;
-            subject_in_record(snapshot, record, offset)
+            subject_in_record(snapshot, record, offset).or_else(|| quotation_at(snapshot, document, offset, None))
         }
         Content::References(references) => {
             let reference = references.iter().find(|reference| reference.range.touches(offset))?;
@@ -79,14 +83,17 @@ pub fn subject_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Subj
             match &annotation.decision {
                 Decision::Identity { actor, .. } => actor_at(snapshot, actor, offset),
                 Decision::Backed { key, .. } => key_at(key, offset),
-                Decision::CitationNeeded | Decision::Assessed { .. } | Decision::Comment(_) => None,
+                Decision::CitationNeeded
+                | Decision::Assessed { .. }
+                | Decision::Suppressed { .. }
+                | Decision::Comment(_) => None,
             }
         }
         Content::Configuration => None,
     }
 }
 
-fn subject_in_text(document: &Document, offset: u32) -> Option<Subject<'_>> {
+fn subject_in_text<'s>(snapshot: &Snapshot, document: &'s Document, offset: u32) -> Option<Subject<'s>> {
     let citation = document.citations().find_map(|(base, citation)| {
         let CitationTarget::Key { key, range } = &citation.target else { return None };
         let whole = citation.range.shifted(base);
@@ -108,8 +115,17 @@ fn subject_in_text(document: &Document, offset: u32) -> Option<Subject<'_>> {
         return Some(Subject::Mention(mention));
     }
     let idx = settled.claims.partition_point(|claim| claim.range.end < offset);
-    let claim = settled.claims.get(idx).filter(|claim| claim.range.touches(offset))?;
-    Some(Subject::Claim(claim, idx))
+    let claim = settled.claims.get(idx).filter(|claim| claim.range.touches(offset)).map(|claim| (claim, idx));
+    quotation_at(snapshot, document, offset, claim).or(claim.map(|(claim, idx)| Subject::Claim(claim, idx)))
+}
+
+fn quotation_at<'s>(
+    snapshot: &Snapshot,
+    document: &Document,
+    offset: u32,
+    claim: Option<(&'s Claim, usize)>,
+) -> Option<Subject<'s>> {
+    Some(Subject::Quotation(Box::new(quotations::at(snapshot, document, offset)?), claim))
 }
 
 fn subject_in_record<'s>(snapshot: &'s Snapshot, record: &Record, offset: u32) -> Option<Subject<'s>> {

@@ -136,6 +136,25 @@ codes! {
     ///
     /// Write it in brackets: `[@key]`.
     GluedCitation = "glued-citation", Warning;
+    /// The archived copy has the quoted passage in other words.
+    ///
+    /// The message shows what differs. Quotation marks, hyphens, spaces, a capital at the start, omissions (`…`) and
+    /// inserts in square brackets do not count; words, punctuation, capitals elsewhere and accents do.
+    QuotationAltered = "quotation-altered", Warning;
+    /// The archived copy has nothing like the quoted words; where another source text has them, it is named.
+    ///
+    /// A quotation in another language than the copy is not reported: it cannot be compared.
+    QuotationNotFound = "quotation-not-found", Warning;
+    /// The publisher of a cited reference is named in the claim, or owns, controls or belongs to somebody who is.
+    ///
+    /// The message shows the path, step by step; deprecated relations are not followed. A claim that says whose account
+    /// it is ("Microsoft says …") may cite that account.
+    SourceNotIndependent = "source-not-independent", Information;
+    /// A claim cites several references whose archived copies are one text, so that it has one source only.
+    ///
+    /// At a reference: three or more claims of the notes rest on it, or on copies of its text, and on nothing else. Texts
+    /// are copies of one another when four fifths of the shorter one's wording stand in the longer one.
+    SingleSource = "single-source", Hint;
     /// The file that a reference names as its archived copy does not have the hash that was written down.
     SourceChanged = "source-changed", Warning;
     /// One form may name several actors and nothing near it settles which.
@@ -171,6 +190,13 @@ codes! {
     FactWithoutSource = "fact-without-source", Information;
     /// An annotation whose place in the text cannot be found again.
     OrphanedAnnotation = "orphaned-annotation", Warning;
+    /// A suppression that holds nothing back, whose last day is over, or that gives no reason.
+    ///
+    /// `<!-- glossator-ignore uncited-claim: common knowledge (until 2027-01-31) -->` holds findings of one rule, or of
+    /// several with commas between them, back: those of the sentence before it; alone on its line those of the paragraph
+    /// that follows; with `glossator-ignore-file` those of the whole note. The last day may be left out. A captured text
+    /// is not edited: a decision beside it does the same.
+    UnusedSuppression = "unused-suppression", Information;
     /// A line of an annotation file cannot be read; it is kept as it is.
     InvalidAnnotation = "invalid-annotation", Warning;
     /// A bibliography entry cannot be read; the other entries are used.

@@ -4,6 +4,7 @@
 
 pub mod annotation;
 pub mod bibliography;
+pub mod day;
 pub mod finding;
 pub mod node;
 pub mod options;

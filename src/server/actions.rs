@@ -4,7 +4,6 @@
 //! gets a command in the place of an edit that needs a new file: then the server writes that file itself, whole or not at
 //! all. What is written down is `{path, version, start, end}` with the title: enough to find the fix again.
 
-use super::clock;
 use super::errands::REQUEST_FAILED;
 use super::mailbox::{Mailbox, News};
 use super::proto;
@@ -98,7 +97,7 @@ pub(super) fn resolve(view: &View, mut action: lsp::CodeAction) -> Result<lsp::C
         return Ok(action);
     }
     let Some(data) = &action.data else { return Ok(action) };
-    let edits = find(view, data)?.edits(&view.snapshot, &clock::now());
+    let edits = find(view, data)?.edits(&view.snapshot, &disk::clock::now());
     if needs_command(view, &edits) {
         action.command = Some(command(&action.title, data.clone()));
     } else {
@@ -117,7 +116,7 @@ pub(super) fn apply(
         params.arguments.first().ok_or_else(|| Error::invalid_params(format!("{APPLY} takes an action's data")))?;
     let mut left = Vec::new();
     let mut written = Vec::new();
-    for edit in find(view, data)?.edits(&view.snapshot, &clock::now()) {
+    for edit in find(view, data)?.edits(&view.snapshot, &disk::clock::now()) {
         let (path, text) = match &edit {
             FileEdit::Create(path, text) if !view.session.client.edits.creates => (path.clone(), text.clone()),
             FileEdit::Change(file, edits) if !view.session.client.edits.applies => {
@@ -217,7 +216,7 @@ fn action(
         action.data = Some(data);
         return Some(lsp::CodeActionOrCommand::CodeAction(action));
     }
-    let edits = fix.edits(&view.snapshot, &clock::now());
+    let edits = fix.edits(&view.snapshot, &disk::clock::now());
     if edits.is_empty() {
         return None;
     }

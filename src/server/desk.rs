@@ -348,6 +348,8 @@ impl Desk {
             Some(Role::Record | Role::Bibliography | Role::Annotations | Role::Configuration) => {
                 self.checks.everything();
             }
+            // What quotes it, and its reference, are judged by it.
+            Some(Role::Source | Role::Note) if self.corpus.is_copy(path) => self.checks.everything(),
             Some(Role::Source | Role::Note) | None => (),
         }
     }
@@ -383,6 +385,7 @@ impl Desk {
 
     fn snapshot(&mut self) -> Arc<Snapshot> {
         self.apply_edits();
+        self.corpus.set_today(&disk::clock::today());
         let snapshot = self.corpus.snapshot();
         self.mailbox.offer(self.applied, &snapshot);
         snapshot

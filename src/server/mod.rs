@@ -22,7 +22,6 @@
 mod actions;
 mod backend;
 mod checking;
-mod clock;
 mod desk;
 #[cfg(debug_assertions)]
 mod drill;

@@ -7,4 +7,5 @@ mod check;
 mod contract;
 mod interchange;
 mod run;
+mod sources;
 mod trust;

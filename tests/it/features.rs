@@ -104,13 +104,14 @@ fn hover_on_a_citation_shows_the_formatted_reference() {
     check_hover(
         "They sold many [@herald<|>-2024, para. 1].",
         expect![[r#"
-        [@herald-2024, para. 1]
-        The anvil trade (2024-05-02). The Herald.
+            [@herald-2024, para. 1]
+            The anvil trade (2024-05-02). The Herald.
 
-        - *cited place*: para. 1
-        - *archived copy*: corpus/herald.txt
-        - *key*: herald-2024
-    "#]],
+            - *cited place*: para. 1
+            - *archived copy*: corpus/herald.txt
+            - *nothing else backs*: 1 claim in 1 note
+            - *key*: herald-2024
+        "#]],
     );
 }
 

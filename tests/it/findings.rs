@@ -11,7 +11,7 @@ references:
     title: The anvil trade
     custom: {file: corpus/herald.txt}
 === corpus/herald.txt
-Acme Works sold 9,000 anvils in 2023.
+Acme Works sold 9,000 anvils in 2023. Profits fell by 12 percent in 2022. The firm fired 300 workers.
 ";
 
 fn check(files: &str, expected: Expect) {

@@ -40,12 +40,12 @@ Acme Works sold 9,000 anvils in 2023.
 ";
 
 /// The fixture with the words between `<|` and `|>` selected; `<|>` is a cursor.
-struct Pointed {
+pub(crate) struct Pointed {
     fixture: Fixture,
     range: ByteRange,
 }
 
-fn pointed(files: &str) -> Pointed {
+pub(crate) fn pointed(files: &str) -> Pointed {
     let is_cursor = files.contains("<|>");
     let end = files.find("|>").map(|at| at.saturating_sub(files.find("<|").expect("a selection") + 2));
     let text = if is_cursor { files.to_owned() } else { files.replacen("|>", "", 1).replacen("<|", "<|>", 1) };
@@ -60,7 +60,7 @@ impl Pointed {
         fixes::fixes(&self.fixture.snapshot, self.fixture.cursor().0, self.range)
     }
 
-    fn titles(&self) -> String {
+    pub(crate) fn titles(&self) -> String {
         let mut lines = String::new();
         for fix in self.list() {
             let star = if fix.is_preferred { "*" } else { "" };
@@ -71,7 +71,7 @@ impl Pointed {
     }
 
     /// The files that the fix with this title changes, as they are afterwards.
-    fn apply(&self, title: &str) -> Vec<(String, String)> {
+    pub(crate) fn apply(&self, title: &str) -> Vec<(String, String)> {
         let list = self.list();
         let fix = list.iter().find(|fix| fix.title.starts_with(title));
         let fix = fix.unwrap_or_else(|| panic!("no “{title}” in\n{}", self.titles()));
@@ -79,7 +79,7 @@ impl Pointed {
     }
 }
 
-fn applied(fixture: &Fixture, edit: &FileEdit) -> (String, String) {
+pub(crate) fn applied(fixture: &Fixture, edit: &FileEdit) -> (String, String) {
     match edit {
         FileEdit::Create(path, text) => (path.clone(), text.clone()),
         FileEdit::Change(file, edits) => {
@@ -156,16 +156,17 @@ fn a_claim_can_be_judged() {
     check_titles(
         "=== notes/a.md\nAcme Works sold 9,000 <|>anvils in 2023.\n",
         expect![[r#"
-        Cite `herald-2024`: The anvil trade [uncited-claim]
-        Cite `atlas`: Atlas of the North [uncited-claim]
-        Mark this claim as verified [uncited-claim]
-        Mark this claim as disputed [uncited-claim]
-        Will not be cited: common knowledge [uncited-claim]
-        Will not be cited: own observation [uncited-claim]
-        This is not a claim [uncited-claim]
-        Ask for a citation here [-]
-        Add a remark to this sentence [-]
-    "#]],
+            Cite `herald-2024`: The anvil trade [uncited-claim]
+            Cite `atlas`: Atlas of the North [uncited-claim]
+            Mark this claim as verified [uncited-claim]
+            Mark this claim as disputed [uncited-claim]
+            Will not be cited: common knowledge [uncited-claim]
+            Will not be cited: own observation [uncited-claim]
+            This is not a claim [uncited-claim]
+            Ask for a citation here [-]
+            Add a remark to this sentence [-]
+            Hold `uncited-claim` back here, with a reason [uncited-claim]
+        "#]],
     );
     check(
         "=== notes/a.md\nAcme Works sold 9,000 <|>anvils in 2023.\n",
@@ -183,18 +184,19 @@ fn an_ambiguous_mention_can_be_settled() {
     check_titles(
         "=== notes/a.md\nIn May <|>Mercury grew.\n",
         expect![[r#"
-        “Mercury” is Acme Works [ambiguous-mention]
-        “Mercury” is Mercury Foundry [ambiguous-mention]
-        “Mercury” is neither Acme Works nor Mercury Foundry here [ambiguous-mention]
-        “Mercury” is Acme Works nowhere: never look for this name [ambiguous-mention]
-        “Mercury” is Mercury Foundry nowhere: never look for this name [ambiguous-mention]
-        Never take Acme Works for Mercury Foundry (`not` in its record) [ambiguous-mention]
-        Never take Mercury Foundry for Acme Works (`not` in its record) [ambiguous-mention]
-        Not sure whether “Mercury” is Acme Works [ambiguous-mention]
-        Not sure whether “Mercury” is Mercury Foundry [ambiguous-mention]
-        Ask for a citation here [-]
-        Add a remark to this sentence [-]
-    "#]],
+            “Mercury” is Acme Works [ambiguous-mention]
+            “Mercury” is Mercury Foundry [ambiguous-mention]
+            “Mercury” is neither Acme Works nor Mercury Foundry here [ambiguous-mention]
+            “Mercury” is Acme Works nowhere: never look for this name [ambiguous-mention]
+            “Mercury” is Mercury Foundry nowhere: never look for this name [ambiguous-mention]
+            Never take Acme Works for Mercury Foundry (`not` in its record) [ambiguous-mention]
+            Never take Mercury Foundry for Acme Works (`not` in its record) [ambiguous-mention]
+            Not sure whether “Mercury” is Acme Works [ambiguous-mention]
+            Not sure whether “Mercury” is Mercury Foundry [ambiguous-mention]
+            Ask for a citation here [-]
+            Add a remark to this sentence [-]
+            Hold `ambiguous-mention` back here, with a reason [ambiguous-mention]
+        "#]],
     );
     check(
         "=== notes/a.md\nIn May <|>Mercury grew.\n",
@@ -302,18 +304,20 @@ fn citations_are_mended() {
     check_titles(
         "=== notes/a.md\nIt fell [@herold-2024<|>, p. 3].\n",
         expect![[r#"
-        *Replace by `herald-2024` [undefined-citation]
-        Add an entry for `herold-2024` to references.yaml [undefined-citation]
-        Cite `atlas`: Atlas of the North [uncited-claim]
-        Cite `herald-2024`: The anvil trade [uncited-claim]
-        Mark this claim as verified [uncited-claim]
-        Mark this claim as disputed [uncited-claim]
-        Will not be cited: common knowledge [uncited-claim]
-        Will not be cited: own observation [uncited-claim]
-        This is not a claim [uncited-claim]
-        Ask for a citation here [-]
-        Add a remark to this sentence [-]
-    "#]],
+            *Replace by `herald-2024` [undefined-citation]
+            Add an entry for `herold-2024` to references.yaml [undefined-citation]
+            Cite `atlas`: Atlas of the North [uncited-claim]
+            Cite `herald-2024`: The anvil trade [uncited-claim]
+            Mark this claim as verified [uncited-claim]
+            Mark this claim as disputed [uncited-claim]
+            Will not be cited: common knowledge [uncited-claim]
+            Will not be cited: own observation [uncited-claim]
+            This is not a claim [uncited-claim]
+            Ask for a citation here [-]
+            Add a remark to this sentence [-]
+            Hold `uncited-claim` back here, with a reason [uncited-claim]
+            Hold `undefined-citation` back here, with a reason [undefined-citation]
+        "#]],
     );
     check(
         "=== notes/a.md\nIt fell [@herold-2024<|>, p. 3].\n",

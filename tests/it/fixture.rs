@@ -19,7 +19,13 @@ pub(crate) struct Fixture {
 impl Fixture {
     /// Reads the fixture language.
     pub(crate) fn new(text: &str) -> Fixture {
+        Fixture::on("", text)
+    }
+
+    /// The same, on a day.
+    pub(crate) fn on(today: &str, text: &str) -> Fixture {
         let mut corpus = Corpus::thorough();
+        corpus.set_today(today);
         let mut cursor = None;
         for part in text.split("=== ").skip(1) {
             let (path, body) = part.split_once('\n').expect("a path and a line end after `=== `");

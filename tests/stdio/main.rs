@@ -13,6 +13,7 @@ mod endings;
 mod features;
 mod frames;
 mod order;
+mod quotations;
 mod registries;
 mod robot;
 mod start;

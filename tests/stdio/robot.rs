@@ -76,7 +76,7 @@ impl Workspace {
 
 /// A running server and its client's side of the pipes.
 pub(crate) struct Robot {
-    process: Child,
+    pub(crate) process: Child,
     stdin: Option<ChildStdin>,
     stdout: Option<ChildStdout>,
     messages: Option<Receiver<Value>>,
@@ -158,11 +158,6 @@ impl Robot {
         let stdout = self.stdout.take().unwrap();
         std::thread::spawn(move || read(BufReader::new(stdout), &sender));
         self.messages = Some(receiver);
-    }
-
-    /// The number that the system knows the server by.
-    pub(crate) fn process_id(&self) -> u32 {
-        self.process.id()
     }
 
     pub(crate) fn close_stdin(&mut self) {

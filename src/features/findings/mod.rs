@@ -3,14 +3,19 @@
 
 mod citations;
 mod claims;
+mod independence;
 mod names;
+mod quotations;
 mod records;
 mod references;
 mod registries;
 mod suggestions;
+mod suppressions;
 
 pub(super) use claims::reasons;
 pub(super) use names::annotated;
+pub(super) use quotations::differences;
+pub(super) use suppressions::NO_REASON;
 
 use crate::corpus::Snapshot;
 use crate::corpus::document::Content;
@@ -28,6 +33,7 @@ pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
             claims::check(snapshot, document, &mut findings);
             citations::check(snapshot, document, &mut findings);
             names::check(snapshot, document, &mut findings);
+            independence::check(snapshot, document, &mut findings);
             suggestions::check(snapshot, document, &mut findings);
         }
         Content::Records(records) => records::check(snapshot, document, records, &mut findings),
@@ -35,6 +41,8 @@ pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
         Content::Annotations(annotations) => names::check_annotations(snapshot, document, annotations, &mut findings),
         Content::Configuration => registries::check(snapshot, document, &mut findings),
     }
+    quotations::check(snapshot, document, &mut findings);
+    suppressions::apply(snapshot, document, &mut findings);
     for finding in &mut findings {
         finding.severity = snapshot.options.severity(finding.code, finding.severity);
     }

@@ -1,11 +1,18 @@
 //! References that nothing uses, and archived copies that changed.
 
 use crate::corpus::{Document, Snapshot};
+use crate::features::{Place, resting};
 use crate::model::bibliography::{ArchivedCopy, Reference};
 use crate::model::{Code, Finding, Related, Severity};
 use crate::text::ByteRange;
 use crate::text::hash::sha256;
 use std::sync::Arc;
+
+/// From so many claims on it is said that they rest on one source.
+const MANY_CLAIMS: usize = 3;
+
+/// How many of them are shown.
+const MOST_SHOWN: usize = 5;
 
 pub(super) fn check(
     snapshot: &Snapshot,
@@ -13,6 +20,7 @@ pub(super) fn check(
     references: &[Arc<Reference>],
     findings: &mut Vec<Finding>,
 ) {
+    let resting = resting::by_key(snapshot);
     for reference in references {
         let counts = snapshot.registry.reference(&reference.key.value);
         if counts.is_some_and(|entry| entry.file != document.file || entry.reference.range != reference.range) {
@@ -20,6 +28,10 @@ pub(super) fn check(
                 findings.push(duplicate(snapshot, reference));
             }
             continue;
+        }
+        let claims = resting.get(&reference.key.value).map_or(&[][..], Vec::as_slice);
+        if MANY_CLAIMS <= claims.len() {
+            findings.push(alone(reference, claims));
         }
         if let Some(copy) = &reference.copy {
             findings.extend(check_copy(snapshot, reference, copy));
@@ -29,6 +41,20 @@ pub(super) fn check(
             findings.push(Finding::new(Code::UnusedReference, Severity::Hint, reference.key.range, message));
         }
     }
+}
+
+fn alone(reference: &Reference, claims: &[Place]) -> Finding {
+    let message = format!(
+        "{} have no source but `{}`; look for a second one, or say in the text that there is one only",
+        resting::counted(claims),
+        reference.key.value
+    );
+    let mut finding = Finding::new(Code::SingleSource, Severity::Hint, reference.key.range, message);
+    for place in claims.iter().take(MOST_SHOWN) {
+        let message = "a claim that rests on it".to_owned();
+        finding.related.push(Related { file: Some(place.file), range: place.range, message });
+    }
+    finding
 }
 
 fn duplicate(snapshot: &Snapshot, reference: &Reference) -> Finding {

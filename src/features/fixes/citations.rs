@@ -29,20 +29,27 @@ impl List<'_> {
 
     /// Makes room for a page, a paragraph, a time.
     fn locate(&mut self, finding: &Finding) {
+        let Some(edit) = self.locator_edit(finding, "p. ") else { return };
+        let is_first = self.fixes.iter().all(|fix| fix.finding.as_ref() != Some(finding) || !fix.is_preferred);
+        self.offer(Some(finding), "Add a locator: page, paragraph or time".to_owned(), Plan::Ready(vec![edit]));
+        if let Some(fix) = self.fixes.last_mut() {
+            fix.is_preferred = is_first;
+        }
+    }
+
+    /// The edit that adds a place to the citation that a finding is about.
+    pub(super) fn locator_edit(&self, finding: &Finding, locator: &str) -> Option<FileEdit> {
         let key = self.document.citations().find_map(|(base, citation)| {
             let CitationTarget::Key { range, .. } = &citation.target else { return None };
             (citation.range.shifted(base) == finding.range).then(|| range.shifted(base))
-        });
-        let Some(key) = key else { return };
-        let block = self.document.blocks().iter().find(|block| block.range.covers(key)).map(|block| block.range);
-        let Some(block) = block else { return };
+        })?;
+        let block = self.document.blocks().iter().find(|block| block.range.covers(key)).map(|block| block.range)?;
         let before = self.document.buffer.slice(ByteRange { start: block.start, end: key.start });
         let after = self.document.buffer.slice(ByteRange { start: key.end, end: block.end });
         let at = key.end as usize + usize::from(after.starts_with('}'));
         let in_brackets = before.rfind(']') < before.rfind('[');
-        let words = if in_brackets { ", p. " } else { " [p. ]" };
-        let edit = FileEdit::Change(self.document.file, vec![(ByteRange::empty(at), words.to_owned())]);
-        self.prefer(finding, "Add a locator: page, paragraph or time".to_owned(), Plan::Ready(vec![edit]));
+        let words = if in_brackets { format!(", {locator}") } else { format!(" [{locator}]") };
+        Some(FileEdit::Change(self.document.file, vec![(ByteRange::empty(at), words)]))
     }
 
     /// `据@key报道` becomes `据[@key]报道`: what follows the key was read as a part of it.

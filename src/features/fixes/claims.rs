@@ -8,7 +8,7 @@ use crate::analysis::claims::Claim;
 use crate::features::decisions;
 use crate::features::states::{self, Backing, State};
 use crate::model::annotation::{Decision, Verdict};
-use crate::model::{Code, Finding, Role, Spanned};
+use crate::model::{Code, Finding, Role};
 use crate::text::ByteRange;
 
 /// Why a claim is not cited, as actions of their own: an editor's menu cannot ask for words.
@@ -78,8 +78,7 @@ impl List<'_> {
 
     /// A captured text is not edited: the citation stands beside it.
     fn linked(&self, claim: &Claim, key: &str) -> Plan {
-        let key = Spanned::new(key.to_owned(), ByteRange::empty(0));
-        Plan::decide(self.document.file, claim.range, Decision::Backed { key, locator: None, quotation: None })
+        Plan::Back(self.document.file, claim.range, key.to_owned())
     }
 
     fn assess(&mut self, claim: &Claim, backing: &Backing, finding: Option<&Finding>) {

@@ -11,8 +11,10 @@ mod files;
 mod orphans;
 mod places;
 mod plan;
+mod quotations;
 mod records;
 mod sources;
+mod suppressions;
 mod yaml;
 
 pub use super::suggest::FileEdit;
@@ -20,7 +22,7 @@ pub use super::suggest::FileEdit;
 use super::findings;
 use crate::corpus::Snapshot;
 use crate::corpus::document::Content;
-use crate::model::{Code, FileId, Finding};
+use crate::model::{Code, FileId, Finding, Role};
 use crate::text::ByteRange;
 use plan::Plan;
 use std::collections::BTreeSet;
@@ -78,10 +80,12 @@ pub fn fixes(snapshot: &Snapshot, file: FileId, range: ByteRange) -> Vec<Fix> {
     match &document.content {
         Content::Text => {
             list.mentions(&here);
+            list.quotations(&here);
             list.citations(&here);
             list.claims(&here);
             list.suggestions(&here);
             list.orphans_of_text();
+            list.suppressions(&here);
         }
         Content::Records(_) => list.records(&here),
         Content::References(_) => list.references(&here),
@@ -119,10 +123,18 @@ impl List<'_> {
 
     /// Words that the reader of the file knows to be meant.
     fn replacements(&mut self, here: &[Finding]) {
+        if self.document.role == Role::Source {
+            return;
+        }
         for finding in here.iter().filter(|finding| !finding.range.is_empty()) {
             let Some(right) = finding.fact("replacement") else { continue };
             let edit = FileEdit::Change(self.document.file, vec![(finding.range, right.to_owned())]);
-            self.prefer(finding, format!("Replace by `{right}`"), Plan::Ready(vec![edit]));
+            let title = if finding.code == Code::QuotationAltered {
+                format!("Quote what the copy says: “{}”", places::short(right))
+            } else {
+                format!("Replace by `{right}`")
+            };
+            self.prefer(finding, title, Plan::Ready(vec![edit]));
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a fix would do, before it is worked out.
 
-use super::{FileEdit, actors, bibliography};
+use super::{FileEdit, actors, bibliography, quotations};
 use crate::corpus::Snapshot;
 use crate::features::decisions;
 use crate::features::edits::{self, TextEdit};
@@ -17,6 +17,8 @@ pub(super) enum Plan {
     Ready(Vec<FileEdit>),
     /// Writes decisions about places of a text down.
     Decide(FileId, Vec<(ByteRange, Decision)>),
+    /// Writes down that a reference backs a place of a text, with the quoted words and their place where they are known.
+    Back(FileId, ByteRange, String),
     /// Anchors an orphaned decision about a text at another place.
     Reanchor(FileId, Arc<Annotation>, ByteRange),
     /// Adds a form to an actor's names.
@@ -52,6 +54,11 @@ impl Plan {
         match self {
             Plan::Ready(edits) => edits.clone(),
             Plan::Decide(file, list) => decisions::decide(snapshot, *file, list, created).into_iter().collect(),
+            Plan::Back(file, range, key) => {
+                let Some(text) = snapshot.document(*file) else { return Vec::new() };
+                let decision = quotations::backed(snapshot, text, *range, key);
+                decisions::decide(snapshot, *file, &[(*range, decision)], created).into_iter().collect()
+            }
             Plan::Reanchor(file, orphan, range) => {
                 let text = snapshot.document(*file);
                 text.and_then(|text| decisions::reanchor(snapshot, text, orphan, *range)).into_iter().collect()

@@ -59,6 +59,15 @@ pub enum Decision {
         /// Why, where it will not be cited.
         reason: Option<String>,
     },
+    /// Findings of one rule are held back here.
+    Suppressed {
+        /// The rule's code.
+        code: Spanned<String>,
+        /// Why.
+        reason: Option<String>,
+        /// The last day (`YYYY-MM-DD`) on which it counts.
+        until: Option<String>,
+    },
     /// A free remark.
     Comment(String),
 }

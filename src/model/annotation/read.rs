@@ -1,6 +1,7 @@
 //! Lines of annotation files.
 
 use super::{Anchor, Annotation, Decision, Judgement, Verdict};
+use crate::model::day::is_date;
 use crate::model::node::{Node, NodeKind, Reporter, nearest, read_json};
 use crate::model::{Code, Finding, Spanned};
 use crate::text::ByteRange;
@@ -62,7 +63,7 @@ fn ours(node: &Node<'_>, key: &str) -> Option<Spanned<String>> {
 }
 
 fn read_decision(node: &Node<'_>) -> Read<Decision> {
-    const MOTIVATIONS: [&str; 5] = ["identifying", "linking", "questioning", "assessing", "commenting"];
+    const MOTIVATIONS: [&str; 6] = ["identifying", "linking", "questioning", "assessing", "moderating", "commenting"];
     let Some(motivation) = node.get("motivation").and_then(|it| it.items().first()).and_then(Node::spanned) else {
         let list = MOTIVATIONS.join(", ");
         return fail(
@@ -106,6 +107,7 @@ fn read_decision(node: &Node<'_>) -> Read<Decision> {
         }
         "questioning" => Ok(Decision::CitationNeeded),
         "assessing" => read_verdict(node, body),
+        "moderating" => read_suppression(node, body),
         word => {
             let text = body.spanned().or_else(|| body.get("value").and_then(Node::spanned));
             match text {
@@ -133,6 +135,27 @@ fn read_verdict(node: &Node<'_>, body: &Node<'_>) -> Read<Decision> {
         }
     };
     Ok(Decision::Assessed { verdict, reason })
+}
+
+fn read_suppression(node: &Node<'_>, body: &Node<'_>) -> Read<Decision> {
+    let about = |key: &str| ours(body, key).or_else(|| ours(node, key));
+    let Some(code) = about("code") else {
+        return fail(
+            node.range,
+            "this annotation does not say which finding it holds back; give “gl:code” in its body",
+        );
+    };
+    if Code::from_word(&code.value).is_none() {
+        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.word()).collect();
+        return fail(code.range, wrong("code of a finding", &code.value, &codes));
+    }
+    let until = about("until");
+    if let Some(until) = until.as_ref().filter(|until| !is_date(&until.value)) {
+        return fail(until.range, "this is no date, so the annotation is not used; write the last day as 2027-01-31");
+    }
+    let reason = body.get("value").and_then(Node::spanned).or_else(|| about("reason"));
+    let (reason, until) = (reason.map(|it| it.value), until.map(|it| it.value));
+    Ok(Decision::Suppressed { code, reason, until })
 }
 
 fn wrong(what: &str, word: &str, right: &[&str]) -> String {

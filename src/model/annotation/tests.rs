@@ -10,6 +10,7 @@ fn check(text: &str, expected: Expect) {
         let spanned = match &it.decision {
             Decision::Identity { actor, .. } => Some(actor),
             Decision::Backed { key, .. } => Some(key),
+            Decision::Suppressed { code, .. } => Some(code),
             Decision::CitationNeeded | Decision::Assessed { .. } | Decision::Comment(_) => None,
         };
         if let Some(spanned) = spanned {
@@ -19,6 +20,7 @@ fn check(text: &str, expected: Expect) {
         out.push_str(&match &it.decision {
             Decision::Identity { actor, judgement } => format!("  {} {judgement:?}\n", actor.value),
             Decision::Backed { key, locator, quotation } => format!("  {} {locator:?} {quotation:?}\n", key.value),
+            Decision::Suppressed { code, reason, until } => format!("  {} {reason:?} {until:?}\n", code.value),
             Decision::CitationNeeded | Decision::Assessed { .. } | Decision::Comment(_) => {
                 format!("  {:?}\n", it.decision)
             }
@@ -96,15 +98,15 @@ fn lines_that_cannot_be_read() {
     check(
         &lines.join("\n"),
         expect![[r#"
-        ! "{" this is not valid JSON from here on (unterminated object); until it is corrected, it is left out
-        ! "3" this line is no annotation: it has no “target”; restore it, or remove the line
-        ! "a.md" this annotation does not quote the words it is about, so they cannot be found again; give a TextQuoteSelector with “exact”
-        ! "identifing" “identifing” is no motivation that is known, so this annotation is not used; did you mean “identifying”?
-        ! "{\"motivation\":\"identifying\",\"target\":{\"source\":\"a.md\",\"selector\":{\"exact\":\"x\"}}}" this annotation does not say which actor is meant; give “gl:actor” in its body
-        ! "maybe" “maybe” is no judgement that is known, so this annotation is not used; write positive, negative, unsure
-        ! "verifed" “verifed” is no verdict that is known, so this annotation is not used; did you mean “verified”?
-        ! "{\"target\":{\"source\":\"a.md\",\"selector\":{\"exact\":\"x\"}}}" this annotation has no motivation, so its meaning is not known; give one of identifying, linking, questioning, assessing, commenting
-    "#]],
+            ! "{" this is not valid JSON from here on (unterminated object); until it is corrected, it is left out
+            ! "3" this line is no annotation: it has no “target”; restore it, or remove the line
+            ! "a.md" this annotation does not quote the words it is about, so they cannot be found again; give a TextQuoteSelector with “exact”
+            ! "identifing" “identifing” is no motivation that is known, so this annotation is not used; did you mean “identifying”?
+            ! "{\"motivation\":\"identifying\",\"target\":{\"source\":\"a.md\",\"selector\":{\"exact\":\"x\"}}}" this annotation does not say which actor is meant; give “gl:actor” in its body
+            ! "maybe" “maybe” is no judgement that is known, so this annotation is not used; write positive, negative, unsure
+            ! "verifed" “verifed” is no verdict that is known, so this annotation is not used; did you mean “verified”?
+            ! "{\"target\":{\"source\":\"a.md\",\"selector\":{\"exact\":\"x\"}}}" this annotation has no motivation, so its meaning is not known; give one of identifying, linking, questioning, assessing, moderating, commenting
+        "#]],
     );
 }
 
@@ -282,4 +284,35 @@ proptest! {
             prop_assert!(finding.range.of(&text).is_some());
         }
     }
+}
+
+#[test]
+fn findings_are_held_back_by_code_with_a_reason_and_a_last_day() {
+    let target = r#""target":{"source":"a.md","selector":{"type":"TextQuoteSelector","exact":"x"}}"#;
+    let lines = [
+        format!(
+            r#"{{"id":"1","motivation":"moderating","body":{{"value":"seen","gl:code":"uncited-claim","gl:until":"2027-01-31"}},{target}}}"#
+        ),
+        format!(r#"{{"id":"2","motivation":"moderating","body":{{"code":"uncited-clam"}},{target}}}"#),
+        format!(
+            r#"{{"id":"3","motivation":"moderating","body":{{"code":"unknown-actor","until":"next year"}},{target}}}"#
+        ),
+        format!(r#"{{"id":"4","motivation":"moderating","body":"seen",{target}}}"#),
+    ];
+    check(
+        &lines.join("\n"),
+        expect![[r#"
+        1 "moderating" by None at None
+          uncited-claim Some("seen") Some("2027-01-31")
+          a.md ""|"x"|"" None None
+        ! "uncited-clam" “uncited-clam” is no code of a finding that is known, so this annotation is not used; did you mean “uncited-claim”?
+        ! "next year" this is no date, so the annotation is not used; write the last day as 2027-01-31
+        ! "{\"id\":\"4\",\"motivation\":\"moderating\",\"body\":\"seen\",\"target\":{\"source\":\"a.md\",\"selector\":{\"type\":\"TextQuoteSelector\",\"exact\":\"x\"}}}" this annotation does not say which finding it holds back; give “gl:code” in its body
+    "#]],
+    );
+    let (annotations, _) = read(&lines[0]);
+    let written = annotations[0].to_line(Some(&lines[0]));
+    let again = read(&written).0;
+    assert_eq!(again[0].decision.motivation(), "moderating");
+    assert_eq!(format!("{:?}", again[0].to_line(Some(&written))), format!("{written:?}"));
 }

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::{Anchor, Annotation, Decision, NAMESPACE};
 
 /// Terms of ours that a line may have with or without the prefix, and that are written anew.
-const TERMS: [&str; 8] = ["actor", "judgement", "key", "locator", "quotation", "quote", "verdict", "reason"];
+const TERMS: [&str; 10] =
+    ["actor", "judgement", "key", "locator", "quotation", "quote", "verdict", "reason", "code", "until"];
 
 impl Annotation {
     /// The annotation as one line of JSON, without the line's end. Keys have a fixed order.
@@ -57,6 +58,7 @@ impl Decision {
             Decision::Backed { .. } => "linking",
             Decision::CitationNeeded => "questioning",
             Decision::Assessed { .. } => "assessing",
+            Decision::Suppressed { .. } => "moderating",
             Decision::Comment(_) => "commenting",
         }
     }
@@ -80,6 +82,12 @@ impl Decision {
                 ("value", Some(verdict.word())),
                 ("gl:verdict", Some(verdict.word())),
                 ("gl:reason", reason.as_deref()),
+            ],
+            Decision::Suppressed { code, reason, until } => vec![
+                ("type", Some("TextualBody")),
+                ("value", reason.as_deref()),
+                ("gl:code", Some(&code.value)),
+                ("gl:until", until.as_deref()),
             ],
             Decision::Comment(text) => vec![("type", Some("TextualBody")), ("value", Some(text))],
         };

@@ -6,7 +6,7 @@
 
 mod abbreviations;
 mod lines;
-mod quotes;
+pub mod quotes;
 mod stops;
 #[cfg(test)]
 mod tests;
@@ -74,11 +74,21 @@ fn prose(text: &str, paragraph: &Paragraph, segments: &mut Vec<Segment>) {
     let quotes = quotes::spans(text, paragraph.start, paragraph.end);
     let first = segments.len();
     let mut start = paragraph.start;
-    for end in stops::ends(text, paragraph.start, paragraph.end, &quotes) {
+    let comments = comments(text, paragraph.start, paragraph.end);
+    let mut ends = stops::ends(text, paragraph.start, paragraph.end, &quotes);
+    ends.retain(|end| !comments.iter().any(|(from, to)| from < end && end < to));
+    for end in ends.into_iter().chain([paragraph.end]) {
+        // A comment before a sentence is no part of it.
+        while let Some((from, to)) = comments.iter().copied().find(|(from, to)| start <= *from && *to <= end)
+            && text.get(start..from).is_some_and(|gap| gap.trim_matches(is_blank).is_empty())
+        {
+            let aside = Paragraph { kind: SegmentKind::Structure, ..*paragraph };
+            push(text, &aside, &quotes, (from, to), segments);
+            start = to;
+        }
         push(text, paragraph, &quotes, (start, end), segments);
         start = end;
     }
-    push(text, paragraph, &quotes, (start, paragraph.end), segments);
     if let Some(segment) = segments.get_mut(first) {
         segment.opens_line = true;
     }
@@ -87,6 +97,18 @@ fn prose(text: &str, paragraph: &Paragraph, segments: &mut Vec<Segment>) {
     {
         segment.closes_line = true;
     }
+}
+
+/// The HTML comments between two offsets, marks included.
+fn comments(text: &str, start: usize, end: usize) -> Vec<(usize, usize)> {
+    let mut comments = Vec::new();
+    let mut at = start;
+    while let Some(from) = text.get(at..end).and_then(|rest| rest.find("<!--")).map(|found| at + found) {
+        let Some(len) = text.get(from..end).and_then(|rest| rest.find("-->")) else { break };
+        at = from + len + "-->".len();
+        comments.push((from, at));
+    }
+    comments
 }
 
 /// Cuts a table row into its cells.

@@ -2,13 +2,13 @@
 
 /// A quotation, marks included. Bytes from the start of the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
+pub struct Span {
     /// The opening mark.
-    pub(super) start: usize,
+    pub start: usize,
     /// One past the closing mark.
-    pub(super) end: usize,
+    pub end: usize,
     /// Whether the closing mark is missing.
-    pub(super) open: bool,
+    pub open: bool,
 }
 
 /// Marks that belong together.
@@ -29,8 +29,9 @@ enum Act {
     Toggle,
 }
 
-/// Finds the outermost quotations of a paragraph, in order.
-pub(super) fn spans(text: &str, start: usize, end: usize) -> Vec<Span> {
+/// Finds the outermost quotations of a paragraph (of the text from `start` to `end`), in order.
+#[must_use]
+pub fn spans(text: &str, start: usize, end: usize) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut stack: Vec<(Family, usize)> = Vec::new();
     let Some(piece) = text.get(start..end) else { return spans };
@@ -121,6 +122,8 @@ fn act(previous: Option<char>, c: char, next: Option<char>) -> Option<(Family, A
         '「' | '『' => Some((Family::Corner, Act::Open)),
         '」' | '』' => Some((Family::Corner, Act::Close)),
         '‘' if after_gap => Some((Family::Single, Act::Open)),
+        '‹' => Some((Family::Single, Act::Open)),
+        '›' => Some((Family::Single, Act::Close)),
         // An apostrophe looks the same: only after a stop is it surely a closing mark.
         '’' if previous.is_some_and(|c| ".,!?…".contains(c)) => Some((Family::Single, Act::Close)),
         _ => None,

@@ -103,3 +103,14 @@ fn wrong_and_missing_marks_never_run_away() {
 fn citations_after_the_stop_belong_to_it() {
     assert_eq!(cut("It fell.[1] It rose. [@key] Then it fell."), ["It fell.[1]", "It rose. [@key]", "Then it fell."]);
 }
+
+#[test]
+fn a_comment_is_no_part_of_the_sentence_after_it() {
+    assert_eq!(
+        cut("It sold 9 anvils. <!-- note: see p. 3. Seen. --> It closed."),
+        ["It sold 9 anvils.", "<!-- note: see p. 3. Seen. -->", "It closed."]
+    );
+    assert_eq!(cut("卖出了九个。<!-- 见表。 -->关闭了。"), ["卖出了九个。", "<!-- 见表。 -->", "关闭了。"]);
+    assert_eq!(cut("Il a vendu <!-- dit-on --> neuf enclumes."), ["Il a vendu <!-- dit-on --> neuf enclumes."]);
+    assert_eq!(cut("An arrow <!-- that never ends. Two."), ["An arrow <!-- that never ends.", "Two."]);
+}

@@ -1,11 +1,18 @@
-//! The time of day, as decisions are dated.
+//! The time of day: decisions are dated, and some count until a day only.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Now: RFC 3339, UTC, to the second.
-pub(super) fn now() -> String {
+#[must_use]
+pub fn now() -> String {
     // A clock before 1970 is wrong anyway.
     written(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs()))
+}
+
+/// Today: `YYYY-MM-DD`, UTC.
+#[must_use]
+pub fn today() -> String {
+    now().split('T').next().unwrap_or_default().to_owned()
 }
 
 /// Seconds since 1970 as a date. The days are counted in eras of 400 years that begin on 1 March, where leap days are
