@@ -161,6 +161,7 @@ impl Robot {
     }
 
     /// The number that the system knows the server by.
+    #[allow(dead_code, reason = "the bench of the server asks for it")]
     pub(crate) fn process_id(&self) -> u32 {
         self.process.id()
     }
