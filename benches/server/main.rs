@@ -110,7 +110,7 @@ impl Bench {
                 self.settle();
             }
         }
-        let [idle, typing] = times.map(|it| Times::of(it));
+        let [idle, typing] = times.map(Times::of);
         if self.floor.is_zero() {
             self.floor = idle.p50;
         }
@@ -134,7 +134,9 @@ impl Bench {
         self.row("completion of a name", "textDocument/completion", complete);
         let key = |bench: &Bench| {
             let first = bench.text.lines().next().unwrap_or_default();
-            let column = first.find("@ref-7").map_or(0, |at| first[..at + 5].encode_utf16().count() as u32);
+            let column = first
+                .find("@ref-7")
+                .map_or(0, |at| first.get(..at + 5).unwrap_or_default().encode_utf16().count() as u32);
             json!({ "textDocument": { "uri": bench.uri }, "position": position((0, column)) })
         };
         self.row("completion of a key", "textDocument/completion", key);

@@ -3,7 +3,7 @@
 
 use super::registry::Entry;
 use crate::text::fold;
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{HashMap, HashSet};
 
 /// A word in more entries than this says nothing about any of them.
 const COMMON: usize = 2000;
@@ -23,8 +23,8 @@ pub struct Volume {
 #[derive(Debug, Default)]
 pub struct Shelf {
     volumes: Vec<Volume>,
-    by_word: FxHashMap<Box<str>, Vec<u32>>,
-    by_copy: FxHashMap<Box<str>, Vec<u32>>,
+    by_word: HashMap<Box<str>, Vec<u32>>,
+    by_copy: HashMap<Box<str>, Vec<u32>>,
 }
 
 impl Shelf {
@@ -67,7 +67,7 @@ impl Shelf {
     /// The keys of the entries that share a telling word with these texts, in order.
     #[must_use]
     pub fn sharing<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<&str> {
-        let words: FxHashSet<Box<str>> = texts.flat_map(|text| words_of(&fold::fold(text))).collect();
+        let words: HashSet<Box<str>> = texts.flat_map(|text| words_of(&fold::fold(text))).collect();
         let telling = words.iter().filter_map(|word| self.by_word.get(word)).filter(|numbers| numbers.len() <= COMMON);
         let mut numbers: Vec<u32> = telling.flatten().copied().collect();
         numbers.sort_unstable();

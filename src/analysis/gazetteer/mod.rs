@@ -437,15 +437,6 @@ impl Gazetteer {
         actors
     }
 
-    /// Whether a relation of one of the two names the other.
-    #[must_use]
-    pub fn are_related(&self, one: ActorKey, other: ActorKey) -> bool {
-        match (self.actors.get(&one), self.actors.get(&other)) {
-            (Some(a), Some(b)) => a.related.binary_search(&b.id).is_ok() || b.related.binary_search(&a.id).is_ok(),
-            _ => false,
-        }
-    }
-
     /// Whether the record of `one` says that it is not `other`.
     #[must_use]
     pub fn is_never(&self, one: ActorKey, other: ActorKey) -> bool {
