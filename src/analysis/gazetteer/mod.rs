@@ -16,6 +16,7 @@ pub(crate) use forms::{FormKind, Strength};
 use crate::analysis::suggestions::NameBook;
 use crate::model::ActorKey;
 use crate::model::record::{CaseRule, Record};
+use crate::text::fold::fold;
 use crate::text::tokens::{Token, hash_pieces, tokenize, tokenize_into};
 use forms::Form;
 use governments::Governments;
@@ -502,10 +503,8 @@ impl Gazetteer {
             return true;
         }
         let Some(known) = self.actors.get(&actor) else { return false };
-        self.names_of(known).any(|name| {
-            let folded = crate::text::fold::fold(name.text);
-            folded.split(' ').any(|word| word.starts_with(stem))
-        })
+        let starts_so = |name: NameView<'_>| fold(name.text).split(' ').any(|word| word.starts_with(stem));
+        self.names_of(known).any(starts_so)
     }
 
     fn names_of<'g>(&'g self, actor: &Actor) -> impl Iterator<Item = NameView<'g>> {
