@@ -10,6 +10,7 @@ mod job;
 pub mod layout;
 pub mod registries;
 pub mod registry;
+pub mod shelf;
 mod snapshot;
 pub mod spellings;
 

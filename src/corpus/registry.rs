@@ -1,5 +1,6 @@
 //! The registry: actors by id and references by key, over all files.
 
+use super::shelf::Shelf;
 use super::spellings::Spellings;
 use crate::model::bibliography::Reference;
 use crate::model::record::{Record, Relation};
@@ -58,6 +59,7 @@ pub struct Registry {
     names: HashMap<String, Vec<ActorKey>>,
     inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>>,
     spellings: OnceLock<Spellings>,
+    shelf: OnceLock<Shelf>,
 }
 
 impl Registry {
@@ -165,6 +167,12 @@ impl Registry {
     #[must_use]
     pub fn spellings(&self) -> &Spellings {
         self.spellings.get_or_init(|| Spellings::new(self.actors.values()))
+    }
+
+    /// All references as they are searched. Made when first asked for.
+    #[must_use]
+    pub fn shelf(&self) -> &Shelf {
+        self.shelf.get_or_init(|| Shelf::new(self.references.values()))
     }
 
     /// The reference with a citation key.

@@ -284,9 +284,10 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<
         let (name, container) = (name.text.value.clone(), if idx == 0 { String::new() } else { container.to_owned() });
         found.push((rank, folded.len(), Found { name, kind, container, place }));
     }
-    for entry in snapshot.registry.references() {
+    for volume in snapshot.registry.shelf().volumes() {
+        let Some(rank) = fit(&volume.folded_key, &query) else { continue };
+        let Some(entry) = snapshot.registry.reference(&volume.key) else { continue };
         let key = &entry.reference.key.value;
-        let Some(rank) = fit(&fold::fold(key), &query) else { continue };
         let Some(target) = entry_target(snapshot, key) else { continue };
         let container = entry.reference.title.as_ref().map(|it| it.value.clone()).unwrap_or_default();
         let place = Place { file: target.file, range: target.focus };

@@ -17,6 +17,7 @@ use super::card::{Card, Part};
 use super::hover;
 use crate::corpus::document::Content;
 use crate::corpus::{Document, Snapshot};
+use crate::model::bibliography::Reference;
 use crate::model::{ActorKey, FileId, Role};
 use crate::text::ByteRange;
 use crate::text::fold::fold;
@@ -175,33 +176,37 @@ fn ids(snapshot: &Snapshot, typed: &str, limit: usize) -> Proposals {
 /// Citation keys, found by key, author, title, publisher or year.
 fn keys(snapshot: &Snapshot, typed: &str, limit: usize) -> Proposals {
     let typed = fold(typed.trim());
-    let mut fitting = Vec::new();
-    for entry in snapshot.registry.references() {
-        let reference = &entry.reference;
-        let by_key = fit(&typed, [reference.key.value.as_str()]);
-        let title = reference.title.as_ref().map(|it| it.value.as_str());
-        let publisher = reference.publisher.as_ref().map(|it| it.value.as_str());
-        let rest = reference.authors.iter().map(String::as_str).chain(title).chain(publisher);
-        let rest = rest.chain(reference.container_title.as_deref()).chain(reference.issued.as_deref());
+    let mut fitting: Vec<(u8, &str)> = Vec::new();
+    for volume in snapshot.registry.shelf().volumes() {
+        let best = |words: &mut dyn Iterator<Item = &str>| {
+            words.filter_map(|word| super::symbols::fit(word, &typed)).min().filter(|rank| *rank < 4)
+        };
+        let by_key = best(&mut std::iter::once(&*volume.folded_key));
         // What is found by something else comes after what is found by its key.
-        let Some(rank) = by_key.or_else(|| fit(&typed, rest).map(|rank| rank + 4)) else { continue };
-        let author = reference.authors.first().map(|it| it.split(',').next().unwrap_or_default());
-        let year = reference.issued.as_deref().and_then(|it| it.get(..4));
-        let detail = [author, year, title].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let key = reference.key.value.clone();
-        fitting.push((
-            rank,
-            Proposal {
-                label: key.clone(),
-                detail,
-                about: String::new(),
-                kind: ProposalKind::Key(key.clone()),
-                insert: key,
-                snippet: None,
-            },
-        ));
+        let rank = by_key.or_else(|| best(&mut volume.rest.iter().map(|it| &**it)).map(|rank| rank + 4));
+        fitting.extend(rank.map(|rank| (rank, &*volume.key)));
     }
-    best(fitting, limit)
+    fitting.sort_unstable();
+    let is_incomplete = limit < fitting.len();
+    fitting.truncate(limit);
+    let proposal = |(_, key): (u8, &str)| Some(key_proposal(&snapshot.registry.reference(key)?.reference));
+    let items = fitting.into_iter().filter_map(proposal).collect();
+    Proposals { items, replaced: ByteRange::default(), is_incomplete }
+}
+
+fn key_proposal(reference: &Reference) -> Proposal {
+    let title = reference.title.as_ref().map(|it| it.value.as_str());
+    let author = reference.authors.first().map(|it| it.split(',').next().unwrap_or_default());
+    let year = reference.issued.as_deref().and_then(|it| it.get(..4));
+    let key = reference.key.value.clone();
+    Proposal {
+        label: key.clone(),
+        detail: [author, year, title].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        about: String::new(),
+        kind: ProposalKind::Key(key.clone()),
+        insert: key,
+        snippet: None,
+    }
 }
 
 /// A proposal of an actor under some label.

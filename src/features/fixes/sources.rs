@@ -45,11 +45,23 @@ impl List<'_> {
 
     /// The likeliest references, best first: key and title. Where there are few, all of them.
     pub(super) fn likely(&self, clues: &Clues) -> Vec<(String, String)> {
-        let all: Vec<&Reference> = self.snapshot.registry.references().map(|entry| &*entry.reference).collect();
+        let registry = &self.snapshot.registry;
         let own = &*self.document.path;
-        let others = all.iter().filter(|it| it.copy.as_ref().is_none_or(|copy| copy.file.value != own));
-        let mut scored: Vec<(u32, &Reference)> = others.map(|it| (clues.score(it), *it)).collect();
-        scored.retain(|(score, _)| 0 < *score || all.len() <= MOST);
+        let few: Vec<&str> = registry.references().take(MOST + 1).map(|it| it.reference.key.value.as_str()).collect();
+        let is_few = few.len() <= MOST;
+        let keys: BTreeSet<&str> = if is_few {
+            few.into_iter().collect()
+        } else {
+            let shelf = registry.shelf();
+            let words = clues.words.iter().chain(&clues.names).map(String::as_str);
+            let cited = clues.cited.keys().map(String::as_str);
+            let copies = clues.copies.iter().flat_map(|path| shelf.of_copy(path));
+            shelf.sharing(words).into_iter().chain(cited).chain(copies).collect()
+        };
+        let found = keys.into_iter().filter_map(|key| Some(&*registry.reference(key)?.reference));
+        let others = found.filter(|it| it.copy.as_ref().is_none_or(|copy| copy.file.value != own));
+        let mut scored: Vec<(u32, &Reference)> = others.map(|it| (clues.score(it), it)).collect();
+        scored.retain(|(score, _)| 0 < *score || is_few);
         scored.sort_by(|(a, one), (b, two)| b.cmp(a).then_with(|| one.key.value.cmp(&two.key.value)));
         let title = |reference: &Reference| reference.title.as_ref().map_or(String::new(), |title| title.value.clone());
         scored.iter().take(MOST).map(|(_, it)| (it.key.value.clone(), title(it))).collect()
