@@ -486,15 +486,9 @@ impl Gazetteer {
         })
     }
 
-    /// Whether the record says where the actor is at home.
-    pub(super) fn has_country(&self, actor: ActorKey) -> bool {
-        self.actors.get(&actor).is_some_and(|actor| !actor.countries.is_empty())
-    }
-
     /// Whether an adjective or name of the actor's country starts with these letters, case and accents folded.
     pub(super) fn is_of_country(&self, actor: ActorKey, stem: &str) -> bool {
-        let countries = self.actors.get(&actor).map_or(&[][..], |known| &known.countries);
-        countries.iter().any(|code| nations::has_word_like(code, stem))
+        self.countries(actor).iter().any(|code| nations::has_word_like(code, stem))
     }
 
     /// Whether a word that starts with these letters, case and accents folded, is of an actor's country or in its names.

@@ -124,8 +124,8 @@ impl Evidence {
         let named = |other: &ActorKey| self.strong.contains_key(other);
         let mut related: Vec<ActorKey> = gazetteer.related_to(actor).filter(named).collect();
         related.extend(index.related_by.get(&actor).into_iter().flatten());
-        let of = |country: &Box<str>| index.by_country.get(country).into_iter().flatten();
-        let compatriots = gazetteer.countries(actor).iter().flat_map(of).copied();
+        let own = gazetteer.countries(actor).iter();
+        let compatriots = own.flat_map(|country| index.by_country.get(country).into_iter().flatten()).copied();
         let distinct = |actors: &mut dyn Iterator<Item = ActorKey>| {
             let others: BTreeSet<ActorKey> = actors.filter(|other| *other != actor).take(ENOUGH).collect();
             others.len()
