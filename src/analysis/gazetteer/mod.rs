@@ -16,6 +16,7 @@ pub(crate) use forms::{FormKind, Strength};
 use crate::analysis::suggestions::NameBook;
 use crate::model::ActorKey;
 use crate::model::record::{CaseRule, Record};
+use crate::text::fold::fold;
 use crate::text::tokens::{Token, hash_pieces, tokenize, tokenize_into};
 use forms::Form;
 use governments::Governments;
@@ -476,15 +477,9 @@ impl Gazetteer {
         })
     }
 
-    /// Whether the record says where the actor is at home.
-    pub(super) fn has_country(&self, actor: ActorKey) -> bool {
-        self.actors.get(&actor).is_some_and(|actor| !actor.countries.is_empty())
-    }
-
     /// Whether an adjective or name of the actor's country starts with these letters, case and accents folded.
     pub(super) fn is_of_country(&self, actor: ActorKey, stem: &str) -> bool {
-        let countries = self.actors.get(&actor).map_or(&[][..], |known| &known.countries);
-        countries.iter().any(|code| nations::has_word_like(code, stem))
+        self.countries(actor).iter().any(|code| nations::has_word_like(code, stem))
     }
 
     /// Whether a word that starts with these letters, case and accents folded, is of an actor's country or in its names.
@@ -493,10 +488,8 @@ impl Gazetteer {
             return true;
         }
         let Some(known) = self.actors.get(&actor) else { return false };
-        self.names_of(known).any(|name| {
-            let folded = crate::text::fold::fold(name.text);
-            folded.split(' ').any(|word| word.starts_with(stem))
-        })
+        let starts_so = |name: NameView<'_>| fold(name.text).split(' ').any(|word| word.starts_with(stem));
+        self.names_of(known).any(starts_so)
     }
 
     fn names_of<'g>(&'g self, actor: &Actor) -> impl Iterator<Item = NameView<'g>> {

@@ -183,7 +183,7 @@ impl Scanner<'_> {
             true => name.text.ends_with(['部', '院', '军', '厅', '署']),
             false => own.unwrap_or_default().iter().any(|token| lexicon::is_state_organ(token.hash)),
         };
-        is_one && !name.is_person() && self.gazetteer.has_country(name.actor)
+        is_one && !name.is_person() && !self.gazetteer.countries(name.actor).is_empty()
     }
 
     /// Whether the words beside an institution's short name make it another country's: French Foreign Ministry,
