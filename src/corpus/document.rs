@@ -2,6 +2,8 @@
 
 use super::change::Edit;
 use super::compare::narrowed;
+pub use super::placing::Placed;
+use super::placing::{self, Moving};
 use crate::analysis::citations::Citation;
 use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::suggestions::{self, Suggestion};
@@ -13,7 +15,6 @@ use crate::model::{ActorKey, FileId, Finding, Role};
 use crate::text::ByteRange;
 use crate::text::blocks;
 use crate::text::buffer::Buffer;
-use crate::text::hash;
 use crate::text::position::Encoding;
 use dashmap::DashMap;
 use std::borrow::Cow;
@@ -118,15 +119,6 @@ pub struct Block {
     pub facts: Arc<BlockFacts>,
 }
 
-/// A decision about this text, and where it stands now.
-#[derive(Clone, Debug)]
-pub struct Placed {
-    /// The decision.
-    pub annotation: Arc<Annotation>,
-    /// Bytes in the document; `None` is an orphan.
-    pub range: Option<ByteRange>,
-}
-
 /// A file of the corpus.
 #[derive(Debug)]
 pub struct Document {
@@ -150,11 +142,13 @@ pub struct Document {
     pub(super) depth: Option<Depth>,
     blocks: Vec<Block>,
     placed: OnceLock<Vec<Placed>>,
+    /// Where decisions stood before these were dealt; the text is the same.
+    followed: Vec<Placed>,
     settled: OnceLock<Settled>,
 }
 
 impl Clone for Document {
-    /// A copy to be changed: what was settled is settled anew.
+    /// A copy to be changed: what was settled is settled anew, but what was followed through edits is kept.
     fn clone(&self) -> Document {
         Document {
             file: self.file,
@@ -168,7 +162,8 @@ impl Clone for Document {
             context: Arc::clone(&self.context),
             depth: self.depth,
             blocks: self.blocks.clone(),
-            placed: OnceLock::new(),
+            placed: self.placed.clone(),
+            followed: self.followed.clone(),
             settled: OnceLock::new(),
         }
     }
@@ -214,6 +209,7 @@ impl Document {
             depth: None,
             blocks: Vec::new(),
             placed: OnceLock::new(),
+            followed: Vec::new(),
             settled: OnceLock::new(),
         }
     }
@@ -264,16 +260,7 @@ impl Document {
     #[must_use]
     pub fn placed(&self) -> &[Placed] {
         self.placed.get_or_init(|| {
-            if self.decisions.is_empty() {
-                return Vec::new();
-            }
-            let text = self.buffer.text();
-            let sha256 = hash::sha256(&text);
-            let place = |annotation: &Arc<Annotation>| Placed {
-                annotation: Arc::clone(annotation),
-                range: annotation.anchor.find_hashed(&text, &sha256),
-            };
-            self.decisions.iter().map(|(annotation, _)| place(annotation)).collect()
+            placing::place(&self.buffer, self.decisions.iter().map(|(annotation, _)| annotation), &self.followed)
         })
     }
 
@@ -307,6 +294,7 @@ impl Document {
     /// Applies edits, each relative to the text after the one before, and then analyses the blocks that they touched.
     pub(super) fn edit(&mut self, edits: &[Edit], encoding: Encoding) {
         let mut touched: Option<Touched> = None;
+        let mut moving = Moving::new(self.placed().to_vec());
         for edit in edits {
             let (range, with) = match edit.range {
                 Some((start, end)) => {
@@ -315,10 +303,12 @@ impl Document {
                 }
                 None => narrowed(&self.buffer.text(), &edit.text),
             };
+            moving.edit(&self.buffer, range, with);
             self.buffer.replace(range, with);
             touched = Some(Touched::join(touched, range, with.len()));
         }
         self.unsettle();
+        self.placed = OnceLock::from(moving.arrive(&self.buffer));
         let (Some(touched), Some(depth)) = (touched, self.depth) else { return };
         let starts: Vec<u32> = self.blocks.iter().map(|block| block.range.start).collect();
         let (removed, n_inserted) = (touched.removed, touched.n_inserted);
@@ -331,9 +321,25 @@ impl Document {
         self.blocks.splice(resplit.first..resplit.last, fresh);
     }
 
-    /// Forgets what was settled: names, options or decisions have changed.
-    pub(super) fn unsettle(&mut self) {
-        self.placed = OnceLock::new();
+    /// Takes over the decisions about the text as it was before, and follows their places.
+    pub(super) fn follow(&mut self, before: &Document) {
+        let is_readable = before.reading.is_empty();
+        if before.decisions.is_empty() || !is_readable {
+            return;
+        }
+        self.decisions = Arc::clone(&before.decisions);
+        self.placed = OnceLock::from(placing::follow(before.placed().to_vec(), &before.buffer, &self.buffer));
+    }
+
+    /// Gives the text the decisions about it. Places that were followed through edits are kept.
+    pub(super) fn deal(&mut self, decisions: Arc<[(Arc<Annotation>, Option<ActorKey>)]>) {
+        self.decisions = decisions;
+        self.followed = self.placed.take().unwrap_or_default();
+        self.unsettle();
+    }
+
+    /// Forgets what was settled: names, options, decisions or the text have changed.
+    fn unsettle(&mut self) {
         self.settled = OnceLock::new();
     }
 

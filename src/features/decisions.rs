@@ -6,7 +6,7 @@
 use super::suggest::FileEdit;
 use crate::corpus::document::Content;
 use crate::corpus::{Document, Snapshot};
-use crate::model::annotation::{Anchor, Annotation, Decision, Judgement, Verdict};
+use crate::model::annotation::{Anchor, Annotation, Decision, Judgement, Places, Verdict};
 use crate::model::{Code, FileId};
 use crate::text::ByteRange;
 use crate::text::hash::sha256;
@@ -54,6 +54,41 @@ pub fn reanchor(snapshot: &Snapshot, text: &Document, orphan: &Annotation, range
     let moved = Annotation { anchor, ..orphan.clone() };
     page.rewrite(idx, &moved, range);
     page.edit()
+}
+
+/// The edit that renews what is stored of places that moved so far from it that nobody would find them again; `None` where
+/// all would be found as they are. What was decided stays as it is, and so do the annotated words.
+///
+/// To be made when the text is saved: until then the places are followed.
+#[must_use]
+pub fn renewed(snapshot: &Snapshot, file: FileId) -> Option<FileEdit> {
+    let text = snapshot.document(file)?;
+    if text.placed().is_empty() {
+        return None;
+    }
+    let mut page = Page::read(snapshot, text)?;
+    let words = page.words.clone();
+    let sha256 = page.sha256.clone();
+    let places = Places::hashed(&words, &sha256);
+    for idx in 0..page.lines.len() {
+        let Some(line) = page.lines.get(idx) else { continue };
+        let (annotation, Some(range)) = (Arc::clone(&line.annotation), line.place) else { continue };
+        if places.find(&annotation.anchor) == Some(range) && !places.is_worn(&annotation.anchor) {
+            continue;
+        }
+        let Some(now) = places.anchor(&text.path, range, Some(&sha256)) else { continue };
+        let kept = Anchor { exact: annotation.anchor.exact.clone(), ..now.clone() };
+        // Without the hash, since the next change must not lose it.
+        let is_found = |anchor: &Anchor| places.find(&Anchor { sha256: None, ..anchor.clone() }) == Some(range);
+        let anchor = if !is_found(&kept) && is_same_words(&kept.exact, &now.exact) { now } else { kept };
+        page.rewrite(idx, &Annotation { anchor, ..Annotation::clone(&annotation) }, range);
+    }
+    page.edit()
+}
+
+/// Whether two quotations differ in white space only.
+fn is_same_words(one: &str, two: &str) -> bool {
+    one.split_whitespace().eq(two.split_whitespace())
 }
 
 /// The decisions about a text whose place is lost, in the order of their file.
