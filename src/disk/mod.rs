@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the layer that may touch the file system")]
 
+pub mod clock;
 mod decode;
 mod inside;
 pub mod named;

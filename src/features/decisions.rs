@@ -56,6 +56,42 @@ pub fn reanchor(snapshot: &Snapshot, text: &Document, orphan: &Annotation, range
     page.edit()
 }
 
+/// The edit that takes over annotations about a text from elsewhere, each with its line: what a line says beyond our terms
+/// is kept. `None` where all of them are here already: an id counts once, and so does what is said.
+#[must_use]
+pub fn adopt(snapshot: &Snapshot, file: FileId, list: &[(Annotation, String)]) -> Option<FileEdit> {
+    let text = snapshot.document(file)?;
+    let mut page = Page::read(snapshot, text)?;
+    let (words, sha256) = (page.words.clone(), page.sha256.clone());
+    let places = Places::hashed(&words, &sha256);
+    let mut known: Vec<String> = page.lines.iter().map(|line| line.annotation.id.clone()).collect();
+    let mut new: Vec<(u32, String)> = Vec::new();
+    for (annotation, line) in list {
+        let place = places.find(&annotation.anchor);
+        let says_so = |line: &Line| {
+            line.place.is_some() && line.place == place && says(&line.annotation.decision, &annotation.decision)
+        };
+        if (!annotation.id.is_empty() && known.contains(&annotation.id)) || page.lines.iter().any(says_so) {
+            continue;
+        }
+        let fresh = place.and_then(|range| places.anchor(&text.path, range, Some(&sha256)));
+        let anchor = fresh.unwrap_or_else(|| Anchor { source: text.path.to_string(), ..annotation.anchor.clone() });
+        let created = annotation.created.clone().unwrap_or_default();
+        let id = Some(annotation.id.clone()).filter(|id| !id.is_empty());
+        let id = id.unwrap_or_else(|| page.id(&anchor, &annotation.decision, &created));
+        known.push(id.clone());
+        let start = place.map_or(u32::MAX, |it| it.start);
+        let adopted = Annotation { id, anchor, ..annotation.clone() };
+        new.push((start, adopted.to_line(Some(line))));
+    }
+    new.sort();
+    for (start, line) in new {
+        let at = page.place_for(start, None);
+        page.insert(at, &line);
+    }
+    page.edit()
+}
+
 /// The edit that renews what is stored of places that moved so far from it that nobody would find them again; `None` where
 /// all would be found as they are. What was decided stays as it is, and so do the annotated words.
 ///

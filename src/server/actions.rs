@@ -4,14 +4,14 @@
 //! gets a command in the place of an edit that needs a new file: then the server writes that file itself, whole or not at
 //! all. What is written down is `{path, version, start, end}` with the title: enough to find the fix again.
 
-use super::clock;
 use super::errands::REQUEST_FAILED;
 use super::mailbox::{Mailbox, News};
 use super::proto;
 use super::requests::View;
 use super::session::Session;
 use crate::corpus::Document;
-use crate::disk;
+use crate::disk::{self, Loaded, clock};
+use crate::features::decisions;
 use crate::features::fixes::{self, FileEdit, Fix, FixKind};
 use crate::text::ByteRange;
 use serde_json::{Value, json};
@@ -128,9 +128,7 @@ pub(super) fn apply(
                         document.path
                     )));
                 }
-                let mut buffer = document.buffer.clone();
-                edits.iter().rev().for_each(|(range, words)| buffer.replace(*range, words));
-                (document.path.to_string(), buffer.text())
+                (document.path.to_string(), edited(document, edits))
             }
             FileEdit::Create(..) | FileEdit::Change(..) => {
                 left.push(edit);
@@ -146,6 +144,51 @@ pub(super) fn apply(
     Ok((!left.is_empty()).then(|| workspace_edit(view, &left)))
 }
 
+/// Renews what is stored about places in a text that was saved, where it has worn: the file is written here, unless the
+/// editor has it open.
+pub(super) fn renew(view: &View, mailbox: &Mailbox, path: &str) -> Result<Option<lsp::WorkspaceEdit>> {
+    let text = view.snapshot.file(path).filter(|_| view.session.paths.is_inside(path));
+    let Some(edit) = text.and_then(|text| decisions::renewed(&view.snapshot, text)) else { return Ok(None) };
+    let FileEdit::Change(file, edits) = &edit else { return Ok(None) };
+    let Some(document) = view.snapshot.document(*file) else { return Ok(None) };
+    if document.version.is_some() {
+        return Ok(view.session.client.edits.applies.then(|| workspace_edit(view, &[edit])));
+    }
+    write(view, &document.path, &edited(document, edits), false)?;
+    mailbox.post(News::Watched(vec![document.path.to_string()]));
+    Ok(None)
+}
+
+/// Files that the edits of an action would change and that are others on disk than here: somebody else has written them,
+/// and nobody has told yet. `data` is the action's; without it the decisions about `text` are looked at.
+pub(super) fn outdated(view: &View, data: Option<&Value>, text: Option<&lsp::Uri>) -> Vec<(String, Option<Loaded>)> {
+    let Some(root) = view.session.paths.root() else { return Vec::new() };
+    let edits = data.and_then(|data| find(view, data).ok()).map(|fix| fix.edits(&view.snapshot, &clock::now()));
+    let mut paths: Vec<String> = Vec::new();
+    for edit in edits.iter().flatten() {
+        paths.extend(match edit {
+            FileEdit::Create(path, _) => Some(path.clone()),
+            FileEdit::Change(file, _) => view.snapshot.document(*file).map(|it| it.path.to_string()),
+        });
+    }
+    let document = text.and_then(|uri| view.document(uri));
+    paths.extend(document.and_then(|text| decisions::path_of(&view.snapshot, text)));
+    let is_other = |path: &String, loaded: &Option<Loaded>| match (view.snapshot.document_at(path), loaded) {
+        (Some(document), _) if document.version.is_some() => false,
+        (Some(document), Some(Loaded::Text { text, .. })) => !document.buffer.holds(text),
+        (known, loaded) => known.is_some() != loaded.is_some(),
+    };
+    let inside = paths.into_iter().filter(|path| view.session.paths.is_inside(path));
+    let read = inside.map(|path| (disk::read_file(root, &path), path)).map(|(loaded, path)| (path, loaded));
+    read.filter(|(path, loaded)| is_other(path, loaded)).collect()
+}
+
+fn edited(document: &Document, edits: &[(ByteRange, String)]) -> String {
+    let mut buffer = document.buffer.clone();
+    edits.iter().rev().for_each(|(range, words)| buffer.replace(*range, words));
+    buffer.text()
+}
+
 fn write(view: &View, path: &str, text: &str, is_new: bool) -> Result<()> {
     let root = view.session.paths.root().filter(|_| view.session.paths.is_inside(path));
     let Some(root) = root else {
@@ -155,6 +198,12 @@ fn write(view: &View, path: &str, text: &str, is_new: bool) -> Result<()> {
         return Err(failed(format!(
             "{path} was not written: it is there already, and nothing in it is known; try again"
         )));
+    }
+    let known = view.snapshot.document_at(path).filter(|_| !is_new);
+    if let (Some(known), Some(Loaded::Text { text, .. })) = (known, disk::read_file(root, path))
+        && !known.buffer.holds(&text)
+    {
+        return Err(failed(format!("{path} was not written: another program has just changed it; try again")));
     }
     disk::write_atomic(root, path, text).map_err(failed)
 }

@@ -21,7 +21,6 @@
 mod actions;
 mod backend;
 mod checking;
-mod clock;
 mod desk;
 #[cfg(debug_assertions)]
 mod drill;

@@ -162,8 +162,7 @@ impl World {
                 continue;
             };
             let there = (range.start as usize, range.end as usize);
-            let fate = if let Fate::Copied(copy) = fate { copy } else { fate };
-            let is_right = match fate {
+            let fits = |fate: &Fate| match fate {
                 Fate::Survives(start, end) => there == (*start, *end),
                 Fate::Changed(start, end) => {
                     let shared = there.1.min(*end).saturating_sub(there.0.max(*start));
@@ -171,6 +170,7 @@ impl World {
                 }
                 Fate::Gone | Fate::Copied(_) => false,
             };
+            let is_right = if let Fate::Copied(copies) = fate { copies.iter().any(fits) } else { fits(fate) };
             found += usize::from(is_right && matches!(fate, Fate::Survives(..)));
             if !is_right {
                 tally.wrong += 1;

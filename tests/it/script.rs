@@ -103,6 +103,8 @@ pub(crate) struct Place {
     words: String,
     /// Copies of it that were made together with much of what stands around it.
     copies: Vec<Vec<u32>>,
+    /// Copies of the words with little around them: these are look-alikes.
+    shadows: Vec<Vec<u32>>,
 }
 
 /// What became of a place.
@@ -113,7 +115,7 @@ pub(crate) enum Fate {
     /// Some of it is there.
     Changed(usize, usize),
     /// Only a copy is left, made with what stood around it.
-    Copied(Box<Fate>),
+    Copied(Vec<Fate>),
     /// Nothing of it, or its parts are torn apart.
     Gone,
 }
@@ -159,7 +161,12 @@ impl Script {
             let start_unit = text[..start].chars().count();
             let n_units = text[start..end].chars().count();
             let ids = script.units[start_unit..start_unit + n_units].iter().map(|unit| unit.id).collect();
-            script.places.push(Place { ids, words: text[start..end].to_owned(), copies: Vec::new() });
+            script.places.push(Place {
+                ids,
+                words: text[start..end].to_owned(),
+                copies: Vec::new(),
+                shadows: Vec::new(),
+            });
         }
         script
     }
@@ -222,9 +229,9 @@ impl Script {
             let own = fates.next().unwrap_or(Fate::Gone);
             // To copy a passage and to delete the first one is to move it.
             match own {
-                Fate::Gone => {
-                    fates.find(|fate| *fate != Fate::Gone).map_or(Fate::Gone, |fate| Fate::Copied(Box::new(fate)))
-                }
+                Fate::Gone => Some(fates.filter(|fate| *fate != Fate::Gone).collect::<Vec<_>>())
+                    .filter(|copies| !copies.is_empty())
+                    .map_or(Fate::Gone, Fate::Copied),
                 Fate::Survives(..) | Fate::Changed(..) | Fate::Copied(_) => own,
             }
         };
@@ -415,17 +422,15 @@ impl Script {
         let old: Vec<u32> = self.units[from..to].iter().map(|unit| unit.id).collect();
         let first = self.next + 1 + u32::try_from(space.chars().count()).unwrap();
         let step = self.replace(at, at, &format!("{space}{words}{stop}"));
-        if 30 <= old.len() {
-            for place in &mut self.places {
-                let all: Vec<Vec<u32>> = std::iter::once(&place.ids).chain(&place.copies).cloned().collect();
-                for ids in all {
-                    let copied = ids.iter().filter_map(|id| old.iter().position(|it| it == id));
-                    let copied: Vec<u32> = copied.map(|at| first + u32::try_from(at).unwrap()).collect();
-                    if ids.len() < 2 * copied.len() {
-                        place.copies.push(copied);
-                    }
-                }
+        for place in &mut self.places {
+            let known = [&place.ids].into_iter().chain(&place.copies).chain(&place.shadows);
+            let mut copies = Vec::new();
+            for ids in known {
+                let copied = ids.iter().filter_map(|id| old.iter().position(|it| it == id));
+                let copied: Vec<u32> = copied.map(|at| first + u32::try_from(at).unwrap()).collect();
+                copies.extend((ids.len() < 2 * copied.len()).then_some(copied));
             }
+            if 30 <= old.len() { place.copies.extend(copies) } else { place.shadows.extend(copies) }
         }
         vec![step]
     }

@@ -3,7 +3,8 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Now: RFC 3339, UTC, to the second.
-pub(super) fn now() -> String {
+#[must_use]
+pub fn now() -> String {
     // A clock before 1970 is wrong anyway.
     written(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |it| it.as_secs()))
 }
