@@ -320,9 +320,11 @@ impl Wanted {
         let (before, after) = (likeness::before(&self.prefix, before), likeness::after(&self.suffix, after));
         let (prefix, suffix) = (likeness::full(&self.prefix), likeness::full(&self.suffix));
         let percent = |shared: i32, full: i32| if full == 0 { 100 } else { 100 * shared / full };
-        // A short side says little by itself.
-        let is_whole = |shared, known: &[char], full| CONTEXT / 2 <= known.len() && shared == full;
-        let one_side = is_whole(before, &self.prefix, prefix) || is_whole(after, &self.suffix, suffix);
+        // A short side says little by itself, and one that belongs to another sentence as little.
+        let is_own = |mut side: Box<dyn Iterator<Item = &char> + '_>| !side.any(|c| matches!(c, '.' | '!' | '?'));
+        let is_whole = |shared, known: &[char], full, own| CONTEXT / 2 <= known.len() && shared == full && own;
+        let one_side = is_whole(before, &self.prefix, prefix, is_own(Box::new(self.prefix.iter().rev().take(SPOT))))
+            || is_whole(after, &self.suffix, suffix, is_own(Box::new(self.suffix.iter().take(SPOT))));
         let (left, right) = folded.around(start, end);
         let runs = (
             likeness::run(self.prefix.iter().rev().copied(), left.chars().rev()),
