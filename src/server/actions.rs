@@ -37,6 +37,8 @@ pub(super) struct EditAbilities {
     creates: bool,
     /// Makes edits that the server asks for.
     applies: bool,
+    /// Shows what each part of an edit is about, and lets the user leave parts out.
+    reviews: bool,
 }
 
 impl EditAbilities {
@@ -54,6 +56,7 @@ impl EditAbilities {
             prefers: actions.and_then(|it| it.is_preferred_support).unwrap_or(false),
             versions: edits.and_then(|it| it.document_changes).unwrap_or(false),
             creates: operations.contains(&lsp::ResourceOperationKind::Create),
+            reviews: edits.is_some_and(|it| it.change_annotation_support.is_some()),
             applies: workspace.and_then(|it| it.apply_edit).unwrap_or(false),
         }
     }
@@ -98,11 +101,12 @@ pub(super) fn resolve(view: &View, mut action: lsp::CodeAction) -> Result<lsp::C
         return Ok(action);
     }
     let Some(data) = &action.data else { return Ok(action) };
-    let edits = find(view, data)?.edits(&view.snapshot, &clock::now());
+    let fix = find(view, data)?;
+    let edits = fix.edits(&view.snapshot, &clock::now());
     if needs_command(view, &edits) {
         action.command = Some(command(&action.title, data.clone()));
     } else {
-        action.edit = Some(workspace_edit(view, &edits));
+        action.edit = Some(offered(view, &fix, &edits));
     }
     Ok(action)
 }
@@ -273,7 +277,7 @@ fn action(
     if needs_command(view, &edits) {
         action.command = Some(command(&fix.title, data));
     } else {
-        action.edit = Some(workspace_edit(view, &edits));
+        action.edit = Some(offered(view, fix, &edits));
     }
     Some(lsp::CodeActionOrCommand::CodeAction(action))
 }
@@ -298,6 +302,42 @@ fn diagnostics(
     let code = lsp::NumberOrString::String(finding.code.word().to_owned());
     let is_it = |it: &&lsp::Diagnostic| it.range == range && it.code.as_ref() == Some(&code);
     params.context.diagnostics.iter().filter(is_it).cloned().collect()
+}
+
+/// The edits of a fix. One that should be looked at first is told file by file, where the client shows that.
+fn offered(view: &View, fix: &Fix, edits: &[FileEdit]) -> lsp::WorkspaceEdit {
+    let mut edit = workspace_edit(view, edits);
+    let Some(lsp::DocumentChanges::Operations(operations)) = &mut edit.document_changes else { return edit };
+    if !fix.wants_review() || !view.session.client.edits.reviews {
+        return edit;
+    }
+    let mut annotations = HashMap::new();
+    let mut annotate = |uri: &lsp::Uri| {
+        let path = view.session.paths.path(uri);
+        let label = format!("{} ({path})", fix.title);
+        let annotation = lsp::ChangeAnnotation { label, needs_confirmation: Some(true), description: None };
+        annotations.insert(path.clone(), annotation);
+        path
+    };
+    for operation in operations {
+        match operation {
+            lsp::DocumentChangeOperation::Edit(edit) => {
+                let annotation_id = annotate(&edit.text_document.uri);
+                for edit in &mut edit.edits {
+                    if let lsp::OneOf::Left(text_edit) = edit {
+                        let (text_edit, annotation_id) = (text_edit.clone(), annotation_id.clone());
+                        *edit = lsp::OneOf::Right(lsp::AnnotatedTextEdit { text_edit, annotation_id });
+                    }
+                }
+            }
+            lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Create(create)) => {
+                create.annotation_id = Some(annotate(&create.uri));
+            }
+            lsp::DocumentChangeOperation::Op(_) => (),
+        }
+    }
+    edit.change_annotations = Some(annotations);
+    edit
 }
 
 /// Edits of files in the client's terms: in its encoding, for the versions that it has.

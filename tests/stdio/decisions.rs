@@ -115,3 +115,39 @@ fn a_decision_goes_with_its_sentence_and_is_renewed_when_the_text_is_saved() {
     robot.finish();
     other.finish();
 }
+
+#[test]
+fn many_decisions_are_one_edit_that_can_be_looked_at_file_by_file() {
+    let other = "---\nname: Acme Bakery\naliases: [Acme Corporation]\n---\n";
+    let (a, b) = ("Acme Corporation grew.\n", "Acme Corporation shrank.\n");
+    let workspace = Workspace::new(&[("actors/bakery.md", other), ("notes/a.md", a), ("notes/b.md", b)]);
+    for reviews in [true, false] {
+        let mut capabilities = plain();
+        let actions = json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } });
+        capabilities["textDocument"] = json!({ "codeAction": actions });
+        let mut edits = json!({ "documentChanges": true, "resourceOperations": ["create"] });
+        if reviews {
+            edits["changeAnnotationSupport"] = json!({ "groupsOnLabel": true });
+        }
+        capabilities["workspace"] = json!({ "workspaceEdit": edits });
+        let mut robot = Robot::start(&workspace, capabilities);
+        robot.wait_until_read();
+        let range = json!({ "start": position((1, 8)), "end": position((1, 8)) });
+        let document = json!({ "uri": workspace.uri("actors/acme.md") });
+        let params = json!({ "textDocument": document, "range": range, "context": { "diagnostics": [] } });
+        let list = robot.request("textDocument/codeAction", params);
+        let title = "Review all possible and ambiguous mentions of Acme Corporation";
+        let action = list.as_array().unwrap().iter().find(|it| it["title"] == title).unwrap();
+        let changes = action["edit"]["documentChanges"].as_array().unwrap();
+        assert_eq!(changes.len(), 4, "two files are made and filled: {action:#}");
+        let annotations = &action["edit"]["changeAnnotations"];
+        match reviews {
+            true => {
+                assert_eq!(changes[1]["edits"][0]["annotationId"], "annotations/notes/a.md.jsonl");
+                assert_eq!(annotations["annotations/notes/b.md.jsonl"]["needsConfirmation"], true);
+            }
+            false => assert!(annotations.is_null() && changes[1]["edits"][0].get("annotationId").is_none()),
+        }
+        robot.finish();
+    }
+}

@@ -17,6 +17,8 @@ pub(super) enum Plan {
     Ready(Vec<FileEdit>),
     /// Writes decisions about places of a text down.
     Decide(FileId, Vec<(ByteRange, Decision)>),
+    /// Writes down that all mentions that may be an actor's are, in every text or in one.
+    Accept(ActorKey, Option<FileId>),
     /// Anchors an orphaned decision about a text at another place.
     Reanchor(FileId, Arc<Annotation>, ByteRange),
     /// Adds a form to an actor's names.
@@ -52,6 +54,7 @@ impl Plan {
         match self {
             Plan::Ready(edits) => edits.clone(),
             Plan::Decide(file, list) => decisions::decide(snapshot, *file, list, created).into_iter().collect(),
+            Plan::Accept(actor, file) => actors::accept(snapshot, *actor, *file, created),
             Plan::Reanchor(file, orphan, range) => {
                 let text = snapshot.document(*file);
                 text.and_then(|text| decisions::reanchor(snapshot, text, orphan, *range)).into_iter().collect()
