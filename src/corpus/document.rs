@@ -15,9 +15,9 @@ use crate::model::{ActorKey, FileId, Finding, Role};
 use crate::text::ByteRange;
 use crate::text::blocks;
 use crate::text::buffer::Buffer;
-use crate::text::position::Encoding;
+use crate::text::lines::Lines;
+use crate::text::position::{Encoding, LineColumn};
 use dashmap::DashMap;
-use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -119,6 +119,13 @@ pub struct Block {
     pub facts: Arc<BlockFacts>,
 }
 
+/// The text in one piece, for those who ask many questions about it.
+#[derive(Debug)]
+struct Flat {
+    text: String,
+    lines: Lines,
+}
+
 /// A file of the corpus.
 #[derive(Debug)]
 pub struct Document {
@@ -141,6 +148,7 @@ pub struct Document {
     pub(super) context: Arc<Context>,
     pub(super) depth: Option<Depth>,
     blocks: Vec<Block>,
+    flat: OnceLock<Flat>,
     placed: OnceLock<Vec<Placed>>,
     /// Where decisions stood before these were dealt; the text is the same.
     followed: Vec<Placed>,
@@ -162,6 +170,7 @@ impl Clone for Document {
             context: Arc::clone(&self.context),
             depth: self.depth,
             blocks: self.blocks.clone(),
+            flat: OnceLock::new(),
             placed: self.placed.clone(),
             followed: self.followed.clone(),
             settled: OnceLock::new(),
@@ -208,10 +217,50 @@ impl Document {
             context,
             depth: None,
             blocks: Vec::new(),
+            flat: OnceLock::new(),
             placed: OnceLock::new(),
             followed: Vec::new(),
             settled: OnceLock::new(),
         }
+    }
+
+    fn flat(&self) -> &Flat {
+        self.flat.get_or_init(|| {
+            let text = self.buffer.text();
+            let lines = Lines::new(&text);
+            Flat { text, lines }
+        })
+    }
+
+    /// The whole text, put together when first asked for. It takes as much memory again: for texts that are checked,
+    /// not for a look at many.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.flat().text
+    }
+
+    /// The words in `range`; nothing where it does not fit. See [`Document::text`].
+    #[must_use]
+    pub fn words(&self, range: ByteRange) -> &str {
+        range.of(self.text()).unwrap_or_default()
+    }
+
+    /// The place of a byte, as [`Buffer::line_column`] has it; faster for many places once [`Document::text`] was asked for.
+    #[must_use]
+    pub fn line_column(&self, byte: usize, encoding: Encoding) -> LineColumn {
+        match self.flat.get() {
+            Some(flat) => flat.lines.line_column(&self.buffer, &flat.text, byte, encoding),
+            None => self.buffer.line_column(byte, encoding),
+        }
+    }
+
+    fn views<'s>(&'s self) -> Vec<BlockView<'s>> {
+        let view = |block: &'s Block| BlockView {
+            start: block.range.start,
+            text: self.words(block.range),
+            facts: &block.facts,
+        };
+        self.blocks.iter().map(view).collect()
     }
 
     /// The blocks of a text, in order.
@@ -229,15 +278,8 @@ impl Document {
     #[must_use]
     pub fn settled(&self) -> &Settled {
         self.settled.get_or_init(|| {
-            let texts: Vec<Cow<'_, str>> = self.blocks.iter().map(|block| self.buffer.slice(block.range)).collect();
-            let views: Vec<BlockView<'_>> = self
-                .blocks
-                .iter()
-                .zip(&texts)
-                .map(|(block, text)| BlockView { start: block.range.start, text, facts: &block.facts })
-                .collect();
             let rulings = self.rulings();
-            analysis::settle(&views, &self.context.gazetteer, &rulings, self.context.options)
+            analysis::settle(&self.views(), &self.context.gazetteer, &rulings, self.context.options)
         })
     }
 
@@ -245,15 +287,8 @@ impl Document {
     /// text has an unknown name of this form.
     #[must_use]
     pub fn suggestions(&self, elsewhere: &dyn Fn(u64) -> bool) -> Vec<Suggestion> {
-        let texts: Vec<Cow<'_, str>> = self.blocks.iter().map(|block| self.buffer.slice(block.range)).collect();
-        let views: Vec<BlockView<'_>> = self
-            .blocks
-            .iter()
-            .zip(&texts)
-            .map(|(block, text)| BlockView { start: block.range.start, text, facts: &block.facts })
-            .collect();
         let mentions = &self.settled().mentions;
-        suggestions::suggest(&views, mentions, &self.context.gazetteer, &self.rulings(), elsewhere)
+        suggestions::suggest(&self.views(), mentions, &self.context.gazetteer, &self.rulings(), elsewhere)
     }
 
     /// The decisions about this text and where they stand now, in the order of their file. Made when first asked for.
@@ -305,6 +340,7 @@ impl Document {
             };
             moving.edit(&self.buffer, range, with);
             self.buffer.replace(range, with);
+            self.flat = OnceLock::new();
             touched = Some(Touched::join(touched, range, with.len()));
         }
         self.unsettle();

@@ -10,7 +10,6 @@ use crate::model::Role;
 use crate::model::annotation::{Decision, Verdict};
 use crate::model::options::CitationScope;
 use crate::text::ByteRange;
-use crate::text::position::Encoding;
 use std::collections::BTreeMap;
 
 /// How far a claim is backed.
@@ -194,9 +193,9 @@ fn cited_sentence(document: &Document, claims: &[Claim], source: &Source, paragr
     let claim = claims.get(idx)?;
     // A bracketed citation after a full stop belongs to the sentence that the stop ends, even where the sentence
     // splitter gave it to the next one.
-    let lead = document.buffer.slice(ByteRange { start: claim.range.start, end: source.range.start });
+    let lead = document.words(ByteRange { start: claim.range.start, end: source.range.start });
     let opens = lead.chars().all(|char| char.is_whitespace() || matches!(char, '[' | '(' | '^' | '-'));
-    let bracketed = !lead.is_empty() || document.buffer.slice(source.range).starts_with(['[', '{', '^', '<']);
+    let bracketed = !lead.is_empty() || document.words(source.range).starts_with(['[', '{', '^', '<']);
     let same_paragraph = 0 < idx && paragraphs.get(idx - 1) == paragraphs.get(idx);
     Some(if opens && bracketed && same_paragraph { idx - 1 } else { idx })
 }
@@ -206,13 +205,14 @@ fn paragraphs(document: &Document, claims: &[Claim]) -> Vec<usize> {
     let mut numbers = Vec::with_capacity(claims.len());
     let mut number = 0;
     let mut before: Option<&Claim> = None;
+    let mut after_heading = false;
     for claim in claims {
+        let heading = is_heading(document, claim);
         if let Some(before) = before {
-            let gap = document.buffer.slice(ByteRange { start: before.range.end, end: claim.range.start });
-            if is_heading(document, before) || is_heading(document, claim) || parts(&gap) {
-                number += 1;
-            }
+            let gap = document.words(ByteRange { start: before.range.end, end: claim.range.start });
+            number += usize::from(after_heading || heading || parts(gap));
         }
+        after_heading = heading;
         numbers.push(number);
         before = Some(claim);
     }
@@ -225,10 +225,9 @@ pub(super) fn is_heading(document: &Document, claim: &Claim) -> bool {
     if document.role == Role::Source {
         return claim.zone == Zone::Heading;
     }
-    let start = claim.range.start as usize;
-    let place = document.buffer.line_column(start, Encoding::Utf8);
-    let lead = ByteRange::new(start - place.column as usize, start);
-    document.buffer.slice(lead).trim_start().starts_with('#')
+    let before = document.text().get(..claim.range.start as usize).unwrap_or_default();
+    let start = before.bytes().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
+    before.get(start..).is_some_and(|lead| lead.trim_start().starts_with('#'))
 }
 
 /// Whether the text between two sentences ends a paragraph: a blank line, or a line end and a list bullet. A blank line

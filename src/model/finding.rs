@@ -171,6 +171,9 @@ codes! {
     InvalidConfiguration = "invalid-configuration", Warning;
     /// A file of the corpus was left out, or read only in part: not UTF-8, too large, unreadable.
     UnreadableFile = "unreadable-file", Warning;
+    /// The file has more findings than an editor is sent at once: the most severe ones are shown. `glossator check` lists
+    /// all of them. Shorter files show all that is found.
+    FindingsLeftOut = "findings-left-out", Information;
 }
 
 impl Code {

@@ -138,7 +138,7 @@ impl LanguageServer for Backend {
         // The text is known; files that are not open come by `didChangeWatchedFiles`.
         let Ok(view) = self.view().await else { return };
         let (path, mailbox) = (view.session.paths.path(&params.text_document.uri), self.mailbox.clone());
-        let renewed = self.compute(move || actions::renew(&view, &mailbox, &path)).await.flatten();
+        let renewed = self.compute(move || actions::renew(&view, &mailbox, &path)).await.and_then(|it| it);
         let made = match renewed {
             Ok(edit) => errands::apply(&self.client, edit).await,
             Err(error) => Err(error),

@@ -335,16 +335,16 @@ impl Desk {
             self.handed_out += 1;
             let mailbox = self.mailbox.clone();
             self.pools.analysis.spawn(move || {
-                let done = std::panic::catch_unwind(AssertUnwindSafe(|| job.run())).ok();
+                let done = std::panic::catch_unwind(AssertUnwindSafe(|| Box::new(job.run()))).ok();
                 mailbox.post(News::Analysed(done));
             });
         }
     }
 
-    fn analysed(&mut self, done: Option<crate::corpus::Done>) {
+    fn analysed(&mut self, done: Option<Box<crate::corpus::Done>>) {
         self.running -= 1;
         match done {
-            Some(done) => self.corpus.finish(done),
+            Some(done) => self.corpus.finish(*done),
             None => self.log.warn("a text was not analysed because of an error in Glossator"),
         }
         self.checks.open();

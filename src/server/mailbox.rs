@@ -44,7 +44,7 @@ pub(super) enum News {
     /// One file as it is on disk now; `None` if it is gone.
     Read(String, Option<Loaded>),
     /// A job ended; `None` if it failed.
-    Analysed(Option<Done>),
+    Analysed(Option<Box<Done>>),
 }
 
 /// How far the checker came.

@@ -31,6 +31,15 @@ pub(super) fn range(buffer: &Buffer, range: ByteRange, encoding: Encoding) -> ls
     lsp::Range { start: position(range.start), end: position(range.end) }
 }
 
+/// The same, for many ranges of one document.
+fn range_in(document: &Document, range: ByteRange, encoding: Encoding) -> lsp::Range {
+    let position = |byte: u32| {
+        let LineColumn { line, column } = document.line_column(byte as usize, encoding);
+        lsp::Position { line, character: column }
+    };
+    lsp::Range { start: position(range.start), end: position(range.end) }
+}
+
 /// What an editor did to a text.
 pub(super) fn edits(changes: Vec<lsp::TextDocumentContentChangeEvent>) -> Vec<Edit> {
     let edit = |change: lsp::TextDocumentContentChangeEvent| Edit {
@@ -98,7 +107,7 @@ pub(super) fn diagnostic(
     let severity = severity(finding.severity)?;
     let Abilities { related_places, diagnostic_data, .. } = session.client;
     Some(lsp::Diagnostic {
-        range: range(&document.buffer, finding.range, session.encoding),
+        range: range_in(document, finding.range, session.encoding),
         severity: Some(severity),
         code: Some(lsp::NumberOrString::String(finding.code.word().to_owned())),
         source: Some("glossator".to_owned()),

@@ -6,8 +6,10 @@
 
 pub mod blocks;
 pub mod buffer;
+pub mod distance;
 pub mod fold;
 pub mod hash;
+pub mod lines;
 pub mod position;
 pub mod sentences;
 pub mod tokens;

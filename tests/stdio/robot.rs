@@ -160,6 +160,11 @@ impl Robot {
         self.messages = Some(receiver);
     }
 
+    /// The number that the system knows the server by.
+    pub(crate) fn process_id(&self) -> u32 {
+        self.process.id()
+    }
+
     pub(crate) fn close_stdin(&mut self) {
         self.stdin = None;
     }

@@ -252,3 +252,20 @@ fn a_client_that_asks_for_diagnostics_is_not_sent_any() {
     robot.request("shutdown", Value::Null);
     robot.notify("exit", Value::Null);
 }
+
+#[test]
+fn a_long_text_shows_its_most_severe_findings() {
+    let workspace = Workspace::new(&[]);
+    let mut robot = Robot::ready(&workspace);
+    let uri = workspace.uri("notes/long.md");
+    let sentence = |number: usize| format!("The mill sold {number} anvils to the bank in 2019.\n\n");
+    let text: String = (100..1300).map(sentence).collect();
+    robot.open(&uri, &format!("{text}So it is [@nobody].\n"));
+    let shown = robot.diagnostics(&uri, |params| params["version"] == 1);
+    let shown = shown["diagnostics"].as_array().unwrap();
+    assert_eq!(shown.len(), 1001);
+    assert_eq!(shown[0]["code"], "findings-left-out");
+    assert!(shown[0]["message"].as_str().unwrap().starts_with("1000 of 1201 findings"), "{}", shown[0]);
+    assert_eq!(shown.last().unwrap()["code"], "undefined-citation", "the error is kept, at its place");
+    robot.finish();
+}

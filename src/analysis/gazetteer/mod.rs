@@ -445,13 +445,21 @@ impl Gazetteer {
         }
     }
 
-    /// Whether two actors have a country in common.
-    #[must_use]
-    pub fn share_country(&self, one: ActorKey, other: ActorKey) -> bool {
-        match (self.actors.get(&one), self.actors.get(&other)) {
-            (Some(a), Some(b)) => a.countries.iter().any(|country| b.countries.contains(country)),
-            _ => false,
-        }
+    /// The actors that the relations of an actor's record name.
+    pub(super) fn related_to(&self, actor: ActorKey) -> impl Iterator<Item = ActorKey> {
+        let related = self.actors.get(&actor).into_iter().flat_map(|it| &it.related);
+        related.filter_map(|id| self.ids.get(id).copied())
+    }
+
+    /// The actors that this one is never to be taken for.
+    pub(super) fn never(&self, actor: ActorKey) -> impl Iterator<Item = ActorKey> {
+        let never = self.actors.get(&actor).into_iter().flat_map(|it| &it.not);
+        never.filter_map(|id| self.ids.get(id).copied())
+    }
+
+    /// The countries of an actor.
+    pub(super) fn countries(&self, actor: ActorKey) -> &[Box<str>] {
+        self.actors.get(&actor).map_or(&[], |it| &it.countries)
     }
 
     /// The listed names, compiled for suggestions. Made when first asked for.

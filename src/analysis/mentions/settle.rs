@@ -12,6 +12,9 @@ use std::collections::BTreeSet;
 /// Two candidates nearer than this are not told apart.
 const MARGIN: f32 = 0.1;
 
+/// The name that an abbreviation in brackets is of is at most so many names before it.
+const NEAR: usize = 16;
+
 pub(super) fn settle(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings: &[Ruling]) -> Vec<Mention> {
     let mut items = collect(blocks, rulings);
     join_crowds(&mut items, gazetteer, rulings);
@@ -144,14 +147,15 @@ struct Court<'a> {
 impl Court<'_> {
     /// Collects the evidence: strong names of one actor only, surnames of strangers, abbreviations defined otherwise.
     fn hear(&mut self, items: &[Item<'_>], rulings: &[Ruling]) {
-        for item in items {
+        for (at, item) in items.iter().enumerate() {
             let context = item.hit.context;
             if context.any(Context::DEFINED_ELSE) {
+                let before = items.get(at.saturating_sub(NEAR)..at).unwrap_or_default();
                 let named_before = item.readings.iter().any(|reading| {
                     let near = |other: &&Item<'_>| {
                         other.range.end <= item.range.start && item.range.start - other.range.end <= 3
                     };
-                    items.iter().filter(near).any(|other| other.readings.iter().any(|own| own.actor == reading.actor))
+                    before.iter().filter(near).any(|other| other.readings.iter().any(|own| own.actor == reading.actor))
                 });
                 if !named_before {
                     self.evidence.add_redefined(item.text);
@@ -162,6 +166,7 @@ impl Court<'_> {
                 surnames.for_each(|reading| self.evidence.add_other(reading.actor, item.range));
             }
         }
+        self.evidence.sort_others();
         let mut end = 0;
         for item in items {
             let strong = |reading: &&Reading| self.strong(item, reading).is_some();

@@ -46,6 +46,12 @@ pub(super) struct KnownName {
     pub(super) state_head: bool,
     /// The actor's first name in the record.
     pub(super) canonical: bool,
+    /// Its words that count, folded and romanised.
+    pub(super) spelt: Box<str>,
+    /// How these words sound; see [`sounds_of`].
+    pub(super) sounds: u64,
+    /// The pinyin of a name in Han characters.
+    pub(super) pinyin: Option<Box<str>>,
 }
 
 type Keys = HashMap<u64, Vec<u32>, FxBuildHasher>;
@@ -89,7 +95,19 @@ impl NameBook {
             tokens.iter().enumerate().filter(|(at, _)| !is_silent(&tokens, *at)).map(|(_, token)| token).collect();
         self.add_meanings(place, &concepts, person);
         self.add_spellings(place, text, &tokens, &words, person);
-        self.names.push(KnownName { actor, text: text.into(), person, country, state_head: head, canonical });
+        let words = folded_words(text);
+        let name = KnownName {
+            actor,
+            text: text.into(),
+            person,
+            country,
+            state_head: head,
+            canonical,
+            spelt: words.join(" ").into(),
+            sounds: sounds_of(&words),
+            pinyin: sounds::pinyin_of(text).map(Into::into),
+        };
+        self.names.push(name);
     }
 
     fn add_meanings(&mut self, place: u32, concepts: &[Concept], person: bool) {
@@ -131,7 +149,7 @@ impl NameBook {
         }
         let n_letters: usize = folded.iter().map(|word| word.chars().count()).sum();
         if 1 < words.len() && 8 <= n_letters {
-            self.rough.entry(rough_key(&folded)).or_default().push(place);
+            self.rough.entry(sounds_of(&folded)).or_default().push(place);
         }
         for key in near_keys(&folded) {
             self.near.entry(key).or_default().push(place);
@@ -190,7 +208,7 @@ impl NameBook {
         for key in near_keys(folded).into_iter().chain([literal(&folded.concat())]) {
             places.extend(self.near.get(&key).into_iter().flatten());
         }
-        places.extend(self.rough.get(&rough_key(folded)).into_iter().flatten());
+        places.extend(self.rough.get(&sounds_of(folded)).into_iter().flatten());
         places.sort_unstable();
         places.dedup();
         places
@@ -257,8 +275,19 @@ pub(super) fn initials(text: &str, tokens: &[Token]) -> Vec<u64> {
     keys
 }
 
-fn rough_key(folded: &[String]) -> u64 {
+/// How the words of a name sound, whatever their spelling.
+pub(super) fn sounds_of(folded: &[String]) -> u64 {
     chain(folded.iter().map(|word| literal(&sounds::rough(word))))
+}
+
+/// So many letters of a word that is spelt otherwise stay, at its beginning or its end.
+const EDGE: usize = 2;
+
+/// The words of a name that count, folded and romanised.
+fn folded_words(name: &str) -> Vec<String> {
+    let tokens = tokenize(name);
+    let words = tokens.iter().filter(|token| !crate::analysis::gazetteer::words::is_function(token.hash));
+    words.map(|token| fold(&sounds::romanised(token.of(name)))).collect()
 }
 
 /// Keys that a name shares with one in which a single word is spelt otherwise.
@@ -275,11 +304,16 @@ fn near_keys(folded: &[String]) -> Vec<u64> {
             vec![literal(&head).rotate_left(1), literal(&tail).rotate_left(2)]
         }
         words => {
-            let key = |left_out: usize| {
+            // A word that is spelt otherwise keeps its beginning or its end. Without that, all the names that end in
+            // “Shipping Company” would be alike.
+            let key = |(left_out, word): (usize, &String)| {
                 let rest = words.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, word)| literal(word));
-                chain(rest).wrapping_add(words.len() as u64).wrapping_mul(31).wrapping_add(left_out as u64)
+                let rest = chain(rest).wrapping_add(words.len() as u64).wrapping_mul(31).wrapping_add(left_out as u64);
+                let edge = |edge: String, turn: u32| rest.wrapping_mul(31) ^ literal(&edge).rotate_left(turn);
+                let tail: String = word.chars().rev().take(EDGE).collect();
+                [edge(word.chars().take(EDGE).collect(), 1), edge(tail, 2)]
             };
-            (0..words.len()).map(key).collect()
+            words.iter().enumerate().flat_map(key).collect()
         }
     }
 }

@@ -1,15 +1,15 @@
 //! What one block suggests by itself: forms that mean or sound what a known name does, and names that nobody knows.
 
-use super::book::{Left, NameBook, spread};
+use super::book::{Left, NameBook, sounds_of, spread};
 use super::candidates::{self, Candidate, Cue};
 use super::concepts::{Concept, Sort, Unit, chain, lexicon};
 use super::sounds;
 use crate::analysis::mentions::lexicon as context;
 use crate::analysis::mentions::line::Line;
 use crate::model::ActorKey;
-use crate::text::ByteRange;
 use crate::text::fold::{Class, fold};
 use crate::text::tokens::{Join, Shape, Token, tokenize};
+use crate::text::{ByteRange, distance};
 
 /// What one block suggests, before the rest of the text is asked. Offsets are bytes from the start of the block.
 #[derive(Clone, Debug, Default)]
@@ -440,22 +440,19 @@ fn only(places: &[u32], book: &NameBook) -> Option<u32> {
 fn alike(words: &[String], foreign: bool, book: &NameBook) -> Option<(u32, How, u8)> {
     let joined = words.join(" ");
     let n_letters = joined.chars().count();
+    let (sounds, whole) = (sounds_of(words), words.concat());
     let mut found: Vec<(u32, How, u8)> = Vec::new();
     for place in book.alike(words) {
         let Some(name) = book.name(place) else { continue };
-        let other: Vec<String> = folded_words(&name.text);
-        let spelt = other.join(" ");
-        if spelt == joined && !foreign {
+        if *name.spelt == *joined && !foreign {
             continue;
         }
-        let same_sound = other.len() == words.len()
-            && 1 < words.len()
-            && words.iter().zip(&other).all(|(a, b)| sounds::rough(a) == sounds::rough(b));
+        let same_sound = 1 < words.len() && sounds == name.sounds;
         let limit = if 12 <= n_letters && !name.person { 2 } else { usize::from(5 <= n_letters) };
-        let pinyin = sounds::pinyin_of(&name.text).is_some_and(|sound| sound == words.concat());
+        let pinyin = name.pinyin.as_deref() == Some(whole.as_str());
         if pinyin || same_sound {
             found.push((place, How::Sound, if pinyin { 82 } else { 80 }));
-        } else if is_slip(words, &other, name.person) && sounds::distance(&joined, &spelt, limit).is_some() {
+        } else if is_slip(words, &name.spelt, name.person) && distance::within(&joined, &name.spelt, limit).is_some() {
             found.push((place, How::Spelling, if 1 < words.len() { 70 } else { 58 }));
         }
     }
@@ -466,25 +463,18 @@ fn alike(words: &[String], foreign: bool, book: &NameBook) -> Option<(u32, How, 
     (!rival).then_some((place, how, score))
 }
 
-/// The words of a name that count, folded and romanised.
-pub(super) fn folded_words(name: &str) -> Vec<String> {
-    let tokens = tokenize(name);
-    let words = tokens.iter().filter(|token| !crate::analysis::gazetteer::words::is_function(token.hash));
-    words.map(|token| fold(&sounds::romanised(token.of(name)))).collect()
-}
-
 /// Whether a difference may be a slip: not two given names, two words of the language, two numbers.
-fn is_slip(words: &[String], other: &[String], person: bool) -> bool {
+fn is_slip(words: &[String], other: &str, person: bool) -> bool {
     use crate::analysis::gazetteer::words::is_common;
     use crate::text::tokens::hash_pieces;
-    if words.len() != other.len() {
+    if words.len() != other.split(' ').count() {
         return false;
     }
-    let mut differing = words.iter().zip(other).filter(|(a, b)| a != b);
+    let mut differing = words.iter().zip(other.split(' ')).filter(|(a, b)| a != b);
     let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
     let own = hash_pieces(&[a]);
     let given = context::is_given_name(own);
-    let number = |word: &String| word.chars().any(|c| c.is_ascii_digit());
+    let number = |word: &str| word.chars().any(|c| c.is_ascii_digit());
     let word = is_common(own) || lexicon().word(own).is_some();
     let short = a.chars().count().min(b.chars().count()) < if words.len() == 1 { 6 } else { 4 };
     let plural = *a == format!("{b}s") && words.len() == 1;

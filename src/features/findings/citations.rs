@@ -6,7 +6,11 @@ use crate::corpus::{Document, Snapshot};
 use crate::model::{Code, Finding, Role, Severity};
 use crate::text::ByteRange;
 
+/// So many unknown keys of a text are compared with all the known ones: a bibliography may be long.
+const MOST_COMPARED: usize = 50;
+
 pub(super) fn check(snapshot: &Snapshot, document: &Document, findings: &mut Vec<Finding>) {
+    let mut n_undefined = 0;
     for (base, citation) in document.citations() {
         match &citation.target {
             CitationTarget::Key { key, range } => {
@@ -14,7 +18,8 @@ pub(super) fn check(snapshot: &Snapshot, document: &Document, findings: &mut Vec
                 if snapshot.registry.reference(key).is_none() {
                     // In a captured text `@name` is somebody's handle.
                     if document.role == Role::Note {
-                        findings.push(undefined(snapshot, key, range));
+                        n_undefined += 1;
+                        findings.push(undefined(snapshot, key, range, n_undefined <= MOST_COMPARED));
                     }
                 } else if citation.locator.is_none() {
                     findings.push(without_locator(key, citation.range.shifted(base)));
@@ -32,9 +37,9 @@ pub(super) fn check(snapshot: &Snapshot, document: &Document, findings: &mut Vec
     }
 }
 
-fn undefined(snapshot: &Snapshot, key: &str, range: ByteRange) -> Finding {
+fn undefined(snapshot: &Snapshot, key: &str, range: ByteRange, compared: bool) -> Finding {
     let keys = snapshot.registry.references().map(|entry| entry.reference.key.value.as_str());
-    let near = nearest(key, keys);
+    let near = if compared { nearest(key, keys) } else { None };
     let remedy = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "add the reference to the bibliography, or correct the key".to_owned(),

@@ -39,13 +39,13 @@ fn judge(snapshot: &Snapshot, document: &Document, claim: &Claim, backing: &Back
         AttributionKind::Named => {
             let source = match (attribution.actor, attribution.source) {
                 (Some(actor), _) => snapshot.registry.caption(actor).to_owned(),
-                (None, Some(range)) => document.buffer.slice(range).trim().to_owned(),
+                (None, Some(range)) => document.words(range).trim().to_owned(),
                 (None, None) => "its source".to_owned(),
             };
             Some(attributed(claim, &source))
         }
         AttributionKind::Vague | AttributionKind::Anonymous => {
-            let source = attribution.source.map(|range| document.buffer.slice(range).trim().to_owned());
+            let source = attribution.source.map(|range| document.words(range).trim().to_owned());
             Some(vague(claim, attribution.kind, source.as_deref()))
         }
     }

@@ -13,7 +13,9 @@ pub(super) use names::annotated;
 
 use crate::corpus::Snapshot;
 use crate::corpus::document::Content;
-use crate::model::{FileId, Finding, Severity};
+use crate::model::{Code, FileId, Finding, Severity};
+use crate::text::{ByteRange, distance};
+use std::cmp::Reverse;
 
 /// All findings of a file, in order of place, with the user's severities applied; those that are off are left out.
 #[must_use]
@@ -41,28 +43,29 @@ pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
     findings
 }
 
-/// The nearest of some words, for "did you mean": at most a third of the letters differ.
-fn nearest<'w>(word: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    let word: Vec<char> = word.chars().collect();
-    let allowed = (word.len() / 3).max(1);
-    words.map(|it| (distance(&word, it), it)).filter(|(distance, _)| *distance <= allowed).min().map(|(_, it)| it)
+/// At most `limit` of some findings, the most severe ones; if some are left out, the first line says so.
+///
+/// A text of some megabytes has tens of thousands of findings. No editor shows so many, and sending them at every
+/// keystroke would take longer than finding them.
+#[must_use]
+pub fn most_severe(mut findings: Vec<Finding>, limit: usize) -> Vec<Finding> {
+    let n_findings = findings.len();
+    if n_findings <= limit {
+        return findings;
+    }
+    findings.sort_by_key(|finding| Reverse(finding.severity));
+    findings.truncate(limit);
+    findings.sort_by_key(|finding| finding.range);
+    let message = format!(
+        "{limit} of {n_findings} findings are shown, the most severe ones; split the file, or list all of them with `glossator check`"
+    );
+    findings.insert(0, Finding::new(Code::FindingsLeftOut, Severity::Information, ByteRange::empty(0), message));
+    findings
 }
 
-/// Levenshtein's edit distance, in characters.
-fn distance(a: &[char], b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=a.len()).collect();
-    for (idx, there) in b.chars().enumerate() {
-        let mut diagonal = idx;
-        let mut left = idx + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (cell, here) in row.iter_mut().skip(1).zip(a) {
-            let best = (diagonal + usize::from(*here != there)).min(left + 1).min(*cell + 1);
-            diagonal = *cell;
-            *cell = best;
-            left = best;
-        }
-    }
-    row.last().copied().unwrap_or_default()
+/// The nearest of some words, for "did you mean": at most a third of the letters differ.
+fn nearest<'w>(word: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let allowed = (word.chars().count() / 3).max(1);
+    let near = words.filter_map(|it| Some((distance::within(word, it, allowed)?, it)));
+    near.min().map(|(_, it)| it)
 }

@@ -29,6 +29,9 @@ pub(in crate::server) struct Memory(Mutex<Option<Remembered>>);
 
 type Remembered = (Revision, Arc<BTreeMap<String, Report>>);
 
+/// A file has at most so many diagnostics; VS Code shows no more of one source either.
+const MOST_IN_FILE: usize = 1000;
+
 /// How the server answers.
 pub(super) fn options() -> lsp::DiagnosticOptions {
     lsp::DiagnosticOptions {
@@ -42,9 +45,10 @@ pub(super) fn options() -> lsp::DiagnosticOptions {
 /// The diagnostics of a file: all while it is open, errors and warnings else.
 pub(in crate::server) fn of_file(snapshot: &Snapshot, session: &Session, document: &Document) -> Vec<lsp::Diagnostic> {
     let least = if document.version.is_some() { Severity::Hint } else { Severity::Warning };
-    findings::check(snapshot, document.file)
+    let mut found = findings::check(snapshot, document.file);
+    found.retain(|finding| least <= finding.severity);
+    findings::most_severe(found, MOST_IN_FILE)
         .iter()
-        .filter(|finding| least <= finding.severity)
         .filter_map(|finding| proto::diagnostic(snapshot, session, document, finding))
         .collect()
 }
