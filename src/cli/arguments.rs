@@ -118,7 +118,8 @@ pub struct ImportArguments {
     /// The file, or - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The folder for a Markdown file each, or one .yaml file for all [default: the first place for records]
+    /// The folder for a Markdown file each, or one .yaml file for all [default: the first place for records]; for brat,
+    /// the text of the workspace [default: the one with the file's name]
     #[arg(long, value_name = "PATH")]
     pub into: Option<PathBuf>,
     /// The workspace folder [default: the nearest one at or above this folder]
@@ -135,7 +136,7 @@ pub struct ExportArguments {
     /// The workspace folder [default: the nearest one at or above this folder]
     #[arg(value_name = "DIR", conflicts_with = "workspace")]
     pub folder: Option<PathBuf>,
-    /// Write to this file, at once, instead of standard output
+    /// Write to this file, at once, instead of standard output; for brat, a folder of files
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// The same as DIR
@@ -150,13 +151,23 @@ pub enum ImportFormat {
     Ftm,
     /// Wikidata items: Special:EntityData, a single item, a list, or lines of a dump
     Wikidata,
+    /// Decisions: W3C Web Annotations, as a collection, a page, a list, or one a line
+    W3c,
+    /// Decisions: brat's standoff lines about one text of the workspace
+    Brat,
 }
 
-/// What records are written as.
+/// What records or decisions are written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
-    /// FollowTheMoney entities, a JSON object a line
+    /// Records: FollowTheMoney entities, a JSON object a line
     Ftm,
+    /// Decisions: one AnnotationCollection of W3C Web Annotations
+    W3c,
+    /// Decisions: brat's standoff format, a text and lines about it
+    Brat,
+    /// Verdicts: ClaimReview of schema.org, a JSON object a line
+    Claimreview,
 }
 
 /// How findings are printed.

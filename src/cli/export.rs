@@ -1,9 +1,9 @@
-//! `export`: the records of a workspace for other programs.
+//! `export`: the records of a workspace for other programs, and the user's decisions.
 
 use super::arguments::{ExportArguments, ExportFormat};
 use super::output::{Ended, Output, Stop, tell};
 use super::session::Session;
-use super::{EXIT_CLEAN, Surroundings};
+use super::{EXIT_CLEAN, Surroundings, decisions};
 use crate::disk::named;
 use crate::interchange;
 use std::io::Write;
@@ -13,7 +13,9 @@ const MAX_REMARKS: usize = 20;
 
 /// Runs `export`.
 pub(super) fn run(arguments: &ExportArguments, surroundings: &Surroundings, out: &mut Output) -> Ended {
-    let ExportFormat::Ftm = arguments.format;
+    if arguments.format != ExportFormat::Ftm {
+        return decisions::export(arguments, surroundings, out);
+    }
     let folder = arguments.folder.as_deref().or(arguments.workspace.as_deref());
     let mut corpus = Session::read_without_texts(folder, None, false, surroundings)?;
     let export = interchange::export(&corpus.snapshot().registry);

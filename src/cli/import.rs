@@ -3,7 +3,7 @@
 use super::arguments::{ImportArguments, ImportFormat};
 use super::output::{Ended, Output, Stop, tell};
 use super::session::Session;
-use super::{EXIT_CLEAN, EXIT_FAULT, Surroundings, selection};
+use super::{EXIT_CLEAN, EXIT_FAULT, Surroundings, decisions, selection};
 use crate::corpus::Corpus;
 use crate::disk::{self, Loaded, MAX_FILE_BYTES, named};
 use crate::interchange::{self, Known, Plan, write};
@@ -26,6 +26,11 @@ enum Place {
 /// Runs `import`.
 pub(super) fn run(arguments: &ImportArguments, surroundings: &Surroundings, out: &mut Output) -> Ended {
     let text = read(&arguments.file, surroundings)?;
+    match arguments.format {
+        ImportFormat::W3c => return decisions::import_w3c(arguments, &text, surroundings, out),
+        ImportFormat::Brat => return decisions::import_brat(arguments, &text, surroundings, out),
+        ImportFormat::Ftm | ImportFormat::Wikidata => (),
+    }
     let workspace = arguments.workspace.as_deref();
     let root = selection::workspace(workspace, None, surroundings)?;
     let mut corpus = Session::read_without_texts(workspace, None, false, surroundings)?;
@@ -33,7 +38,7 @@ pub(super) fn run(arguments: &ImportArguments, surroundings: &Surroundings, out:
     let snapshot = corpus.snapshot();
     let known = Known::of(&snapshot.registry);
     let import = match arguments.format {
-        ImportFormat::Ftm => interchange::ftm::read(&text, &known),
+        ImportFormat::Ftm | ImportFormat::W3c | ImportFormat::Brat => interchange::ftm::read(&text, &known),
         ImportFormat::Wikidata => interchange::wikidata::read(&text, &known),
     };
     let (faults, n_others) = (import.faults.clone(), import.n_others);

@@ -6,6 +6,7 @@
 mod arguments;
 mod baseline;
 mod check;
+mod decisions;
 mod explain;
 mod export;
 mod import;

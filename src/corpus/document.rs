@@ -3,6 +3,8 @@
 use super::change::Edit;
 use super::compare::narrowed;
 use super::copies::SourceIndex;
+pub use super::placing::Placed;
+use super::placing::{self, Moving};
 use crate::analysis::citations::Citation;
 use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::suggestions::{self, Suggestion};
@@ -14,7 +16,6 @@ use crate::model::{ActorKey, FileId, Finding, Role};
 use crate::text::ByteRange;
 use crate::text::blocks;
 use crate::text::buffer::Buffer;
-use crate::text::hash;
 use crate::text::lines::Lines;
 use crate::text::position::{Encoding, LineColumn};
 use dashmap::DashMap;
@@ -119,15 +120,6 @@ pub struct Block {
     pub facts: Arc<BlockFacts>,
 }
 
-/// A decision about this text, and where it stands now.
-#[derive(Clone, Debug)]
-pub struct Placed {
-    /// The decision.
-    pub annotation: Arc<Annotation>,
-    /// Bytes in the document; `None` is an orphan.
-    pub range: Option<ByteRange>,
-}
-
 /// The text in one piece, for those who ask many questions about it.
 #[derive(Debug)]
 struct Flat {
@@ -159,13 +151,15 @@ pub struct Document {
     blocks: Vec<Block>,
     flat: OnceLock<Flat>,
     placed: OnceLock<Vec<Placed>>,
+    /// Where decisions stood before these were dealt; the text is the same.
+    followed: Vec<Placed>,
     settled: OnceLock<Settled>,
     /// For the text as it is; copies of the document share it until one of them is edited.
     pub(super) source_index: Arc<SourceIndex>,
 }
 
 impl Clone for Document {
-    /// A copy to be changed: what was settled is settled anew.
+    /// A copy to be changed: what was settled is settled anew, but what was followed through edits is kept.
     fn clone(&self) -> Document {
         Document {
             file: self.file,
@@ -180,7 +174,8 @@ impl Clone for Document {
             depth: self.depth,
             blocks: self.blocks.clone(),
             flat: OnceLock::new(),
-            placed: OnceLock::new(),
+            placed: self.placed.clone(),
+            followed: self.followed.clone(),
             settled: OnceLock::new(),
             source_index: Arc::clone(&self.source_index),
         }
@@ -228,6 +223,7 @@ impl Document {
             blocks: Vec::new(),
             flat: OnceLock::new(),
             placed: OnceLock::new(),
+            followed: Vec::new(),
             settled: OnceLock::new(),
             source_index: Arc::default(),
         }
@@ -304,16 +300,7 @@ impl Document {
     #[must_use]
     pub fn placed(&self) -> &[Placed] {
         self.placed.get_or_init(|| {
-            if self.decisions.is_empty() {
-                return Vec::new();
-            }
-            let text = self.text();
-            let sha256 = hash::sha256(text);
-            let place = |annotation: &Arc<Annotation>| Placed {
-                annotation: Arc::clone(annotation),
-                range: annotation.anchor.find_hashed(text, &sha256),
-            };
-            self.decisions.iter().map(|(annotation, _)| place(annotation)).collect()
+            placing::place(&self.buffer, self.decisions.iter().map(|(annotation, _)| annotation), &self.followed)
         })
     }
 
@@ -348,6 +335,7 @@ impl Document {
     pub(super) fn edit(&mut self, edits: &[Edit], encoding: Encoding) {
         self.source_index = Arc::default();
         let mut touched: Option<Touched> = None;
+        let mut moving = Moving::new(self.placed().to_vec());
         for edit in edits {
             let (range, with) = match edit.range {
                 Some((start, end)) => {
@@ -356,11 +344,13 @@ impl Document {
                 }
                 None => narrowed(&self.buffer.text(), &edit.text),
             };
+            moving.edit(&self.buffer, range, with);
             self.buffer.replace(range, with);
             self.flat = OnceLock::new();
             touched = Some(Touched::join(touched, range, with.len()));
         }
         self.unsettle();
+        self.placed = OnceLock::from(moving.arrive(&self.buffer));
         let (Some(touched), Some(depth)) = (touched, self.depth) else { return };
         let starts: Vec<u32> = self.blocks.iter().map(|block| block.range.start).collect();
         let (removed, n_inserted) = (touched.removed, touched.n_inserted);
@@ -373,9 +363,25 @@ impl Document {
         self.blocks.splice(resplit.first..resplit.last, fresh);
     }
 
-    /// Forgets what was settled: names, options or decisions have changed.
-    pub(super) fn unsettle(&mut self) {
-        self.placed = OnceLock::new();
+    /// Takes over the decisions about the text as it was before, and follows their places.
+    pub(super) fn follow(&mut self, before: &Document) {
+        let is_readable = before.reading.is_empty();
+        if before.decisions.is_empty() || !is_readable {
+            return;
+        }
+        self.decisions = Arc::clone(&before.decisions);
+        self.placed = OnceLock::from(placing::follow(before.placed().to_vec(), &before.buffer, &self.buffer));
+    }
+
+    /// Gives the text the decisions about it. Places that were followed through edits are kept.
+    pub(super) fn deal(&mut self, decisions: Arc<[(Arc<Annotation>, Option<ActorKey>)]>) {
+        self.decisions = decisions;
+        self.followed = self.placed.take().unwrap_or_default();
+        self.unsettle();
+    }
+
+    /// Forgets what was settled: names, options, decisions or the text have changed.
+    fn unsettle(&mut self) {
         self.settled = OnceLock::new();
     }
 

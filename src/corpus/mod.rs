@@ -9,6 +9,7 @@ pub mod copies;
 pub mod document;
 mod job;
 pub mod layout;
+mod placing;
 pub mod registries;
 pub mod registry;
 pub mod shelf;
@@ -318,6 +319,9 @@ impl Corpus {
         let path = self.paths.get(file.0 as usize).map_or_else(|| Arc::from(path), Arc::clone);
         let mut document = Document::new(file, path, role, Buffer::new(text), Arc::clone(&self.context));
         document.version = version;
+        if let Some(before) = self.slots.get(&file).filter(|before| before.document.role == role && role.is_text()) {
+            document.follow(&before.document);
+        }
         self.decisions_are_stale |= role.is_text();
         self.slots.insert(file, Slot { document: Arc::new(document), stamp, is_stale: role.is_text() });
         self.read(file);
@@ -559,9 +563,7 @@ impl Corpus {
             }
             let decisions = dealt.remove(file).unwrap_or_default();
             if *slot.document.decisions != *decisions {
-                let document = Arc::make_mut(&mut slot.document);
-                document.decisions = decisions;
-                document.unsettle();
+                Arc::make_mut(&mut slot.document).deal(decisions);
                 self.next_stamp += 1;
                 slot.stamp = self.next_stamp;
                 slot.is_stale = true;

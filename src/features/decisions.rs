@@ -6,7 +6,7 @@
 use super::suggest::FileEdit;
 use crate::corpus::document::Content;
 use crate::corpus::{Document, Snapshot};
-use crate::model::annotation::{Anchor, Annotation, Decision, Judgement, Verdict};
+use crate::model::annotation::{Anchor, Annotation, Decision, Judgement, Places, Verdict};
 use crate::model::{Code, FileId};
 use crate::text::ByteRange;
 use crate::text::hash::sha256;
@@ -54,6 +54,77 @@ pub fn reanchor(snapshot: &Snapshot, text: &Document, orphan: &Annotation, range
     let moved = Annotation { anchor, ..orphan.clone() };
     page.rewrite(idx, &moved, range);
     page.edit()
+}
+
+/// The edit that takes over annotations about a text from elsewhere, each with its line: what a line says beyond our terms
+/// is kept. `None` where all of them are here already: an id counts once, and so does what is said.
+#[must_use]
+pub fn adopt(snapshot: &Snapshot, file: FileId, list: &[(Annotation, String)]) -> Option<FileEdit> {
+    let text = snapshot.document(file)?;
+    let mut page = Page::read(snapshot, text)?;
+    let (words, sha256) = (page.words.clone(), page.sha256.clone());
+    let places = Places::hashed(&words, &sha256);
+    let mut known: Vec<String> = page.lines.iter().map(|line| line.annotation.id.clone()).collect();
+    let mut new: Vec<(u32, String)> = Vec::new();
+    for (annotation, line) in list {
+        let place = places.find(&annotation.anchor);
+        let says_so = |line: &Line| {
+            line.place.is_some() && line.place == place && says(&line.annotation.decision, &annotation.decision)
+        };
+        if (!annotation.id.is_empty() && known.contains(&annotation.id)) || page.lines.iter().any(says_so) {
+            continue;
+        }
+        let fresh = place.and_then(|range| places.anchor(&text.path, range, Some(&sha256)));
+        let anchor = fresh.unwrap_or_else(|| Anchor { source: text.path.to_string(), ..annotation.anchor.clone() });
+        let created = annotation.created.clone().unwrap_or_default();
+        let id = Some(annotation.id.clone()).filter(|id| !id.is_empty());
+        let id = id.unwrap_or_else(|| page.id(&anchor, &annotation.decision, &created));
+        known.push(id.clone());
+        let start = place.map_or(u32::MAX, |it| it.start);
+        let adopted = Annotation { id, anchor, ..annotation.clone() };
+        new.push((start, adopted.to_line(Some(line))));
+    }
+    new.sort();
+    for (start, line) in new {
+        let at = page.place_for(start, None);
+        page.insert(at, &line);
+    }
+    page.edit()
+}
+
+/// The edit that renews what is stored of places that moved so far from it that nobody would find them again; `None` where
+/// all would be found as they are. What was decided stays as it is, and so do the annotated words.
+///
+/// To be made when the text is saved: until then the places are followed.
+#[must_use]
+pub fn renewed(snapshot: &Snapshot, file: FileId) -> Option<FileEdit> {
+    let text = snapshot.document(file)?;
+    if text.placed().is_empty() {
+        return None;
+    }
+    let mut page = Page::read(snapshot, text)?;
+    let words = page.words.clone();
+    let sha256 = page.sha256.clone();
+    let places = Places::hashed(&words, &sha256);
+    for idx in 0..page.lines.len() {
+        let Some(line) = page.lines.get(idx) else { continue };
+        let (annotation, Some(range)) = (Arc::clone(&line.annotation), line.place) else { continue };
+        if places.find(&annotation.anchor) == Some(range) && !places.is_worn(&annotation.anchor) {
+            continue;
+        }
+        let Some(now) = places.anchor(&text.path, range, Some(&sha256)) else { continue };
+        let kept = Anchor { exact: annotation.anchor.exact.clone(), ..now.clone() };
+        // Without the hash, since the next change must not lose it.
+        let is_found = |anchor: &Anchor| places.find(&Anchor { sha256: None, ..anchor.clone() }) == Some(range);
+        let anchor = if !is_found(&kept) && is_same_words(&kept.exact, &now.exact) { now } else { kept };
+        page.rewrite(idx, &Annotation { anchor, ..Annotation::clone(&annotation) }, range);
+    }
+    page.edit()
+}
+
+/// Whether two quotations differ in white space only.
+fn is_same_words(one: &str, two: &str) -> bool {
+    one.split_whitespace().eq(two.split_whitespace())
 }
 
 /// The decisions about a text whose place is lost, in the order of their file.
@@ -280,6 +351,10 @@ fn says(line: &Decision, decision: &Decision) -> bool {
             let adds = |known: &Option<String>, new: &Option<String>| new.is_some() && known != new;
             key.value == other.value && !adds(locator, place) && !adds(quotation, words)
         }
+        (
+            Decision::Suppressed { code, reason, until },
+            Decision::Suppressed { code: other, reason: why, until: day },
+        ) => (&code.value, reason, until) == (&other.value, why, day),
         (line, decision) => line == decision,
     }
 }

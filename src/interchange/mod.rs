@@ -1,15 +1,19 @@
 //! Records from other programs, and records for them: FollowTheMoney entities and Wikidata items in, FollowTheMoney out.
+//! The user's decisions as W3C annotations and for brat, both ways, and verdicts as ClaimReview.
 //!
 //! Everything here turns text into text: [`ftm::read`] and [`wikidata::read`] understand a file, [`plan`] settles what of
 //! it becomes a new record, [`write`] writes that, and [`export()`] makes entities of the records of a workspace. What
 //! comes in is a stranger's: ids and keys are checked, and no word of it becomes a path without [`slug()`].
 
+pub mod brat;
+pub mod claimreview;
 mod export;
 pub mod ftm;
 mod plan;
 mod schema;
 mod slug;
 mod values;
+pub mod w3c;
 pub mod wikidata;
 pub mod write;
 

@@ -10,7 +10,8 @@ use super::proto;
 use super::requests::View;
 use super::session::Session;
 use crate::corpus::Document;
-use crate::disk;
+use crate::disk::{self, Loaded, clock};
+use crate::features::decisions;
 use crate::features::fixes::{self, FileEdit, Fix, FixKind};
 use crate::text::ByteRange;
 use serde_json::{Value, json};
@@ -36,6 +37,8 @@ pub(super) struct EditAbilities {
     creates: bool,
     /// Makes edits that the server asks for.
     applies: bool,
+    /// Shows what each part of an edit is about, and lets the user leave parts out.
+    reviews: bool,
 }
 
 impl EditAbilities {
@@ -53,6 +56,7 @@ impl EditAbilities {
             prefers: actions.and_then(|it| it.is_preferred_support).unwrap_or(false),
             versions: edits.and_then(|it| it.document_changes).unwrap_or(false),
             creates: operations.contains(&lsp::ResourceOperationKind::Create),
+            reviews: edits.is_some_and(|it| it.change_annotation_support.is_some()),
             applies: workspace.and_then(|it| it.apply_edit).unwrap_or(false),
         }
     }
@@ -97,11 +101,12 @@ pub(super) fn resolve(view: &View, mut action: lsp::CodeAction) -> Result<lsp::C
         return Ok(action);
     }
     let Some(data) = &action.data else { return Ok(action) };
-    let edits = find(view, data)?.edits(&view.snapshot, &disk::clock::now());
+    let fix = find(view, data)?;
+    let edits = fix.edits(&view.snapshot, &disk::clock::now());
     if needs_command(view, &edits) {
         action.command = Some(command(&action.title, data.clone()));
     } else {
-        action.edit = Some(workspace_edit(view, &edits));
+        action.edit = Some(offered(view, &fix, &edits));
     }
     Ok(action)
 }
@@ -127,9 +132,7 @@ pub(super) fn apply(
                         document.path
                     )));
                 }
-                let mut buffer = document.buffer.clone();
-                edits.iter().rev().for_each(|(range, words)| buffer.replace(*range, words));
-                (document.path.to_string(), buffer.text())
+                (document.path.to_string(), edited(document, edits))
             }
             FileEdit::Create(..) | FileEdit::Change(..) => {
                 left.push(edit);
@@ -145,6 +148,51 @@ pub(super) fn apply(
     Ok((!left.is_empty()).then(|| workspace_edit(view, &left)))
 }
 
+/// Renews what is stored about places in a text that was saved, where it has worn: the file is written here, unless the
+/// editor has it open.
+pub(super) fn renew(view: &View, mailbox: &Mailbox, path: &str) -> Result<Option<lsp::WorkspaceEdit>> {
+    let text = view.snapshot.file(path).filter(|_| view.session.paths.is_inside(path));
+    let Some(edit) = text.and_then(|text| decisions::renewed(&view.snapshot, text)) else { return Ok(None) };
+    let FileEdit::Change(file, edits) = &edit else { return Ok(None) };
+    let Some(document) = view.snapshot.document(*file) else { return Ok(None) };
+    if document.version.is_some() {
+        return Ok(view.session.client.edits.applies.then(|| workspace_edit(view, &[edit])));
+    }
+    write(view, &document.path, &edited(document, edits), false)?;
+    mailbox.post(News::Watched(vec![document.path.to_string()]));
+    Ok(None)
+}
+
+/// Files that the edits of an action would change and that are others on disk than here: somebody else has written them,
+/// and nobody has told yet. `data` is the action's; without it the decisions about `text` are looked at.
+pub(super) fn outdated(view: &View, data: Option<&Value>, text: Option<&lsp::Uri>) -> Vec<(String, Option<Loaded>)> {
+    let Some(root) = view.session.paths.root() else { return Vec::new() };
+    let edits = data.and_then(|data| find(view, data).ok()).map(|fix| fix.edits(&view.snapshot, &clock::now()));
+    let mut paths: Vec<String> = Vec::new();
+    for edit in edits.iter().flatten() {
+        paths.extend(match edit {
+            FileEdit::Create(path, _) => Some(path.clone()),
+            FileEdit::Change(file, _) => view.snapshot.document(*file).map(|it| it.path.to_string()),
+        });
+    }
+    let document = text.and_then(|uri| view.document(uri));
+    paths.extend(document.and_then(|text| decisions::path_of(&view.snapshot, text)));
+    let is_other = |path: &String, loaded: &Option<Loaded>| match (view.snapshot.document_at(path), loaded) {
+        (Some(document), _) if document.version.is_some() => false,
+        (Some(document), Some(Loaded::Text { text, .. })) => !document.buffer.holds(text),
+        (known, loaded) => known.is_some() != loaded.is_some(),
+    };
+    let inside = paths.into_iter().filter(|path| view.session.paths.is_inside(path));
+    let read = inside.map(|path| (disk::read_file(root, &path), path)).map(|(loaded, path)| (path, loaded));
+    read.filter(|(path, loaded)| is_other(path, loaded)).collect()
+}
+
+fn edited(document: &Document, edits: &[(ByteRange, String)]) -> String {
+    let mut buffer = document.buffer.clone();
+    edits.iter().rev().for_each(|(range, words)| buffer.replace(*range, words));
+    buffer.text()
+}
+
 fn write(view: &View, path: &str, text: &str, is_new: bool) -> Result<()> {
     let root = view.session.paths.root().filter(|_| view.session.paths.is_inside(path));
     let Some(root) = root else {
@@ -154,6 +202,12 @@ fn write(view: &View, path: &str, text: &str, is_new: bool) -> Result<()> {
         return Err(failed(format!(
             "{path} was not written: it is there already, and nothing in it is known; try again"
         )));
+    }
+    let known = view.snapshot.document_at(path).filter(|_| !is_new);
+    if let (Some(known), Some(Loaded::Text { text, .. })) = (known, disk::read_file(root, path))
+        && !known.buffer.holds(&text)
+    {
+        return Err(failed(format!("{path} was not written: another program has just changed it; try again")));
     }
     disk::write_atomic(root, path, text).map_err(failed)
 }
@@ -223,7 +277,7 @@ fn action(
     if needs_command(view, &edits) {
         action.command = Some(command(&fix.title, data));
     } else {
-        action.edit = Some(workspace_edit(view, &edits));
+        action.edit = Some(offered(view, fix, &edits));
     }
     Some(lsp::CodeActionOrCommand::CodeAction(action))
 }
@@ -248,6 +302,42 @@ fn diagnostics(
     let code = lsp::NumberOrString::String(finding.code.word().to_owned());
     let is_it = |it: &&lsp::Diagnostic| it.range == range && it.code.as_ref() == Some(&code);
     params.context.diagnostics.iter().filter(is_it).cloned().collect()
+}
+
+/// The edits of a fix. One that should be looked at first is told file by file, where the client shows that.
+fn offered(view: &View, fix: &Fix, edits: &[FileEdit]) -> lsp::WorkspaceEdit {
+    let mut edit = workspace_edit(view, edits);
+    let Some(lsp::DocumentChanges::Operations(operations)) = &mut edit.document_changes else { return edit };
+    if !fix.wants_review() || !view.session.client.edits.reviews {
+        return edit;
+    }
+    let mut annotations = HashMap::new();
+    let mut annotate = |uri: &lsp::Uri| {
+        let path = view.session.paths.path(uri);
+        let label = format!("{} ({path})", fix.title);
+        let annotation = lsp::ChangeAnnotation { label, needs_confirmation: Some(true), description: None };
+        annotations.insert(path.clone(), annotation);
+        path
+    };
+    for operation in operations {
+        match operation {
+            lsp::DocumentChangeOperation::Edit(edit) => {
+                let annotation_id = annotate(&edit.text_document.uri);
+                for edit in &mut edit.edits {
+                    if let lsp::OneOf::Left(text_edit) = edit {
+                        let (text_edit, annotation_id) = (text_edit.clone(), annotation_id.clone());
+                        *edit = lsp::OneOf::Right(lsp::AnnotatedTextEdit { text_edit, annotation_id });
+                    }
+                }
+            }
+            lsp::DocumentChangeOperation::Op(lsp::ResourceOp::Create(create)) => {
+                create.annotation_id = Some(annotate(&create.uri));
+            }
+            lsp::DocumentChangeOperation::Op(_) => (),
+        }
+    }
+    edit.change_annotations = Some(annotations);
+    edit
 }
 
 /// Edits of files in the client's terms: in its encoding, for the versions that it has.

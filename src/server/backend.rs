@@ -56,6 +56,20 @@ impl Backend {
         self.compute(move || request(&view, &params)).await
     }
 
+    /// The view, after the files that an action would change were read again if somebody else has written them.
+    async fn refreshed(&self, view: View, data: Option<LSPAny>, text: Option<Uri>) -> Result<View> {
+        let view = Arc::new(view);
+        let seen = Arc::clone(&view);
+        let outdated = self.compute(move || actions::outdated(&seen, data.as_ref(), text.as_ref())).await?;
+        if outdated.is_empty() {
+            return Ok(View { snapshot: Arc::clone(&view.snapshot), session: Arc::clone(&view.session) });
+        }
+        for (path, loaded) in outdated {
+            self.mailbox.post(News::Read(path, loaded));
+        }
+        self.view().await
+    }
+
     /// Computes something that may take long where it holds nobody up. A client that cancels gets its answer at once.
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
         let (sender, receiver) = oneshot::channel();
@@ -121,8 +135,18 @@ impl LanguageServer for Backend {
         self.mailbox.post(News::Edited { path, version: params.text_document.version, edits });
     }
 
-    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
         // The text is known; files that are not open come by `didChangeWatchedFiles`.
+        let Ok(view) = self.view().await else { return };
+        let (path, mailbox) = (view.session.paths.path(&params.text_document.uri), self.mailbox.clone());
+        let renewed = self.compute(move || actions::renew(&view, &mailbox, &path)).await.and_then(|it| it);
+        let made = match renewed {
+            Ok(edit) => errands::apply(&self.client, edit).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = made {
+            self.log.warn(&error.message);
+        }
     }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
@@ -286,12 +310,15 @@ impl LanguageServer for Backend {
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri.clone();
         let view = self.view().await?;
+        let view = self.refreshed(view, None, Some(uri)).await?;
         self.compute(move || actions::list(&view, &params)).await
     }
 
     async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
         let view = self.view().await?;
+        let view = self.refreshed(view, action.data.clone(), None).await?;
         self.compute(move || actions::resolve(&view, action)).await?
     }
 
@@ -306,6 +333,7 @@ impl LanguageServer for Backend {
         }
         if params.command == actions::APPLY {
             let view = self.view().await?;
+            let view = self.refreshed(view, params.arguments.first().cloned(), None).await?;
             let mailbox = self.mailbox.clone();
             let edit = self.compute(move || actions::apply(&view, &mailbox, &params)).await??;
             return errands::apply(&self.client, edit).await;
@@ -327,6 +355,7 @@ fn capabilities(encoding: PositionEncodingKind) -> ServerCapabilities {
         text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
             ..TextDocumentSyncOptions::default()
         })),
         hover_provider: Some(HoverProviderCapability::Simple(true)),

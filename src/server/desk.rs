@@ -364,8 +364,8 @@ impl Desk {
             self.handed_out += 1;
             let mailbox = self.mailbox.clone();
             self.pools.analysis.spawn(move || {
-                let done = std::panic::catch_unwind(AssertUnwindSafe(|| job.run())).ok();
-                mailbox.post(News::Analysed(done.map(Box::new)));
+                let done = std::panic::catch_unwind(AssertUnwindSafe(|| Box::new(job.run()))).ok();
+                mailbox.post(News::Analysed(done));
             });
         }
     }

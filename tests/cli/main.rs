@@ -5,6 +5,7 @@
 
 mod check;
 mod contract;
+mod decisions;
 mod interchange;
 mod run;
 mod sources;

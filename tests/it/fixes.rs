@@ -145,9 +145,9 @@ fn a_captured_text_is_cited_beside_it() {
         "=== corpus/b.txt\n𝄞 Acme Works sold <|>9,000 anvils in 2023.\n",
         "Cite `atlas`",
         expect![[r#"
-        === annotations/corpus/b.txt.jsonl
-        {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:dd2953bf-572f-8e1f-8c79-bbac4f867f61","type":"Annotation","motivation":"linking","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:key":"atlas"},"target":{"source":"corpus/b.txt","selector":[{"type":"TextQuoteSelector","exact":"𝄞 Acme Works sold 9,000 anvils in 2023.","prefix":"","suffix":"\n"},{"type":"TextPositionSelector","start":0,"end":39}],"state":{"type":"TimeState","gl:sha256":"d25bfc304848aaef61dcc4dea8f19f665da006319e3530ea4308c187679bb442"}}}
-    "#]],
+            === annotations/corpus/b.txt.jsonl
+            {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:dd2953bf-572f-8e1f-8c79-bbac4f867f61","type":"Annotation","motivation":"linking","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:key":"atlas"},"target":{"source":"corpus/b.txt","selector":[{"type":"TextQuoteSelector","exact":"𝄞 Acme Works sold 9,000 anvils in 2023.","prefix":"","suffix":"\n"},{"type":"TextPositionSelector","start":0,"end":39}],"state":{"type":"TimeState","gl:sha256":"d25bfc304848aaef61dcc4dea8f19f665da006319e3530ea4308c187679bb442","gl:rival":0}}}
+        "#]],
     );
 }
 
@@ -172,9 +172,9 @@ fn a_claim_can_be_judged() {
         "=== notes/a.md\nAcme Works sold 9,000 <|>anvils in 2023.\n",
         "Will not be cited: common",
         expect![[r#"
-        === annotations/notes/a.md.jsonl
-        {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:9f969480-77c3-8057-8b13-bfd7b5788cd9","type":"Annotation","motivation":"assessing","created":"2024-05-01T12:00:00Z","body":{"type":"TextualBody","value":"wont-cite","gl:verdict":"wont-cite","gl:reason":"common knowledge"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"Acme Works sold 9,000 anvils in 2023.","prefix":"","suffix":"\n"},{"type":"TextPositionSelector","start":0,"end":37}],"state":{"type":"TimeState","gl:sha256":"ed9777bff6f6d5a34733156b979b59661c8238234b3eee99fdabb8b8e085d96b"}}}
-    "#]],
+            === annotations/notes/a.md.jsonl
+            {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:9f969480-77c3-8057-8b13-bfd7b5788cd9","type":"Annotation","motivation":"assessing","created":"2024-05-01T12:00:00Z","body":{"type":"TextualBody","value":"wont-cite","gl:verdict":"wont-cite","gl:reason":"common knowledge"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"Acme Works sold 9,000 anvils in 2023.","prefix":"","suffix":"\n"},{"type":"TextPositionSelector","start":0,"end":37}],"state":{"type":"TimeState","gl:sha256":"ed9777bff6f6d5a34733156b979b59661c8238234b3eee99fdabb8b8e085d96b","gl:rival":0}}}
+        "#]],
     );
 }
 
@@ -202,18 +202,18 @@ fn an_ambiguous_mention_can_be_settled() {
         "=== notes/a.md\nIn May <|>Mercury grew.\n",
         "“Mercury” is Mercury Foundry",
         expect![[r#"
-        === annotations/notes/a.md.jsonl
-        {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:42b76194-d684-8760-8c59-439416e9fc1a","type":"Annotation","motivation":"identifying","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:actor":"mercury","gl:judgement":"positive"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"Mercury","prefix":"In May ","suffix":" grew.\n"},{"type":"TextPositionSelector","start":7,"end":14}],"state":{"type":"TimeState","gl:sha256":"1194982bbaf608430bb70a0f1359607a0500385bec4b460c78278a78d0229ad6"}}}
-    "#]],
+            === annotations/notes/a.md.jsonl
+            {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:42b76194-d684-8760-8c59-439416e9fc1a","type":"Annotation","motivation":"identifying","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:actor":"mercury","gl:judgement":"positive"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"Mercury","prefix":"In May ","suffix":" grew.\n"},{"type":"TextPositionSelector","start":7,"end":14}],"state":{"type":"TimeState","gl:sha256":"1194982bbaf608430bb70a0f1359607a0500385bec4b460c78278a78d0229ad6","gl:rival":0}}}
+        "#]],
     );
     check(
         "=== notes/a.md\nIn May <|>Mercury grew.\n",
         "“Mercury” is neither",
         expect![[r#"
-        === annotations/notes/a.md.jsonl
-        {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:fdabfdbc-ead6-8402-84b2-f1e85a59f37c","type":"Annotation","motivation":"identifying","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:actor":"acme","gl:judgement":"negative"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"Mercury","prefix":"In May ","suffix":" grew.\n"},{"type":"TextPositionSelector","start":7,"end":14}],"state":{"type":"TimeState","gl:sha256":"1194982bbaf608430bb70a0f1359607a0500385bec4b460c78278a78d0229ad6"}}}
-        {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:42b76194-d684-8760-8c59-439416e9fc1a","type":"Annotation","motivation":"identifying","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:actor":"mercury","gl:judgement":"negative"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"Mercury","prefix":"In May ","suffix":" grew.\n"},{"type":"TextPositionSelector","start":7,"end":14}],"state":{"type":"TimeState","gl:sha256":"1194982bbaf608430bb70a0f1359607a0500385bec4b460c78278a78d0229ad6"}}}
-    "#]],
+            === annotations/notes/a.md.jsonl
+            {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:fdabfdbc-ead6-8402-84b2-f1e85a59f37c","type":"Annotation","motivation":"identifying","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:actor":"acme","gl:judgement":"negative"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"Mercury","prefix":"In May ","suffix":" grew.\n"},{"type":"TextPositionSelector","start":7,"end":14}],"state":{"type":"TimeState","gl:sha256":"1194982bbaf608430bb70a0f1359607a0500385bec4b460c78278a78d0229ad6","gl:rival":0}}}
+            {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:42b76194-d684-8760-8c59-439416e9fc1a","type":"Annotation","motivation":"identifying","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:actor":"mercury","gl:judgement":"negative"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"Mercury","prefix":"In May ","suffix":" grew.\n"},{"type":"TextPositionSelector","start":7,"end":14}],"state":{"type":"TimeState","gl:sha256":"1194982bbaf608430bb70a0f1359607a0500385bec4b460c78278a78d0229ad6","gl:rival":0}}}
+        "#]],
     );
     check(
         "=== notes/a.md\nIn May <|>Mercury grew.\n",
@@ -264,10 +264,10 @@ fn a_mention_can_be_denied_in_the_whole_text() {
         "=== notes/a.md\nThe ACME<|> said so. ACME denied it.\n",
         "“ACME” is not Acme Works in this text",
         expect![[r#"
-        === annotations/notes/a.md.jsonl
-        {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:a84febf6-8e1a-861a-83f7-559a0f057263","type":"Annotation","motivation":"identifying","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:actor":"acme","gl:judgement":"negative"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"ACME","prefix":"The ","suffix":" said so. ACME denied it.\n"},{"type":"TextPositionSelector","start":4,"end":8}],"state":{"type":"TimeState","gl:sha256":"1350adfb5c751ee3e8ae7e27bfbab6f35de0b2a56dec976f089238a971236e0f"}}}
-        {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:3c1178db-1e29-88d6-8b56-a471a7ba60eb","type":"Annotation","motivation":"identifying","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:actor":"acme","gl:judgement":"negative"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"ACME","prefix":"The ACME said so. ","suffix":" denied it.\n"},{"type":"TextPositionSelector","start":18,"end":22}],"state":{"type":"TimeState","gl:sha256":"1350adfb5c751ee3e8ae7e27bfbab6f35de0b2a56dec976f089238a971236e0f"}}}
-    "#]],
+            === annotations/notes/a.md.jsonl
+            {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:a84febf6-8e1a-861a-83f7-559a0f057263","type":"Annotation","motivation":"identifying","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:actor":"acme","gl:judgement":"negative"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"ACME","prefix":"The ","suffix":" said so. ACME denied it.\n"},{"type":"TextPositionSelector","start":4,"end":8}],"state":{"type":"TimeState","gl:sha256":"1350adfb5c751ee3e8ae7e27bfbab6f35de0b2a56dec976f089238a971236e0f","gl:rival":8}}}
+            {"@context":["http://www.w3.org/ns/anno.jsonld",{"gl":"urn:glossator:ns#"}],"id":"urn:uuid:3c1178db-1e29-88d6-8b56-a471a7ba60eb","type":"Annotation","motivation":"identifying","created":"2024-05-01T12:00:00Z","body":{"type":"SpecificResource","gl:actor":"acme","gl:judgement":"negative"},"target":{"source":"notes/a.md","selector":[{"type":"TextQuoteSelector","exact":"ACME","prefix":"The ACME said so. ","suffix":" denied it.\n"},{"type":"TextPositionSelector","start":18,"end":22}],"state":{"type":"TimeState","gl:sha256":"1350adfb5c751ee3e8ae7e27bfbab6f35de0b2a56dec976f089238a971236e0f","gl:rival":0}}}
+        "#]],
     );
 }
 
@@ -654,4 +654,21 @@ fn a_lost_decision_can_be_anchored_again_or_deleted() {
     let files = format!("=== notes/a.md\n{selected}=== annotations/notes/a.md.jsonl\n{}\n", lost.replace("<|>", ""));
     let after = pointed(&format!("{BASE}{files}")).apply("Anchor here: “It gained 12 percent")[0].1.clone();
     assert!(after.contains("\"exact\":\"It lost 12 percent in 2022.\""), "{after}");
+}
+
+#[test]
+fn everything_that_may_be_an_actor_can_be_accepted_at_once() {
+    let texts = "=== notes/a.md\nIn May Mercury grew. In June <|>Mercury shrank.\n\n六月，Mercury公司。\n=== notes/b.md\nEn mai Mercury, dit-on, chuta.\n";
+    let files =
+        pointed(&format!("{BASE}{texts}")).apply("Accept all possible mentions of Mercury Foundry in this text");
+    let told: Vec<(&str, usize)> = files.iter().map(|(path, text)| (path.as_str(), text.lines().count())).collect();
+    assert_eq!(told, [("annotations/notes/a.md.jsonl", 3)]);
+    let record = "=== actors/mercury.md\n---\nname: Mercury <|>Foundry\naliases: [Mercury]\n---\n";
+    let texts = texts.replace("<|>", "");
+    let pointed =
+        pointed(&format!("{}{record}{texts}", BASE.split("=== actors/mercury.md").next().unwrap_or_default()));
+    let files = pointed.apply("Review all possible and ambiguous mentions of Mercury Foundry");
+    let told: Vec<(&str, usize)> = files.iter().map(|(path, text)| (path.as_str(), text.lines().count())).collect();
+    assert_eq!(told, [("annotations/notes/a.md.jsonl", 3), ("annotations/notes/b.md.jsonl", 1)]);
+    assert!(pointed.list().iter().any(Fix::wants_review));
 }

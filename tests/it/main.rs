@@ -1,5 +1,6 @@
 //! Tests of the engine without an editor: small workspaces in memory, and the example corpus.
 
+mod anchoring;
 mod features;
 mod findings;
 mod fixes;
@@ -8,6 +9,7 @@ mod incremental;
 mod moves;
 mod quotations;
 mod recognition;
+mod script;
 mod seeds;
 mod suggestions;
 mod suppressions;

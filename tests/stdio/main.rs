@@ -8,6 +8,7 @@
 
 mod actions;
 mod clients;
+mod decisions;
 mod diagnostics;
 mod endings;
 mod features;

@@ -1,13 +1,14 @@
 //! Who is named here: the user's word on a mention, and on the names of a record.
 
 use super::plan::{Plan, Restriction};
-use super::{List, places, yaml};
+use super::{FileEdit, List, places, yaml};
 use crate::analysis::mentions::{Mention, MentionStatus};
+use crate::corpus::{Document, Snapshot};
 use crate::features::decisions;
 use crate::features::edits::{self, TextEdit};
 use crate::model::annotation::{Decision, Judgement};
 use crate::model::record::{CaseRule, NameKind, Record};
-use crate::model::{ActorKey, Code, Finding, Spanned};
+use crate::model::{ActorKey, Code, FileId, Finding, Spanned};
 use crate::text::ByteRange;
 use crate::text::fold::fold;
 
@@ -63,6 +64,14 @@ impl List<'_> {
         if 1 < same.len() {
             self.offer(finding, format!("“{words}” {is_not} {names} in this text ({} places)", same.len()), everywhere);
         }
+        for actor in actors.iter().filter(|actor| 1 < open_mentions(self.document, **actor).len()) {
+            let n_mentions = open_mentions(self.document, *actor).len();
+            let title = format!(
+                "Accept all possible mentions of {} in this text ({n_mentions} places)",
+                self.caption(*actor, mention)
+            );
+            self.offer(finding, title, Plan::Accept(*actor, Some(file)));
+        }
         self.nowhere(mention, finding, &words);
         if !is_certain || mention.reason != decisions::SAID {
             for actor in &actors {
@@ -70,6 +79,18 @@ impl List<'_> {
                 self.offer(finding, title, self.identify(mention.range, *actor, Judgement::Unsure));
             }
         }
+    }
+
+    /// All that may be the actor of a record, in one go.
+    pub(super) fn review(&mut self) {
+        let records = self.document.content.records();
+        let heads = |record: &&std::sync::Arc<Record>| {
+            record.names.first().is_some_and(|name| places::touch(name.text.range, self.range))
+        };
+        let Some(record) = records.iter().find(heads) else { return };
+        let Some(actor) = self.snapshot.registry.key(&record.id.value) else { return };
+        let title = format!("Review all possible and ambiguous mentions of {}", record.caption());
+        self.offer(None, title, Plan::Accept(actor, None));
     }
 
     /// What holds for every text is said in the record.
@@ -149,6 +170,28 @@ impl List<'_> {
             None => caption.to_owned(),
         }
     }
+}
+
+/// The places of a text that may name an actor, but do not certainly.
+fn open_mentions(text: &Document, actor: ActorKey) -> Vec<ByteRange> {
+    let is_open = |mention: &&Mention| {
+        mention.status != MentionStatus::Certain && (mention.actor == actor || mention.candidates.contains(&actor))
+    };
+    text.settled().mentions.iter().filter(is_open).map(|mention| mention.range).collect()
+}
+
+/// The edits that write down that all mentions that may be an actor's are: of one text, or an edit for each text.
+pub(super) fn accept(snapshot: &Snapshot, actor: ActorKey, file: Option<FileId>, created: &str) -> Vec<FileEdit> {
+    let Some(id) = snapshot.registry.actor_id(actor) else { return Vec::new() };
+    let actor_id = Spanned::new(id.to_owned(), ByteRange::empty(0));
+    let decision = Decision::Identity { actor: actor_id, judgement: Judgement::Positive };
+    let texts = snapshot.documents().filter(|it| it.role.is_text() && file.is_none_or(|file| file == it.file));
+    let edits = texts.filter_map(|text| {
+        let open = open_mentions(text, actor);
+        let list: Vec<(ByteRange, Decision)> = open.into_iter().map(|range| (range, decision.clone())).collect();
+        (!list.is_empty()).then(|| decisions::decide(snapshot, text.file, &list, created)).flatten()
+    });
+    edits.collect()
 }
 
 /// Edits of a record that hold one of its listed names back; none where the name is not listed, or is the canonical one.

@@ -51,6 +51,12 @@ pub struct Fix {
 }
 
 impl Fix {
+    /// Whether it changes many files at once, so that the user should look at each of them first.
+    #[must_use]
+    pub fn wants_review(&self) -> bool {
+        matches!(self.plan, Plan::Accept(_, None))
+    }
+
     /// The changes, in the order of the files' paths; none where there is nothing to change any more.
     ///
     /// `created` is the time of a decision (RFC 3339, UTC).
@@ -87,7 +93,10 @@ pub fn fixes(snapshot: &Snapshot, file: FileId, range: ByteRange) -> Vec<Fix> {
             list.orphans_of_text();
             list.suppressions(&here);
         }
-        Content::Records(_) => list.records(&here),
+        Content::Records(_) => {
+            list.records(&here);
+            list.review();
+        }
         Content::References(_) => list.references(&here),
         Content::Annotations(_) => list.annotations(&here),
         Content::Configuration => (),

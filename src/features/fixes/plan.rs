@@ -19,6 +19,8 @@ pub(super) enum Plan {
     Decide(FileId, Vec<(ByteRange, Decision)>),
     /// Writes down that a reference backs a place of a text, with the quoted words and their place where they are known.
     Back(FileId, ByteRange, String),
+    /// Writes down that all mentions that may be an actor's are, in every text or in one.
+    Accept(ActorKey, Option<FileId>),
     /// Anchors an orphaned decision about a text at another place.
     Reanchor(FileId, Arc<Annotation>, ByteRange),
     /// Adds a form to an actor's names.
@@ -59,6 +61,7 @@ impl Plan {
                 let decision = quotations::backed(snapshot, text, *range, key);
                 decisions::decide(snapshot, *file, &[(*range, decision)], created).into_iter().collect()
             }
+            Plan::Accept(actor, file) => actors::accept(snapshot, *actor, *file, created),
             Plan::Reanchor(file, orphan, range) => {
                 let text = snapshot.document(*file);
                 text.and_then(|text| decisions::reanchor(snapshot, text, orphan, *range)).into_iter().collect()

@@ -1,39 +1,87 @@
 //! The last try: words that changed a little, between neighbours that did not.
 
-use super::anchor::occurrences;
+use super::places::occurrences;
 
 /// How many characters of each neighbour must stand unchanged beside the place.
 const SEED: usize = 8;
 /// The work that is done at most, in cells of the distance table.
 const MOST_CELLS: usize = 30_000_000;
 
-/// The one place between the given neighbours whose words differ in at most a fifth; all texts are folded.
-pub(super) fn find(text: &str, prefix: &str, exact: &str, suffix: &str) -> Option<(usize, usize)> {
+/// A quotation of so many characters is looked for by its parts too.
+const LONG: usize = 20;
+/// How many characters such a part has, where words have spaces between them and where they do not.
+const PART: (usize, usize) = (8, 4);
+/// A part that stands in more places says nothing.
+const MOST_PARTS: usize = 64;
+
+/// The one place whose words differ in at most a fifth, between the same neighbours, or, of a longer quotation, anywhere;
+/// all texts are folded. Places that are known already are not looked at.
+pub(super) fn find(
+    text: &str,
+    prefix: &[char],
+    exact: &str,
+    suffix: &[char],
+    known: &[(usize, usize)],
+) -> Option<(usize, usize)> {
     let words: Vec<char> = exact.chars().collect();
     let most = words.len() / 5;
     if most == 0 {
         return None;
     }
-    let (before, after) = (last_chars(prefix.trim_end(), SEED), first_chars(suffix.trim_start(), SEED));
-    let starts: Vec<usize> = if before.is_empty() {
-        vec![0]
-    } else {
-        occurrences(text, before)?.into_iter().map(|at| skip_blank(text, at + before.len())).collect()
-    };
-    let ends: Vec<usize> = if after.is_empty() { vec![text.trim_end().len()] } else { occurrences(text, after)? };
+    let is_new = |place: &(usize, usize)| known.iter().all(|known| known.1 <= place.0 || place.1 <= known.0);
+    between(text, prefix, &words, suffix).filter(is_new).or_else(|| by_parts(text, exact, &words, known))
+}
+
+/// Whether two folded quotations differ in at most a fifth.
+pub(super) fn is_near(words: &str, there: &str) -> bool {
+    let (words, there): (Vec<char>, Vec<char>) = (words.chars().collect(), there.chars().collect());
+    let most = words.len() / 5;
+    words == there || (words.len().abs_diff(there.len()) <= most && distance(&words, &there, most).is_some())
+}
+
+/// The best place so far, and whether another one is as good.
+#[derive(Default)]
+struct Best {
+    place: Option<(usize, usize, usize)>,
+    is_tie: bool,
+}
+
+impl Best {
+    fn offer(&mut self, distance: usize, start: usize, end: usize) {
+        match self.place {
+            Some((least, ..)) if least < distance => (),
+            Some((least, from, to)) if least == distance => self.is_tie |= (from, to) != (start, end),
+            Some(_) | None => *self = Best { place: Some((distance, start, end)), is_tie: false },
+        }
+    }
+
+    fn only(self) -> Option<(usize, usize)> {
+        self.place.filter(|_| !self.is_tie).map(|(_, start, end)| (start, end))
+    }
+}
+
+/// The place between the words that stood before and after it.
+fn between(text: &str, prefix: &[char], words: &[char], suffix: &[char]) -> Option<(usize, usize)> {
+    let most = words.len() / 5;
+    let before: String = prefix.iter().skip(prefix.len().saturating_sub(SEED)).collect();
+    let after: String = suffix.iter().take(SEED).collect();
     // Too little context is none: the seeds must tell the place from others.
     if before.chars().count() + after.chars().count() < SEED {
         return None;
     }
-    let mut best: Option<(usize, usize, usize)> = None;
-    let mut is_tie = false;
+    let starts = match before.is_empty() {
+        true => vec![0],
+        false => occurrences(text, &before)?.into_iter().map(|at| at + before.len()).collect(),
+    };
+    let ends = if after.is_empty() { vec![text.len()] } else { occurrences(text, &after)? };
+    let mut best = Best::default();
     let mut cells = 0;
     for start in starts {
         // A character has at most four bytes, so no place is longer than this.
         let longest = start + 4 * (words.len() + most) + 8;
         let from = ends.partition_point(|end| *end < start);
         for end in ends.iter().skip(from).take_while(|end| **end <= longest) {
-            let Some(there) = text.get(start..*end).map(str::trim_end) else { continue };
+            let Some(there) = text.get(start..*end) else { continue };
             let found: Vec<char> = there.chars().collect();
             if found.is_empty() || most < found.len().abs_diff(words.len()) {
                 continue;
@@ -42,33 +90,71 @@ pub(super) fn find(text: &str, prefix: &str, exact: &str, suffix: &str) -> Optio
             if MOST_CELLS < cells {
                 return None;
             }
-            let Some(distance) = distance(&words, &found, most) else { continue };
-            match best {
-                Some((least, ..)) if least < distance => (),
-                Some((least, ..)) if least == distance => is_tie = true,
-                Some(_) | None => {
-                    best = Some((distance, start, start + there.len()));
-                    is_tie = false;
-                }
+            if let Some(distance) = distance(words, &found, most) {
+                best.offer(distance, start, *end);
             }
         }
     }
-    best.filter(|_| !is_tie).map(|(_, start, end)| (start, end))
+    best.only()
 }
 
-fn skip_blank(text: &str, at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
-    at + rest.len() - rest.trim_start().len()
+/// The place that shares a part of the quotation word by word, and most of the rest.
+fn by_parts(text: &str, exact: &str, words: &[char], known: &[(usize, usize)]) -> Option<(usize, usize)> {
+    if words.len() < LONG {
+        return None;
+    }
+    let size = if exact.len() < 2 * words.len() { PART.0 } else { PART.1 };
+    let most = words.len() / 5;
+    let mut best = Best::default();
+    let mut seen: Vec<usize> = Vec::new();
+    for (idx, part) in words.chunks(size).enumerate().filter(|(_, part)| part.len() == size) {
+        let part: String = part.iter().collect();
+        let Some(places) = occurrences(text, &part).filter(|places| places.len() <= MOST_PARTS) else { continue };
+        for at in places {
+            if known.iter().any(|(start, end)| *start <= at && at < *end) {
+                continue;
+            }
+            // The window is as long as the quotation may have become.
+            let before = text.get(..at).unwrap_or_default();
+            let from = before.char_indices().rev().take(idx * size + most).last().map_or(at, |(at, _)| at);
+            if seen.iter().any(|other| other.abs_diff(from) <= 4 * most) {
+                continue;
+            }
+            seen.push(from);
+            let rest = text.get(from..).unwrap_or_default();
+            let window: Vec<(usize, char)> = rest.char_indices().take(words.len() + 3 * most).collect();
+            if let Some((distance, start, end)) = within(words, &window, most) {
+                best.offer(distance, from + start, from + end);
+            }
+        }
+    }
+    best.only()
 }
 
-fn last_chars(text: &str, n_chars: usize) -> &str {
-    let at = text.char_indices().rev().take(n_chars).last().map_or(text.len(), |(at, _)| at);
-    text.get(at..).unwrap_or_default()
-}
-
-fn first_chars(text: &str, n_chars: usize) -> &str {
-    let at = text.char_indices().nth(n_chars).map_or(text.len(), |(at, _)| at);
-    text.get(..at).unwrap_or_default()
+/// The part of a window that is most like the words: the distance, and the bytes in the window.
+fn within(words: &[char], window: &[(usize, char)], most: usize) -> Option<(usize, usize, usize)> {
+    // For each end in the window: the distance, and where the place begins. It may begin anywhere.
+    let mut above: Vec<(usize, usize)> = (0..=window.len()).map(|start| (0, start)).collect();
+    let mut row = above.clone();
+    for (n, a) in (1..).zip(words) {
+        let mut left = (n, 0);
+        let mut diagonal = above.first().copied().unwrap_or_default();
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (((_, b), up), cell) in window.iter().zip(above.iter().skip(1)).zip(row.iter_mut().skip(1)) {
+            let changed = (diagonal.0 + usize::from(a != b), diagonal.1);
+            left = changed.min((left.0 + 1, left.1)).min((up.0 + 1, up.1));
+            diagonal = *up;
+            *cell = left;
+        }
+        std::mem::swap(&mut above, &mut row);
+    }
+    let ends = above.iter().enumerate().skip(1);
+    let (end, (distance, start)) = ends.min_by_key(|(_, (distance, _))| *distance)?;
+    let (last, c) = *window.get(end - 1)?;
+    let (first, _) = *window.get(*start)?;
+    (*distance <= most && first <= last).then_some((*distance, first, last + c.len_utf8()))
 }
 
 /// The edit distance, if it is at most `most`: a band of the table is enough.

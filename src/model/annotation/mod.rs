@@ -1,7 +1,10 @@
 //! The user's decisions: W3C Web Annotations, one a line, anchored by quotation, context and position.
 
 mod anchor;
+mod folded;
 mod fuzzy;
+mod likeness;
+mod places;
 mod read;
 mod write;
 
@@ -10,6 +13,8 @@ mod tests;
 
 use super::{Finding, Spanned};
 use crate::text::ByteRange;
+pub use folded::Folded;
+pub use places::Places;
 
 /// The namespace of our own terms, `gl:` in the files.
 pub const NAMESPACE: &str = "urn:glossator:ns#";
@@ -147,6 +152,16 @@ pub struct Anchor {
     pub position: Option<(u32, u32)>,
     /// `sha256` (hex) of the text at the time.
     pub sha256: Option<String>,
+    /// How much of this context (in percent) stood around the likest other place with the same words at the time.
+    pub rival: Option<u8>,
+}
+
+impl Anchor {
+    /// Whether words are still the annotated ones: at most a fifth of them differs, typography apart.
+    #[must_use]
+    pub fn is_about(&self, words: &str) -> bool {
+        fuzzy::is_near(&folded::fold(&self.exact), &folded::fold(words))
+    }
 }
 
 /// Reads an annotation file, line by line. A line that cannot be read is a finding; writers keep it as it is.

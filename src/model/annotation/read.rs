@@ -233,6 +233,8 @@ fn read_anchor(target: &Node<'_>) -> Read<Anchor> {
     }
     let hash = target.get("state").and_then(|it| it.items().iter().find_map(|state| ours(state, "sha256")));
     let hash = hash.or_else(|| ours(target, "sha256")).map(|it| it.value);
+    let rival = target.get("state").and_then(|it| it.items().iter().find_map(|state| ours(state, "rival")));
+    anchor.rival = rival.and_then(|it| it.value.parse().ok()).filter(|percent| *percent <= 100);
     anchor.sha256 = hash.map(|hash| hash.strip_prefix("sha256:").unwrap_or(&hash).to_owned());
     Ok(anchor)
 }

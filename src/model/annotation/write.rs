@@ -148,11 +148,17 @@ impl Anchor {
         };
         state.remove("sha256");
         state.remove("gl:sha256");
+        state.remove("rival");
+        state.remove("gl:rival");
         old.remove("sha256");
         old.remove("gl:sha256");
         if let Some(hash) = &self.sha256 {
             state.entry("type").or_insert(json!("TimeState"));
             state.insert("gl:sha256".to_owned(), json!(hash));
+        }
+        if let Some(rival) = self.rival {
+            state.entry("type").or_insert(json!("TimeState"));
+            state.insert("gl:rival".to_owned(), json!(rival));
         }
         let mut target = Map::new();
         target.insert("source".to_owned(), json!(self.source));

@@ -1,0 +1,350 @@
+//! Where the decisions about a text stand, and how they move with its edits.
+//!
+//! A place is looked for when the text or the decision is read. From then on it is followed: an edit before it moves it,
+//! an edit inside it changes its words, and it counts as long as these are still the annotated ones. Words that an edit
+//! took away are looked for in the text after it, by what stood around them last: that finds what was cut and pasted.
+
+use crate::model::annotation::{Anchor, Annotation, Folded, Places};
+use crate::text::ByteRange;
+use crate::text::buffer::Buffer;
+use crate::text::hash;
+use std::sync::Arc;
+
+use super::compare::narrowed;
+
+/// A decision about a text, and where it stands now.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The decision.
+    pub annotation: Arc<Annotation>,
+    /// Bytes in the document; `None` is an orphan.
+    pub range: Option<ByteRange>,
+    trail: Trail,
+}
+
+/// What is known of a place besides where it is.
+#[derive(Clone, Debug)]
+enum Trail {
+    /// It is where the stored anchor says, or nowhere.
+    Stored,
+    /// It was followed to here; its words may have become others.
+    Followed(ByteRange),
+    /// Its words were taken away, or all but those that are left here; this is how they stood.
+    Lost(Arc<Anchor>, Option<ByteRange>),
+}
+
+/// Finds the places of decisions in a text. What is known of them from `before` is kept, since the text is the same.
+pub(super) fn place<'a>(
+    text: &Buffer,
+    annotations: impl Iterator<Item = &'a Arc<Annotation>>,
+    before: &[Placed],
+) -> Vec<Placed> {
+    let mut annotations = annotations.peekable();
+    if annotations.peek().is_none() {
+        return Vec::new();
+    }
+    let text = text.text();
+    let sha256 = hash::sha256(&text);
+    let places = Places::hashed(&text, &sha256);
+    let mut before: Vec<&Placed> = before.iter().collect();
+    let mut placed: Vec<Placed> = Vec::new();
+    let mut is_new: Vec<bool> = Vec::new();
+    for annotation in annotations {
+        let is_it =
+            |known: &&Placed| known.annotation.id == annotation.id && known.annotation.anchor == annotation.anchor;
+        // Both lists mostly have the same order, so the first one is nearly always it.
+        let known = before.iter().position(is_it).map(|at| before.remove(at));
+        is_new.push(known.is_none());
+        let (range, trail) = known.map_or((None, Trail::Stored), |known| (known.range, known.trail.clone()));
+        placed.push(Placed { annotation: Arc::clone(annotation), range, trail });
+    }
+    let new: Vec<&Anchor> =
+        placed.iter().zip(&is_new).filter(|(_, new)| **new).map(|(it, _)| &it.annotation.anchor).collect();
+    let mut found = places.find_all(&new).into_iter();
+    for (placed, _) in placed.iter_mut().zip(is_new).filter(|(_, is_new)| *is_new) {
+        placed.range = found.next().flatten();
+    }
+    placed
+}
+
+/// Places on their way through a row of edits.
+pub(super) struct Moving {
+    placed: Vec<Placed>,
+    /// For each place, whether its words are to be looked at again.
+    touched: Vec<bool>,
+    /// Where each place was before the edits.
+    before: Vec<Option<ByteRange>>,
+    /// What was inserted, in bytes of the text so far.
+    inserted: Vec<ByteRange>,
+    /// Places that were lost and found.
+    found: Vec<usize>,
+}
+
+impl Moving {
+    /// Sets out from the places before the edits.
+    pub(super) fn new(placed: Vec<Placed>) -> Moving {
+        let touched = vec![false; placed.len()];
+        let before = placed.iter().map(Placed::stands).collect();
+        Moving { placed, touched, before, inserted: Vec::new(), found: Vec::new() }
+    }
+
+    /// Takes in one edit: `range` of `text` will be replaced by `with`.
+    pub(super) fn edit(&mut self, text: &Buffer, range: ByteRange, with: &str) {
+        if self.placed.is_empty() {
+            return;
+        }
+        // Editors replace whole lines where a word has changed.
+        let removed = text.slice(range);
+        let (changed, with) = narrowed(&removed, with);
+        if changed.is_empty() && with.is_empty() {
+            return;
+        }
+        let rewrite = Rewrite::new(&removed, changed, range.start, with);
+        for range in &mut self.inserted {
+            let kept = rewrite.moved(*range).or_else(|| left(*range, rewrite.removed, with.len()));
+            *range = kept.unwrap_or(ByteRange::empty(rewrite.removed.start as usize));
+        }
+        let start = rewrite.removed.start as usize;
+        self.inserted.push(ByteRange::new(start, start + with.len()));
+        let mut whole: Option<String> = None;
+        for (placed, touched) in self.placed.iter_mut().zip(&mut self.touched) {
+            let Some(place) = placed.stands() else { continue };
+            let removed = rewrite.removed;
+            *touched |= removed.start < place.end && place.start < removed.end.max(removed.start + 1);
+            if let Some(place) = rewrite.moved(place) {
+                placed.trail = match &placed.trail {
+                    Trail::Lost(anchor, Some(_)) => Trail::Lost(Arc::clone(anchor), Some(place)),
+                    Trail::Lost(_, None) | Trail::Stored | Trail::Followed(_) => Trail::Followed(place),
+                };
+                continue;
+            }
+            *touched = true;
+            let left = left(place, rewrite.removed, with.len());
+            placed.trail = match &placed.trail {
+                Trail::Lost(anchor, _) => Trail::Lost(Arc::clone(anchor), left),
+                Trail::Stored | Trail::Followed(_) => {
+                    let text = whole.get_or_insert_with(|| text.text());
+                    let anchor = Places::new(text).anchor(&placed.annotation.anchor.source, place, None);
+                    anchor.map_or(Trail::Stored, |anchor| Trail::Lost(Arc::new(anchor), left))
+                }
+            };
+        }
+    }
+
+    /// The places in the text after the edits.
+    pub(super) fn arrive(mut self, text: &Buffer) -> Vec<Placed> {
+        // Lost words are looked for where something was inserted, nowhere else: so a look-alike that stood there all the
+        // time is never taken for them.
+        let is_lost = |placed: &Placed| placed.stands().is_none() || matches!(placed.trail, Trail::Lost(..));
+        self.inserted.retain(|range| !range.is_empty());
+        let is_wanted = !self.inserted.is_empty() && self.placed.iter().any(is_lost);
+        let whole = if is_wanted { text.text() } else { String::new() };
+        let places = Places::new(&whole);
+        let search = |anchor: &Anchor| {
+            let near = self.inserted.iter().any(|range| places.may_be_near(anchor, *range));
+            let found = if near { places.find(anchor)? } else { return None };
+            self.inserted.iter().any(|range| range.overlaps(found)).then_some(found)
+        };
+        for (idx, (placed, touched)) in self.placed.iter_mut().zip(&self.touched).enumerate() {
+            match &placed.trail {
+                Trail::Followed(place) => {
+                    let is_known = placed.range.is_some() && !*touched;
+                    let holds = is_known || placed.annotation.anchor.is_about(&text.slice(*place));
+                    placed.range = holds.then_some(*place);
+                }
+                Trail::Lost(anchor, left) => {
+                    let about = |range: &ByteRange| placed.annotation.anchor.is_about(&text.slice(*range));
+                    let found = search(anchor).filter(about);
+                    self.found.extend(found.map(|_| idx));
+                    placed.range = found.or(*left).filter(about);
+                    if let Some(range) = placed.range.or(*left) {
+                        placed.trail = Trail::Followed(range);
+                    }
+                }
+                Trail::Stored => placed.range = placed.range.or_else(|| search(&placed.annotation.anchor)),
+            }
+        }
+        self.part();
+        self.placed
+    }
+
+    /// Words that were lost and found where other annotated words stand are those: they were apart before.
+    fn part(&mut self) {
+        let overlap = |a: Option<ByteRange>, b: Option<ByteRange>| a.zip(b).is_some_and(|(a, b)| a.overlaps(b));
+        let was = |idx: usize| self.before.get(idx).copied().flatten();
+        let is_taken = |idx: usize, placed: &Placed| {
+            self.placed.iter().enumerate().filter(|(other, _)| *other != idx).any(|(other_idx, other)| {
+                let were_apart = match (was(idx), was(other_idx)) {
+                    (Some(one), Some(two)) => !one.overlaps(two),
+                    _ => placed.annotation.anchor.was_apart_from(&other.annotation.anchor),
+                };
+                were_apart && overlap(placed.range, other.range)
+            })
+        };
+        let found = self.found.iter().filter_map(|idx| Some((*idx, self.placed.get(*idx)?)));
+        let taken: Vec<usize> = found.filter(|(idx, placed)| is_taken(*idx, placed)).map(|(idx, _)| idx).collect();
+        for idx in taken {
+            if let Some(placed) = self.placed.get_mut(idx) {
+                placed.range = None;
+            }
+        }
+    }
+
+    /// Gives up the places of which nobody can tell whether they are the first or the second of two that stood side by
+    /// side, one of which came or went: `A, A` became `A`, or the other way round.
+    fn doubt(&mut self, text: &str, changed: ByteRange, with: &str) {
+        let before = text.get(..changed.start as usize).unwrap_or_default();
+        let moved = changed.of(text).unwrap_or_default();
+        let cycle = match (moved.is_empty(), with.is_empty()) {
+            (true, false) => with,
+            (false, true) => moved,
+            (true, true) | (false, false) => return,
+        };
+        // How far to the left the same change could have been made.
+        let repeated = cycle.bytes().rev().cycle();
+        let slide = before.bytes().rev().zip(repeated).take_while(|(a, b)| a == b).count();
+        let window = ByteRange::new(changed.start as usize - slide, changed.start as usize);
+        let places = Places::new(text);
+        for placed in &mut self.placed {
+            if let Some(place) = placed.stands().filter(|place| window.covers(*place))
+                && let Some(anchor) = places.anchor(&placed.annotation.anchor.source, place, None)
+            {
+                placed.trail = Trail::Lost(Arc::new(anchor), None);
+                placed.range = None;
+            }
+        }
+    }
+}
+
+/// Follows places from one version of a text to the next, of which nobody told the edits.
+pub(super) fn follow(placed: Vec<Placed>, before: &Buffer, after: &Buffer) -> Vec<Placed> {
+    let mut moving = Moving::new(placed);
+    let (old, new) = (before.text(), after.text());
+    let (changed, with) = narrowed(&old, &new);
+    moving.doubt(&old, changed, with);
+    moving.edit(before, ByteRange::new(0, before.len()), &new);
+    moving.arrive(after)
+}
+
+impl Placed {
+    /// Where the words stand, even if they have become others.
+    fn stands(&self) -> Option<ByteRange> {
+        match self.trail {
+            Trail::Followed(place) => Some(place),
+            Trail::Stored => self.range,
+            Trail::Lost(_, left) => left,
+        }
+    }
+}
+
+/// One edit, and what of the replaced words stands in the new ones but for typography and line breaks.
+struct Rewrite {
+    removed: ByteRange,
+    n_with: usize,
+    /// The old and the new words, and which part of the old ones is in neither end of the new ones.
+    folded: Option<(Folded, Folded, ByteRange)>,
+}
+
+impl Rewrite {
+    /// `changed` of `removed` was replaced by `with`; `base` is the first byte of `removed` in its text.
+    fn new(removed: &str, changed: ByteRange, base: u32, with: &str) -> Rewrite {
+        let both = !changed.is_empty() && !with.is_empty();
+        let folded = changed.of(removed).filter(|_| both).map(|removed| {
+            let (old, new) = (Folded::new(removed), Folded::new(with));
+            let (middle, _) = narrowed(&old.text, &new.text);
+            (old, new, middle)
+        });
+        Rewrite { removed: changed.shifted(base), n_with: with.len(), folded }
+    }
+
+    /// Where a place is after the edit; `None` where one of its ends is in what was replaced.
+    fn moved(&self, place: ByteRange) -> Option<ByteRange> {
+        let moved = ByteRange { start: self.start(place.start)?, end: self.end(place.end)? };
+        (moved.start < moved.end).then_some(moved)
+    }
+
+    fn start(&self, start: u32) -> Option<u32> {
+        if self.removed.end <= start {
+            return Some(self.shifted(start));
+        }
+        if start < self.removed.start {
+            return Some(start);
+        }
+        let (old, new, middle) = self.folded.as_ref()?;
+        let at = in_new(old.folded(start - self.removed.start), old, new, *middle)?;
+        Some(new.original(at, at + 1)?.start + self.removed.start)
+    }
+
+    fn end(&self, end: u32) -> Option<u32> {
+        if end <= self.removed.start {
+            return Some(end);
+        }
+        if self.removed.end < end {
+            return Some(self.shifted(end));
+        }
+        let (old, new, middle) = self.folded.as_ref()?;
+        let last = old.folded(end - self.removed.start).checked_sub(1)?;
+        let at = in_new(last, old, new, *middle)?;
+        Some(new.original(at, at + 1)?.end + self.removed.start)
+    }
+
+    fn shifted(&self, byte: u32) -> u32 {
+        u32::try_from(byte as usize - self.removed.len() + self.n_with).unwrap_or(u32::MAX)
+    }
+}
+
+/// Where a byte of the old folded words stands in the new ones.
+fn in_new(at: usize, old: &Folded, new: &Folded, middle: ByteRange) -> Option<usize> {
+    if at < middle.start as usize {
+        return Some(at);
+    }
+    let is_after = middle.end as usize <= at && at < old.text.len();
+    is_after.then(|| at + new.text.len() - old.text.len())
+}
+
+/// What is left of a place, one of whose ends at least was replaced by `n_with` bytes.
+fn left(place: ByteRange, removed: ByteRange, n_with: usize) -> Option<ByteRange> {
+    let (start, end) = (place.start as usize, place.end as usize);
+    let (from, to) = (removed.start as usize, removed.end as usize);
+    let shifted = |byte: usize| byte - removed.len() + n_with;
+    match (start < from, to < end) {
+        (true, true) => Some(ByteRange::new(start, shifted(end))),
+        (true, false) if to == end => Some(ByteRange::new(start, from + n_with)),
+        (false, true) if start == from => Some(ByteRange::new(start, shifted(end))),
+        (true, false) => Some(ByteRange::new(start, from)),
+        (false, true) => Some(ByteRange::new(from + n_with, shifted(end))),
+        (false, false) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, place: &str, from: &str, with: &str, expected: Option<&str>) {
+        let range = |words: &str| {
+            let at = text.find(words).unwrap();
+            ByteRange::new(at, at + words.len())
+        };
+        let (place, removed) = (range(place), range(from));
+        let (changed, narrow) = narrowed(from, with);
+        let rewrite = Rewrite::new(from, changed, removed.start, narrow);
+        let moved = rewrite.moved(place).or_else(|| left(place, rewrite.removed, narrow.len()));
+        let after = text.replacen(from, with, 1);
+        assert_eq!(moved.map(|range| range.of(&after).unwrap()), expected, "{from} by {with}");
+    }
+
+    #[test]
+    fn a_place_moves_with_its_words() {
+        let text = "They say: “Acme sold it”, as l’État knew.";
+        check(text, "Acme", "They", "Now they", Some("Acme"));
+        check(text, "Acme", "l’État", "l'État", Some("Acme"));
+        check(text, "Acme", " “Acme sold", "\n\"Acme\nsold", Some("Acme"));
+        check(text, "l’État", "as l’État knew", "as\nl'État  knew", Some("l'État"));
+        check(text, "Acme sold", "me so", "me never so", Some("Acme never sold"));
+        check(text, "Acme", "Acme", "Zorg", None);
+        check(text, "Acme", "They say: “Acme sold it”, as", "", None);
+        check(text, "Acme sold", "sold it", "", Some("Acme "));
+        check(text, "sold it", "Acme sold", "", Some(" it"));
+    }
+}

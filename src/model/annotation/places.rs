@@ -1,0 +1,375 @@
+//! Finding annotated places again after a text was edited.
+//!
+//! Four tries: the stored position, if the text is the same; the same words, but for typography, white space and case;
+//! nearly the same words. Every place but the first is judged by the text around it, and must be better than any
+//! look-alike was when the anchor was made, and clearly better than any other place is now. Where that is not so, none
+//! is taken: an orphan is seen, a wrong place is not.
+
+use super::anchor::CONTEXT;
+use super::folded::{Folded, fold};
+use super::{Anchor, fuzzy, likeness};
+use crate::text::ByteRange;
+use std::cell::OnceCell;
+
+/// A quotation of so many characters is told from others by itself.
+const LONG: usize = 30;
+/// How much of the context must agree for shorter ones, in percent.
+const NEEDED: i32 = 60;
+/// How many letters on each side, and on both, are enough if they are the very same up to the place.
+const NEEDED_RUN: usize = 10;
+const NEEDED_RUNS: usize = 32;
+/// What is taken for the best look-alike of an anchor that does not tell, in percent.
+const UNKNOWN_RIVAL: i32 = 40;
+/// How much better than a look-alike a place must be, in percent.
+const MARGIN: i32 = 12;
+/// What it costs a short quotation to stand inside a longer word, in percent.
+const INSIDE_WORD: i32 = 30;
+/// A place that has less of its context left is worth a new anchor, in percent.
+const WORN: i32 = 85;
+/// How much of the context on each side tells where the annotated words were, even if they are gone.
+const SPOT: usize = 9;
+/// So many characters of the annotated words are a rest of them.
+const REST: usize = 3;
+/// How many places with the same words are compared.
+const MOST_PLACES: usize = 20_000;
+/// How many places are proposed for a lost anchor.
+const MOST_CANDIDATES: usize = 3;
+
+/// A text in which places are looked for.
+#[derive(Debug)]
+pub struct Places<'t> {
+    text: &'t str,
+    sha256: Option<&'t str>,
+    folded: OnceCell<Folded>,
+}
+
+/// An anchor's words as they are compared.
+struct Wanted {
+    exact: String,
+    prefix: Vec<char>,
+    suffix: Vec<char>,
+    /// Whether the words began and ended at the edge of a word.
+    edges: (bool, bool),
+}
+
+/// A place in the folded text, and how much of the context stands around it, in percent.
+#[derive(Clone, Copy, Debug)]
+struct Scored {
+    start: usize,
+    end: usize,
+    score: i32,
+    /// Whether one side is untouched, or much of both next to the place.
+    is_close: bool,
+}
+
+/// A place that was found, and how much of its context stands around it, in percent.
+struct Found {
+    range: ByteRange,
+    score: i32,
+}
+
+impl<'t> Places<'t> {
+    /// A text whose hash is not known.
+    #[must_use]
+    pub fn new(text: &'t str) -> Places<'t> {
+        Places { text, sha256: None, folded: OnceCell::new() }
+    }
+
+    /// A text whose hash (hex) is known.
+    #[must_use]
+    pub fn hashed(text: &'t str, sha256: &'t str) -> Places<'t> {
+        Places { sha256: Some(without_label(sha256)), ..Places::new(text) }
+    }
+
+    /// An anchor for a place; `None` where the range does not fit the text or is empty.
+    #[must_use]
+    pub fn anchor(&self, source: &str, range: ByteRange, sha256: Option<&str>) -> Option<Anchor> {
+        let exact = range.of(self.text).filter(|exact| !exact.is_empty())?;
+        let before = self.text.get(..range.start as usize)?;
+        let after = self.text.get(range.end as usize..)?;
+        let prefix_at = before.char_indices().rev().take(CONTEXT).last().map_or(before.len(), |(at, _)| at);
+        let prefix = before.get(prefix_at..)?.to_owned();
+        let suffix = after.chars().take(CONTEXT).collect();
+        let start = u32::try_from(before.chars().count()).ok()?;
+        let end = start + u32::try_from(exact.chars().count()).ok()?;
+        let sha256 = sha256.map(|hash| without_label(hash).to_owned());
+        let (source, exact) = (source.to_owned(), exact.to_owned());
+        let mut anchor = Anchor { source, exact, prefix, suffix, position: Some((start, end)), sha256, rival: None };
+        anchor.rival = self.rival(&anchor, range);
+        Some(anchor)
+    }
+
+    /// Finds the places of several anchors. Places that were apart and now would be one are nobody's, unless it clearly
+    /// belongs to one of them.
+    #[must_use]
+    pub fn find_all(&self, anchors: &[&Anchor]) -> Vec<Option<ByteRange>> {
+        let found: Vec<Option<Found>> = anchors.iter().map(|anchor| self.found(anchor)).collect();
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by_key(|idx| found.get(*idx).and_then(|it| it.as_ref().map(|it| it.range)));
+        let mut is_lost = vec![false; found.len()];
+        for (n, idx) in order.iter().enumerate() {
+            let (Some(Some(one)), Some(anchor)) = (found.get(*idx), anchors.get(*idx)) else { continue };
+            for other_idx in order.iter().skip(n + 1) {
+                let (Some(Some(other)), Some(other_anchor)) = (found.get(*other_idx), anchors.get(*other_idx)) else {
+                    break;
+                };
+                if one.range.end <= other.range.start {
+                    break;
+                }
+                if !were_apart(anchor, other_anchor) {
+                    continue;
+                }
+                for (idx, loses) in
+                    [(idx, one.score < other.score + MARGIN), (other_idx, other.score < one.score + MARGIN)]
+                {
+                    if let Some(lost) = is_lost.get_mut(*idx) {
+                        *lost |= loses;
+                    }
+                }
+            }
+        }
+        found.into_iter().zip(is_lost).map(|(found, lost)| found.filter(|_| !lost).map(|it| it.range)).collect()
+    }
+
+    /// Whether a place would be found, but with so little of its context left that it soon would not.
+    #[must_use]
+    pub fn is_worn(&self, anchor: &Anchor) -> bool {
+        self.found(anchor).is_none_or(|found| found.score < WORN)
+    }
+
+    /// Finds a place again, in bytes; `None` is an orphan.
+    #[must_use]
+    pub fn find(&self, anchor: &Anchor) -> Option<ByteRange> {
+        self.found(anchor).map(|found| found.range)
+    }
+
+    fn found(&self, anchor: &Anchor) -> Option<Found> {
+        if anchor.exact.is_empty() {
+            return None;
+        }
+        let is_same = self.sha256.is_some_and(|hash| anchor.is_of(hash));
+        // Other programs store a position and the words alone; then there is nothing else to go by.
+        let is_bare = anchor.prefix.is_empty() && anchor.suffix.is_empty() && anchor.sha256.is_none();
+        let there = if is_same || is_bare { self.at_position(anchor) } else { None };
+        match there {
+            Some(range) => Some(Found { range, score: 100 }),
+            None => self.search(anchor),
+        }
+    }
+
+    /// Whether an anchor's words may stand at a range, or begin or end there: cheap, and never wrongly no.
+    #[must_use]
+    pub fn may_be_near(&self, anchor: &Anchor, range: ByteRange) -> bool {
+        let edge = 2 * anchor.exact.len();
+        let from = (range.start as usize).saturating_sub(edge);
+        let to = (range.end as usize + edge).min(self.text.len());
+        let from = (0..=from).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
+        let to = (to..=self.text.len()).find(|at| self.text.is_char_boundary(*at)).unwrap_or(self.text.len());
+        let there = fold(self.text.get(from..to).unwrap_or_default());
+        let exact: Vec<char> = fold(&anchor.exact).chars().collect();
+        // Of so many parts one is unchanged if at most a fifth of the words is changed.
+        let mut parts = exact.chunks(4).map(|part| part.iter().collect::<String>());
+        parts.any(|part| there.contains(&part))
+    }
+
+    /// Places where the same words stand, the likeliest first.
+    #[must_use]
+    pub fn candidates(&self, anchor: &Anchor) -> Vec<ByteRange> {
+        let Some(wanted) = Wanted::new(anchor) else { return Vec::new() };
+        let folded = self.folded();
+        let stored = anchor.position.map_or(0, |(start, _)| start as usize);
+        let expected = self.text.char_indices().nth(stored).map_or(self.text.len(), |(at, _)| at);
+        let mut scored: Vec<(i32, usize, ByteRange)> = self
+            .same_words(&wanted)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|place| Some((place.score, folded.original(place.start, place.end)?)))
+            .map(|(score, range)| (score, (range.start as usize).abs_diff(expected), range))
+            .collect();
+        scored.sort_by_key(|(score, distance, range)| (std::cmp::Reverse(*score), *distance, *range));
+        scored.into_iter().map(|(_, _, range)| range).take(MOST_CANDIDATES).collect()
+    }
+
+    fn folded(&self) -> &Folded {
+        self.folded.get_or_init(|| Folded::new(self.text))
+    }
+
+    /// The stored position, if the words stand there.
+    fn at_position(&self, anchor: &Anchor) -> Option<ByteRange> {
+        let (start, _) = anchor.position?;
+        let at = self.text.char_indices().map(|(at, _)| at).nth(start as usize)?;
+        let range = ByteRange::new(at, at + anchor.exact.len());
+        (range.of(self.text) == Some(&anchor.exact)).then_some(range)
+    }
+
+    /// How much of the context of a place stands around the best other place with the same words, in percent.
+    fn rival(&self, anchor: &Anchor, range: ByteRange) -> Option<u8> {
+        let wanted = Wanted::new(anchor)?;
+        let own = self.folded().folded(range.start);
+        let others = self.same_words(&wanted)?.into_iter().filter(|place| place.start != own);
+        Some(u8::try_from(others.map(|place| place.score.max(0)).max().unwrap_or(0)).unwrap_or(100))
+    }
+
+    fn search(&self, anchor: &Anchor) -> Option<Found> {
+        let wanted = Wanted::new(anchor)?;
+        let folded = self.folded();
+        let mut places = self.same_words(&wanted)?;
+        let is_long = LONG <= wanted.exact.chars().count();
+        let is_untouched = places.iter().any(|place| place.score == 100);
+        let taken: Vec<(usize, usize)> = places.iter().map(|place| (place.start, place.end)).collect();
+        if !is_untouched || is_long {
+            // Words that changed a little, where they stood, count as much as the same words elsewhere.
+            let near = fuzzy::find(&folded.text, &wanted.prefix, &wanted.exact, &wanted.suffix, &taken);
+            places.extend(near.map(|(start, end)| wanted.scored(folded, start, end)));
+        }
+        places.sort_by_key(|place| (std::cmp::Reverse(place.score), place.start));
+        let best = *places.first()?;
+        let rival = anchor.rival.map_or(UNKNOWN_RIVAL, i32::from);
+        let second = places.get(1).map_or(0, |place| place.score);
+        let is_only = is_long && places.len() == 1 && taken.len() == 1;
+        // Look-alikes that were there before may be as near as they were.
+        let is_clear = second + MARGIN <= best.score || (best.score == 100 && second <= rival && rival < 100);
+        let is_good = NEEDED <= best.score || best.is_close;
+        let beats_rival = (rival + MARGIN).min(100) <= best.score && rival < 100;
+        let is_it = is_only
+            || (is_clear
+                && is_good
+                && beats_rival
+                && (is_untouched || !(self.stood_elsewhere(&wanted, best) || self.has_rest(&wanted, best, &taken))));
+        let range = folded.original(best.start, best.end).filter(|_| is_it)?;
+        Some(Found { range, score: best.score })
+    }
+
+    /// Whether the neighbours of the annotated words stand somewhere else, with other words or none between them.
+    fn stood_elsewhere(&self, wanted: &Wanted, best: Scored) -> bool {
+        let text = &self.folded().text;
+        let before: String = wanted.prefix.iter().skip(wanted.prefix.len().saturating_sub(SPOT)).collect();
+        let after: String = wanted.suffix.iter().take(SPOT).collect();
+        if before.chars().count() < SPOT || after.chars().count() < SPOT {
+            return false;
+        }
+        let longest = 2 * wanted.exact.len() + 8;
+        let ends = occurrences(text, &before).unwrap_or_default().into_iter().map(|at| at + before.len());
+        ends.filter(|end| *end != best.start).any(|end| {
+            let rest = text.get(end..).unwrap_or_default();
+            rest.find(&after).is_some_and(|gap| gap <= longest && end + gap != best.end)
+        })
+    }
+
+    /// Whether an end of the annotated words still stands beside its old neighbours somewhere else.
+    fn has_rest(&self, wanted: &Wanted, best: Scored, same: &[(usize, usize)]) -> bool {
+        let text = &self.folded().text;
+        let exact: Vec<char> = wanted.exact.chars().collect();
+        let n_rest = REST.min(exact.len() / 2).max(1);
+        let first: String = exact.iter().take(n_rest).collect();
+        let last: String = exact.iter().skip(exact.len() - n_rest).collect();
+        let before: String = wanted.prefix.iter().skip(wanted.prefix.len().saturating_sub(SPOT)).collect();
+        let after: String = wanted.suffix.iter().take(SPOT).collect();
+        let is_whole = |at: usize| same.iter().any(|(start, end)| *start == at || *end == at);
+        let stands = |words: String, n_before: usize, place: usize| {
+            let places = occurrences(text, &words).unwrap_or_default().into_iter().map(|start| start + n_before);
+            places.into_iter().any(|at| at != place && !is_whole(at))
+        };
+        let is_told = |side: &str| side.chars().count() == SPOT;
+        (is_told(&before) && stands(format!("{before}{first}"), before.len(), best.start))
+            || (is_told(&after) && stands(format!("{last}{after}"), last.len(), best.end))
+    }
+
+    /// Every place of the same words; `None` where there are too many to compare.
+    fn same_words(&self, wanted: &Wanted) -> Option<Vec<Scored>> {
+        let folded = self.folded();
+        let starts = occurrences(&folded.text, &wanted.exact)?;
+        let scored = starts.into_iter().map(|start| {
+            let place = wanted.scored(folded, start, start + wanted.exact.len());
+            let is_whole = self.has_edges(wanted, place.start, place.end);
+            if is_whole { place } else { Scored { score: place.score - INSIDE_WORD, is_close: false, ..place } }
+        });
+        Some(scored.collect())
+    }
+
+    /// Whether a place begins and ends a word where the stored one did.
+    fn has_edges(&self, wanted: &Wanted, start: usize, end: usize) -> bool {
+        let Some(range) = self.folded().original(start, end) else { return false };
+        let before = self.text.get(..range.start as usize).and_then(|it| it.chars().next_back());
+        let after = self.text.get(range.end as usize..).and_then(|it| it.chars().next());
+        let (first, last) = wanted.edges;
+        (!first || !before.is_some_and(is_letter)) && (!last || !after.is_some_and(is_letter))
+    }
+}
+
+impl Anchor {
+    /// Whether the anchor was made for the text with this hash (hex).
+    fn is_of(&self, sha256: &str) -> bool {
+        self.sha256.as_deref().is_some_and(|stored| stored.eq_ignore_ascii_case(sha256))
+    }
+}
+
+impl Wanted {
+    fn new(anchor: &Anchor) -> Option<Wanted> {
+        let exact = fold(&anchor.exact);
+        let (first, last) = (anchor.exact.chars().next()?, anchor.exact.chars().next_back()?);
+        let (before, after) = (anchor.prefix.chars().next_back(), anchor.suffix.chars().next());
+        let starts = is_letter(first) && !before.is_some_and(is_letter);
+        let ends = is_letter(last) && !after.is_some_and(is_letter);
+        let (prefix, suffix) = (fold(&anchor.prefix).chars().collect(), fold(&anchor.suffix).chars().collect());
+        (!exact.is_empty()).then_some(Wanted { exact, prefix, suffix, edges: (starts, ends) })
+    }
+
+    fn scored(&self, folded: &Folded, start: usize, end: usize) -> Scored {
+        let (before, after) = folded.around(start, end);
+        let (before, after) = (likeness::before(&self.prefix, before), likeness::after(&self.suffix, after));
+        let (prefix, suffix) = (likeness::full(&self.prefix), likeness::full(&self.suffix));
+        let percent = |shared: i32, full: i32| if full == 0 { 100 } else { 100 * shared / full };
+        // A short side says little by itself, and one that belongs to another sentence as little.
+        let is_own = |mut side: Box<dyn Iterator<Item = &char> + '_>| !side.any(|c| matches!(c, '.' | '!' | '?'));
+        let is_whole = |shared, known: &[char], full, own| CONTEXT / 2 <= known.len() && shared == full && own;
+        let one_side = is_whole(before, &self.prefix, prefix, is_own(Box::new(self.prefix.iter().rev().take(SPOT))))
+            || is_whole(after, &self.suffix, suffix, is_own(Box::new(self.suffix.iter().take(SPOT))));
+        let (left, right) = folded.around(start, end);
+        let runs = (
+            likeness::run(self.prefix.iter().rev().copied(), left.chars().rev()),
+            likeness::run(self.suffix.iter().copied(), right.chars()),
+        );
+        let both_sides = NEEDED_RUN <= runs.0.min(runs.1) && NEEDED_RUNS <= runs.0 + runs.1;
+        Scored { start, end, score: percent(before + after, prefix + suffix), is_close: one_side || both_sides }
+    }
+}
+
+impl Anchor {
+    /// Whether two anchors were made for places of one text that had nothing in common.
+    #[must_use]
+    pub fn was_apart_from(&self, other: &Anchor) -> bool {
+        were_apart(self, other)
+    }
+}
+
+/// Whether two anchors were made for places of one text that had nothing in common.
+fn were_apart(one: &Anchor, other: &Anchor) -> bool {
+    let (Some((start, end)), Some((other_start, other_end))) = (one.position, other.position) else { return false };
+    one.sha256 == other.sha256 && (end <= other_start || other_end <= start)
+}
+
+/// A letter of a script that puts spaces between words.
+fn is_letter(c: char) -> bool {
+    let is_wide = matches!(u32::from(c), 0x2e80..=0xa4cf | 0xac00..=0xd7af | 0xf900..=0xfaff | 0x20000..=0x3ffff);
+    c.is_alphanumeric() && !is_wide
+}
+
+fn without_label(hash: &str) -> &str {
+    hash.strip_prefix("sha256:").unwrap_or(hash)
+}
+
+/// Every place of `words`, overlapping ones too; `None` where there are too many to compare.
+pub(super) fn occurrences(text: &str, words: &str) -> Option<Vec<usize>> {
+    let step = words.chars().next()?.len_utf8();
+    let mut places = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find(words)) {
+        if places.len() == MOST_PLACES {
+            return None;
+        }
+        places.push(from + at);
+        from += at + step;
+    }
+    Some(places)
+}

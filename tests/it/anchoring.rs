@@ -1,0 +1,263 @@
+//! Decisions keep their place: two hundred edits, inside and outside an open editor, in three languages.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a test that is wrong fails")]
+#![expect(clippy::print_stdout, reason = "the figures are worth reading")]
+
+use crate::script::{CHINESE, ENGLISH, FRENCH, Fate, Language, Script, Step};
+use glossator::corpus::{Change, Corpus, Edit};
+use glossator::features::decisions;
+use glossator::features::fixes::FileEdit;
+use glossator::model::annotation::Decision;
+use glossator::text::ByteRange;
+use glossator::text::position::{Encoding, LineColumn};
+
+const TEXT: &str = "notes/a.md";
+const FILE: &str = "annotations/notes/a.md.jsonl";
+const EDITS: usize = 200;
+
+/// Who makes the edits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Where {
+    /// An editor that has the text open, and saves it now and then.
+    Inside,
+    /// Another program, while no editor has it open.
+    Outside,
+    /// The same, while Glossator does not run.
+    Unseen,
+    /// Ten by an editor that then saves and closes the text, five by another program, and so on.
+    Both,
+}
+
+/// What became of the places over a whole run.
+#[derive(Default)]
+struct Tally {
+    survived: usize,
+    found: usize,
+    lost: usize,
+    wrong: usize,
+    /// Survivors at the end of the runs, and those of them that were found.
+    at_end: (usize, usize),
+}
+
+impl Tally {
+    fn add(&mut self, other: &Tally) {
+        self.survived += other.survived;
+        self.found += other.found;
+        self.lost += other.lost;
+        self.wrong += other.wrong;
+        self.at_end = (self.at_end.0 + other.at_end.0, self.at_end.1 + other.at_end.1);
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+        let end = share(self.at_end.1, self.at_end.0);
+        let (all, found) = (self.survived, share(self.found, self.survived));
+        write!(
+            f,
+            "{} wrong; of {all} places that survived {found:.2} % were found, {end:.2} % after the last edit",
+            self.wrong
+        )
+    }
+}
+
+struct World {
+    corpus: Corpus,
+    lines: String,
+    version: i32,
+    is_open: bool,
+}
+
+impl World {
+    fn new(script: &Script) -> World {
+        let mut world = World { corpus: Corpus::new(), lines: String::new(), version: 0, is_open: false };
+        world.load(TEXT, &script.text());
+        let decisions: Vec<(ByteRange, Decision)> = script
+            .ranges()
+            .into_iter()
+            .enumerate()
+            .map(|(n, (start, end))| (ByteRange::new(start, end), Decision::Comment(n.to_string())))
+            .collect();
+        let snapshot = world.corpus.snapshot();
+        let file = snapshot.file(TEXT).unwrap();
+        let edit = decisions::decide(&snapshot, file, &decisions, "2024-05-01T00:00:00Z").unwrap();
+        let FileEdit::Create(path, lines) = edit else { panic!("there is no such file yet") };
+        assert_eq!(path, FILE);
+        world.lines = lines.clone();
+        world.load(FILE, &lines);
+        world
+    }
+
+    fn load(&mut self, path: &str, text: &str) {
+        self.corpus.apply(Change::Loaded { path: path.to_owned(), text: text.to_owned() }).unwrap();
+        for job in self.corpus.jobs() {
+            self.corpus.finish(job.run());
+        }
+    }
+
+    fn read_anew(&mut self, text: &str) {
+        self.corpus = Corpus::new();
+        self.load(TEXT, text);
+        let lines = self.lines.clone();
+        self.load(FILE, &lines);
+    }
+
+    fn open(&mut self, text: &str) {
+        self.version = 1;
+        self.is_open = true;
+        self.corpus.apply(Change::Opened { path: TEXT.to_owned(), text: text.to_owned(), version: 1 }).unwrap();
+    }
+
+    fn edit(&mut self, before: &str, steps: &[Step]) {
+        self.version += 1;
+        let mut text = before.to_owned();
+        let edits = steps
+            .iter()
+            .map(|(start, end, words)| {
+                let place = |at: usize| {
+                    let line = text[..at].matches('\n').count();
+                    let column = at - text[..at].rfind('\n').map_or(0, |at| at + 1);
+                    LineColumn { line: u32::try_from(line).unwrap(), column: u32::try_from(column).unwrap() }
+                };
+                let range = Some((place(*start), place(*end)));
+                text.replace_range(*start..*end, words);
+                Edit { range, text: words.clone() }
+            })
+            .collect();
+        let (path, version) = (TEXT.to_owned(), self.version);
+        self.corpus.apply(Change::Edited { path, version, edits, encoding: Encoding::Utf8 }).unwrap();
+    }
+
+    /// What happens when an editor saves the text.
+    fn save(&mut self) {
+        let snapshot = self.corpus.snapshot();
+        let Some(edit) = decisions::renewed(&snapshot, snapshot.file(TEXT).unwrap()) else { return };
+        let FileEdit::Change(_, edits) = edit else { panic!("the file is there") };
+        for (range, words) in edits.iter().rev() {
+            self.lines.replace_range(range.start as usize..range.end as usize, words);
+        }
+        let lines = self.lines.clone();
+        self.load(FILE, &lines);
+    }
+
+    fn close(&mut self) {
+        self.is_open = false;
+        self.corpus.apply(Change::Closed { path: TEXT.to_owned() }).unwrap();
+    }
+
+    /// Compares where the decisions are with where they should be.
+    fn judge(&mut self, script: &Script, what: &str, tally: &mut Tally) -> (usize, usize) {
+        let text = script.text();
+        let snapshot = self.corpus.snapshot();
+        let document = snapshot.document_at(TEXT).unwrap();
+        assert_eq!(document.buffer.text(), text);
+        let fates = script.fates();
+        let (mut survived, mut found) = (0, 0);
+        assert_eq!(document.placed().len(), fates.len());
+        for placed in document.placed() {
+            let Decision::Comment(number) = &placed.annotation.decision else { panic!("a comment") };
+            let number: usize = number.parse().unwrap();
+            let fate = &fates[number];
+            survived += usize::from(matches!(fate, Fate::Survives(..)));
+            let Some(range) = placed.range else {
+                tally.lost += 1;
+                continue;
+            };
+            let there = (range.start as usize, range.end as usize);
+            let fits = |fate: &Fate| match fate {
+                Fate::Survives(start, end) => there == (*start, *end),
+                Fate::Changed(start, end) => {
+                    let shared = there.1.min(*end).saturating_sub(there.0.max(*start));
+                    2 * shared > (end - start).max(there.1 - there.0)
+                }
+                Fate::Gone | Fate::Copied(_) => false,
+            };
+            let is_right = if let Fate::Copied(copies) = fate { copies.iter().any(fits) } else { fits(fate) };
+            found += usize::from(is_right && matches!(fate, Fate::Survives(..)));
+            if !is_right {
+                tally.wrong += 1;
+                let shown = |(start, end): (usize, usize)| {
+                    let from = (0..=start.saturating_sub(40)).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+                    let to = (end + 40..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+                    format!("{}<{}>{}", &text[from..start], &text[start..end], &text[end..to])
+                };
+                let anchor = &placed.annotation.anchor;
+                let was = format!("{}<{}>{}", anchor.prefix, anchor.exact, anchor.suffix);
+                println!("WRONG after {what}: {fate:?}\n  was {was:?}\n  now {:?}", shown(there));
+                if let Fate::Survives(start, end) | Fate::Changed(start, end) = fate {
+                    println!("  not {:?}", shown((*start, *end)));
+                }
+            }
+        }
+        tally.survived += survived;
+        tally.found += found;
+        (survived, found)
+    }
+}
+
+fn run(language: &'static Language, seed: u64, by: Where, tally: &mut Tally) {
+    let mut script = Script::new(language, seed);
+    let mut world = World::new(&script);
+    if matches!(by, Where::Inside | Where::Both) {
+        world.open(&script.text());
+    }
+    let mut end = (0, 0);
+    for n in 1..=EDITS {
+        let before = script.text();
+        let (what, steps) = script.edit();
+        match world.is_open {
+            // Cut and paste are two edits, or one of two parts.
+            true if steps.len() == 2 && n % 2 == 0 => {
+                let mut between = before.clone();
+                between.replace_range(steps[0].0..steps[0].1, &steps[0].2);
+                world.edit(&before, &steps[..1]);
+                let _ = world.corpus.snapshot();
+                world.edit(&between, &steps[1..]);
+            }
+            true => world.edit(&before, &steps),
+            false if by == Where::Unseen => world.read_anew(&script.text()),
+            false => world.load(TEXT, &script.text()),
+        }
+        if by == Where::Inside || n % 5 == 0 {
+            end = world.judge(&script, what, tally);
+        }
+        match (by, n % 15) {
+            (Where::Inside, 7) => world.save(),
+            (Where::Both, 10) => {
+                world.save();
+                world.close();
+            }
+            (Where::Both, 0) => world.open(&script.text()),
+            _ => (),
+        }
+    }
+    tally.at_end.0 += end.0;
+    tally.at_end.1 += end.1;
+}
+
+/// How many times each language is edited by each of them: more in a long run.
+fn seeds() -> std::ops::RangeInclusive<u64> {
+    match option_env!("GLOSSATOR_SEEDS").and_then(|it| it.parse().ok()) {
+        Some(last) => 1..=last,
+        None => 1..=1,
+    }
+}
+
+#[test]
+fn two_hundred_edits_move_no_decision_to_a_wrong_place() {
+    let languages = [("English", &ENGLISH), ("French", &FRENCH), ("Chinese", &CHINESE)];
+    for (by, least) in [(Where::Inside, 95), (Where::Outside, 95), (Where::Both, 95), (Where::Unseen, 90)] {
+        let mut all = Tally::default();
+        for (name, language) in languages {
+            let mut tally = Tally::default();
+            seeds().for_each(|seed| run(language, seed, by, &mut tally));
+            println!("{by:?}, {name}: {tally}");
+            all.add(&tally);
+        }
+        println!("{by:?}: {all}");
+        assert_eq!(all.wrong, 0);
+        assert!(least * all.survived <= 100 * all.found, "{by:?}: too few were found");
+        assert!(least * all.at_end.0 <= 100 * all.at_end.1, "{by:?}: too few were found at the end");
+    }
+}
