@@ -151,3 +151,55 @@ fn many_decisions_are_one_edit_that_can_be_looked_at_file_by_file() {
         robot.finish();
     }
 }
+
+/// Two who share a name: the text alone does not say which is meant.
+const NAMESAKES: [(&str, &str); 2] = [
+    ("actors/zorvath-bank.md", "---\nname: Zorvath Bank\naliases: [Zorvath]\ntype: company\n---\n"),
+    ("actors/zorvath-press.md", "---\nname: Zorvath Press\naliases: [Zorvath]\ntype: media\n---\n"),
+];
+
+#[test]
+fn a_decision_is_seen_everywhere_at_once() {
+    let text = "Zorvath sold 9,000 anvils in 2023.\n";
+    let workspace = Workspace::new(&[NAMESAKES[0], NAMESAKES[1], ("notes/a.md", text)]);
+    let mut robot = start(&workspace);
+    let uri = workspace.uri("notes/a.md");
+    robot.open(&uri, text);
+    let codes = |params: &Value| -> Vec<String> {
+        let list = params["diagnostics"].as_array().unwrap();
+        list.iter().map(|it| it["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let shown = robot.diagnostics(&uri, |params| params["version"] == 1);
+    assert_eq!(codes(&shown), ["ambiguous-mention", "uncited-claim"]);
+    let document = json!({ "textDocument": { "uri": uri } });
+    let kind = |robot: &mut Robot| robot.request("textDocument/semanticTokens/full", document.clone())["data"][4].clone();
+    let lens = |robot: &mut Robot| {
+        let list = robot.request("textDocument/codeLens", document.clone());
+        robot.request("codeLens/resolve", list[0].clone())["command"]["title"].clone()
+    };
+    let ambiguous = kind(&mut robot);
+    assert_eq!(lens(&mut robot), "0 of 1 claim cited");
+
+    choose(&mut robot, &workspace, &uri, (0, 2), "“Zorvath” is Zorvath Press");
+    choose(&mut robot, &workspace, &uri, (0, 12), "Mark this claim as verified");
+    let changed = json!([{ "uri": workspace.uri(PATH), "type": 1 }]);
+    robot.notify("workspace/didChangeWatchedFiles", json!({ "changes": changed }));
+    robot.diagnostics(&uri, |params| codes(params).is_empty());
+    let hover = robot.hover(&uri, (0, 2));
+    assert!(hover.contains("Zorvath Press") && !hover.contains("may be"), "{hover}");
+    assert!(hover.contains("verified"), "{hover}");
+    let line: Value = serde_json::from_str(read(&workspace).lines().next().unwrap()).unwrap();
+    let day = &line["created"].as_str().unwrap()[..10];
+    assert!(hover.contains(day), "when it was decided: {hover}");
+    assert_ne!(kind(&mut robot), ambiguous);
+    assert_eq!(lens(&mut robot), "1 of 1 claim cited");
+    let explained = std::process::Command::new(env!("CARGO_BIN_EXE_glossator"))
+        .args(["explain", "notes/a.md:1:2", "--workspace"])
+        .arg(workspace.root())
+        .current_dir(workspace.root())
+        .output()
+        .unwrap();
+    let explained = String::from_utf8(explained.stdout).unwrap();
+    assert!(explained.contains("decision: ") && explained.contains("verified") && explained.contains(day), "{explained}");
+    robot.finish();
+}
