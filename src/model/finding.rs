@@ -120,7 +120,8 @@ codes! {
     ///
     /// Name the source, or cite the place where it can be checked.
     VagueAttribution = "vague-attribution", Information;
-    /// A claim says who said it, but not where: no citation leads to the statement.
+    /// A claim says who said it, but not where: no citation leads to the statement. The claims of a paragraph that rest on
+    /// one source are reported once, at the first of them.
     UncitedAttribution = "uncited-attribution", Hint;
     /// A citation key that no bibliography entry has.
     ///

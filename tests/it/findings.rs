@@ -205,3 +205,21 @@ fn a_decision_settles_a_claim_and_a_lost_one_is_reported() {
         "#]],
     );
 }
+
+#[test]
+fn claims_of_a_paragraph_that_rest_on_one_source_are_reported_once() {
+    let record = "=== actors/northgate.md\n---\nname: Northgate\ntype: company\naliases: [北门公司]\n---\n";
+    for text in [
+        "Northgate said the mill sold 9,000 anvils in 2023. Northgate said that 300 workers left in 2022.",
+        "Northgate a déclaré que l’usine avait vendu 9 000 enclumes en 2023. Northgate a précisé que 300 ouvriers étaient partis en 2022.",
+        "北门公司表示，该厂2023年售出九千个铁砧。北门公司还表示，2022年有三百名工人离开。",
+    ] {
+        let fixture = Fixture::new(&format!("{record}=== notes/a.md\n{text}\n\n{text}<|>\n"));
+        let (file, _) = fixture.cursor();
+        let found = glossator::features::findings::check(&fixture.snapshot, file);
+        let found: Vec<_> = found.iter().filter(|it| it.code == glossator::model::Code::UncitedAttribution).collect();
+        assert_eq!(found.len(), 1, "the second paragraph says the same again: {found:?}");
+        assert_eq!(found[0].related.len(), 1, "{found:?}");
+        assert!(found[0].message.contains("Northgate is named as the source of 2 claims"), "{found:?}");
+    }
+}

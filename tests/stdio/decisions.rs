@@ -172,7 +172,8 @@ fn a_decision_is_seen_everywhere_at_once() {
     let shown = robot.diagnostics(&uri, |params| params["version"] == 1);
     assert_eq!(codes(&shown), ["ambiguous-mention", "uncited-claim"]);
     let document = json!({ "textDocument": { "uri": uri } });
-    let kind = |robot: &mut Robot| robot.request("textDocument/semanticTokens/full", document.clone())["data"][4].clone();
+    let kind =
+        |robot: &mut Robot| robot.request("textDocument/semanticTokens/full", document.clone())["data"][4].clone();
     let lens = |robot: &mut Robot| {
         let list = robot.request("textDocument/codeLens", document.clone());
         robot.request("codeLens/resolve", list[0].clone())["command"]["title"].clone()
@@ -200,6 +201,9 @@ fn a_decision_is_seen_everywhere_at_once() {
         .output()
         .unwrap();
     let explained = String::from_utf8(explained.stdout).unwrap();
-    assert!(explained.contains("decision: ") && explained.contains("verified") && explained.contains(day), "{explained}");
+    assert!(
+        explained.contains("decision: ") && explained.contains("verified") && explained.contains(day),
+        "{explained}"
+    );
     robot.finish();
 }

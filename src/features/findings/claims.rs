@@ -4,7 +4,8 @@ use crate::analysis::attribution::AttributionKind;
 use crate::analysis::claims::{Claim, Cue, Label, Zone};
 use crate::corpus::{Document, Snapshot};
 use crate::features::states::{self, Backing, State};
-use crate::model::{Code, Finding, Role, Severity};
+use crate::model::{Code, Finding, Related, Role, Severity};
+use std::collections::BTreeMap;
 
 /// At or above this calibrated score a claim without a source is a warning, and below it information.
 const WARNING_SCORE: f32 = 0.9;
@@ -13,17 +14,31 @@ const WARNING_SCORE: f32 = 0.9;
 const WORDING: &str = "wording";
 
 pub(super) fn check(snapshot: &Snapshot, document: &Document, findings: &mut Vec<Finding>) {
+    let claims = &document.settled().claims;
     let backings = states::of(snapshot, document);
-    for (claim, backing) in document.settled().claims.iter().zip(&backings) {
-        if let Some(finding) = judge(snapshot, document, claim, backing) {
-            findings.push(finding);
+    let paragraphs = states::paragraphs(document, claims);
+    // A paragraph under one source is one finding: by paragraph and source, the claims that rest on it.
+    let mut groups: BTreeMap<(usize, String), Vec<&Claim>> = BTreeMap::new();
+    for ((claim, backing), paragraph) in claims.iter().zip(&backings).zip(paragraphs) {
+        match judge(snapshot, document, claim, backing) {
+            Some(Verdict::Found(finding)) => findings.push(finding),
+            Some(Verdict::Attributed(source)) => groups.entry((paragraph, source)).or_default().push(claim),
+            None => (),
         }
     }
+    findings.extend(groups.iter().filter_map(|((_, source), claims)| attributed(claims, source)));
 }
 
-fn judge(snapshot: &Snapshot, document: &Document, claim: &Claim, backing: &Backing) -> Option<Finding> {
+/// What is to be said about a claim.
+enum Verdict {
+    Found(Finding),
+    /// A source is named, but not where it says so.
+    Attributed(String),
+}
+
+fn judge(snapshot: &Snapshot, document: &Document, claim: &Claim, backing: &Backing) -> Option<Verdict> {
     if backing.is_marked && backing.state == State::Uncited {
-        return Some(marked(claim));
+        return Some(Verdict::Found(marked(claim)));
     }
     // The headline of a captured text asserts something; the headings of a note are the user's signposts.
     let is_asserted = match claim.zone {
@@ -34,7 +49,7 @@ fn judge(snapshot: &Snapshot, document: &Document, claim: &Claim, backing: &Back
     if !(is_judged && claim.check_worthy && backing.state == State::Uncited) {
         return None;
     }
-    let Some(attribution) = &claim.attribution else { return Some(uncited(claim)) };
+    let Some(attribution) = &claim.attribution else { return Some(Verdict::Found(uncited(claim))) };
     match attribution.kind {
         AttributionKind::Named => {
             let source = match (attribution.actor, attribution.source) {
@@ -42,11 +57,11 @@ fn judge(snapshot: &Snapshot, document: &Document, claim: &Claim, backing: &Back
                 (None, Some(range)) => document.words(range).trim().to_owned(),
                 (None, None) => "its source".to_owned(),
             };
-            Some(attributed(claim, &source))
+            Some(Verdict::Attributed(source))
         }
         AttributionKind::Vague | AttributionKind::Anonymous => {
             let source = attribution.source.map(|range| document.words(range).trim().to_owned());
-            Some(vague(claim, attribution.kind, source.as_deref()))
+            Some(Verdict::Found(vague(claim, attribution.kind, source.as_deref())))
         }
     }
 }
@@ -70,10 +85,16 @@ fn uncited(claim: &Claim) -> Finding {
     Finding::new(Code::UncitedClaim, severity, claim.range, message).with("score", format!("{:.2}", claim.score))
 }
 
-fn attributed(claim: &Claim, source: &str) -> Finding {
-    let message =
-        format!("{source} is named as the source, but not where it says so; cite the reference, with the place in it");
-    Finding::new(Code::UncitedAttribution, Severity::Hint, claim.range, message)
+fn attributed(claims: &[&Claim], source: &str) -> Option<Finding> {
+    let (first, rest) = claims.split_first()?;
+    let of = if rest.is_empty() { String::new() } else { format!(" of {} claims in this paragraph", claims.len()) };
+    let message = format!(
+        "{source} is named as the source{of}, but not where it says so; cite the reference, with the place in it"
+    );
+    let mut finding = Finding::new(Code::UncitedAttribution, Severity::Hint, first.range, message);
+    let also = |claim: &&Claim| Related { file: None, range: claim.range, message: "this rests on it too".to_owned() };
+    finding.related = rest.iter().map(also).collect();
+    Some(finding)
 }
 
 fn vague(claim: &Claim, kind: AttributionKind, source: Option<&str>) -> Finding {
