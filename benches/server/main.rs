@@ -161,7 +161,7 @@ impl Bench {
     /// From a keystroke to the diagnostics of its version, in notes of several sizes.
     fn keystrokes(&mut self) {
         println!("\n| keystroke to diagnostics | p50 | p99 | max ms | floors |\n|---|---|---|---|---|");
-        for bytes in [10_000, 100_000, 1_000_000] {
+        for bytes in [10_000, 100_000, 1_000_000, 5_000_000] {
             self.text = corpus::text(&mut Chance(bytes as u64), 0, bytes, 2_000);
             self.uri = format!("{}-{bytes}.md", self.uri.trim_end_matches(".md"));
             self.version = 1;

@@ -250,6 +250,13 @@ impl Document {
         range.of(self.text()).unwrap_or_default()
     }
 
+    /// The line that a byte stands in, up to the byte. See [`Document::text`].
+    #[must_use]
+    pub fn line_before(&self, byte: usize) -> &str {
+        let flat = self.flat();
+        flat.text.get(flat.lines.start_of(byte)..byte).unwrap_or_default()
+    }
+
     /// The place of a byte, as [`Buffer::line_column`] has it; faster for many places once [`Document::text`] was asked for.
     #[must_use]
     pub fn line_column(&self, byte: usize, encoding: Encoding) -> LineColumn {

@@ -228,9 +228,7 @@ pub(super) fn is_heading(document: &Document, claim: &Claim) -> bool {
     if document.role == Role::Source {
         return claim.zone == Zone::Heading;
     }
-    let before = document.text().get(..claim.range.start as usize).unwrap_or_default();
-    let start = before.bytes().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
-    before.get(start..).is_some_and(|lead| lead.trim_start().starts_with('#'))
+    document.line_before(claim.range.start as usize).trim_start().starts_with('#')
 }
 
 /// Whether the text between two sentences ends a paragraph: a blank line, or a line end and a list bullet. A blank line

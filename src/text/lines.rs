@@ -21,6 +21,13 @@ impl Lines {
         Lines(std::iter::once(0).chain(ends.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect())
     }
 
+    /// Where the line that a byte stands in begins.
+    #[must_use]
+    pub fn start_of(&self, byte: usize) -> usize {
+        let line = self.0.partition_point(|start| *start as usize <= byte).saturating_sub(1);
+        self.0.get(line).copied().unwrap_or_default() as usize
+    }
+
     /// What [`Buffer::line_column`] answers. `buffer` and `text` hold the text that the lines are of.
     #[must_use]
     pub fn line_column(&self, buffer: &Buffer, text: &str, byte: usize, encoding: Encoding) -> LineColumn {

@@ -203,12 +203,12 @@ impl NameBook {
     }
 
     /// The names that may be the same but for spelling, and those that sound the same.
-    pub(super) fn alike(&self, folded: &[String]) -> Vec<u32> {
+    pub(super) fn alike(&self, folded: &[String], sounds: u64) -> Vec<u32> {
         let mut places: Vec<u32> = Vec::new();
         for key in near_keys(folded).into_iter().chain([literal(&folded.concat())]) {
             places.extend(self.near.get(&key).into_iter().flatten());
         }
-        places.extend(self.rough.get(&sounds_of(folded)).into_iter().flatten());
+        places.extend(self.rough.get(&sounds).into_iter().flatten());
         places.sort_unstable();
         places.dedup();
         places

@@ -442,7 +442,7 @@ fn alike(words: &[String], foreign: bool, book: &NameBook) -> Option<(u32, How, 
     let n_letters = joined.chars().count();
     let (sounds, whole) = (sounds_of(words), words.concat());
     let mut found: Vec<(u32, How, u8)> = Vec::new();
-    for place in book.alike(words) {
+    for place in book.alike(words, sounds) {
         let Some(name) = book.name(place) else { continue };
         if *name.spelt == *joined && !foreign {
             continue;

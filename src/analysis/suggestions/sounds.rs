@@ -52,6 +52,9 @@ const FINALS: &[&str] = &[
 
 /// A word in Cyrillic or Greek letters, romanised; Latin letters stay.
 pub(super) fn romanised(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let lower = word.to_lowercase();
     let mut out = String::with_capacity(lower.len());
     for c in lower.chars() {
@@ -144,11 +147,13 @@ const LETTERS: &[(char, &str)] = &[
 
 /// What the spellings of one foreign name have in common: Poutine and Putin, Khrouchtchev and Khrushchev.
 pub(super) fn rough(word: &str) -> String {
-    let word = fold(&romanised(&fold(word)));
+    let folded = fold(word);
+    let word = if folded.is_ascii() { folded } else { fold(&romanised(&folded)) };
     let mut rest = word.as_str();
     let mut out = String::with_capacity(word.len());
     'word: while !rest.is_empty() {
-        for (from, to) in ROUGH {
+        let first = rest.as_bytes().first();
+        for (from, to) in ROUGH.iter().filter(|(from, _)| from.as_bytes().first() == first) {
             if let Some(after) = rest.strip_prefix(from) {
                 if to.is_empty() || !out.ends_with(to) {
                     out.push_str(to);
