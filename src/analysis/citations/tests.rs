@@ -328,7 +328,8 @@ fn hostile_texts_take_time_in_proportion() {
         let citations = read_block(&text);
         let took = start.elapsed();
         let head: String = text.chars().take(12).collect();
-        assert!(took.as_millis() < 4_000, "{head:?}: {took:?}, {} citations", citations.len());
+        // What grows with the square of such a text takes minutes; a busy machine may take seconds.
+        assert!(took.as_secs() < 60, "{head:?}: {took:?}, {} citations", citations.len());
     }
 }
 
