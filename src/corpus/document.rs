@@ -19,6 +19,7 @@ use crate::text::buffer::Buffer;
 use crate::text::lines::Lines;
 use crate::text::position::{Encoding, LineColumn};
 use dashmap::DashMap;
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -266,10 +267,18 @@ impl Document {
         }
     }
 
-    fn views<'s>(&'s self) -> Vec<BlockView<'s>> {
+    /// The text for a moment: a text that nobody has open is not kept in one piece.
+    fn passing_text(&self) -> Cow<'_, str> {
+        match (self.flat.get(), self.version) {
+            (None, None) => Cow::Owned(self.buffer.text()),
+            (Some(_), _) | (None, Some(_)) => Cow::Borrowed(self.text()),
+        }
+    }
+
+    fn views<'s>(&'s self, text: &'s str) -> Vec<BlockView<'s>> {
         let view = |block: &'s Block| BlockView {
             start: block.range.start,
-            text: self.words(block.range),
+            text: block.range.of(text).unwrap_or_default(),
             facts: &block.facts,
         };
         self.blocks.iter().map(view).collect()
@@ -291,7 +300,7 @@ impl Document {
     pub fn settled(&self) -> &Settled {
         self.settled.get_or_init(|| {
             let rulings = self.rulings();
-            analysis::settle(&self.views(), &self.context.gazetteer, &rulings, self.context.options)
+            analysis::settle(&self.views(&self.passing_text()), &self.context.gazetteer, &rulings, self.context.options)
         })
     }
 
@@ -300,7 +309,13 @@ impl Document {
     #[must_use]
     pub fn suggestions(&self, elsewhere: &dyn Fn(u64) -> bool) -> Vec<Suggestion> {
         let mentions = &self.settled().mentions;
-        suggestions::suggest(&self.views(), mentions, &self.context.gazetteer, &self.rulings(), elsewhere)
+        suggestions::suggest(
+            &self.views(&self.passing_text()),
+            mentions,
+            &self.context.gazetteer,
+            &self.rulings(),
+            elsewhere,
+        )
     }
 
     /// The decisions about this text and where they stand now, in the order of their file. Made when first asked for.

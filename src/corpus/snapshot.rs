@@ -127,12 +127,22 @@ impl Snapshot {
         self.by_path.values().filter_map(|file| self.document(*file))
     }
 
+    /// In which texts an actor is named and how often, open texts included, in any order.
+    pub fn naming(&self, actor: ActorKey) -> impl Iterator<Item = (FileId, u32)> {
+        let closed = self.closed.postings(actor).iter().copied();
+        closed.chain(self.open.iter().filter_map(move |(file, document)| Some((*file, *tally(document).get(&actor)?))))
+    }
+
+    /// How many mentions an actor has, and in how many texts.
+    #[must_use]
+    pub fn n_mentions(&self, actor: ActorKey) -> (u32, usize) {
+        self.naming(actor).fold((0, 0), |(n_mentions, n_texts), (_, n)| (n_mentions + n, n_texts + 1))
+    }
+
     /// In which texts an actor is named and how often, open texts included, in the order of their paths.
     #[must_use]
     pub fn named_in(&self, actor: ActorKey) -> Vec<(FileId, u32)> {
-        let closed = self.closed.postings(actor).iter().copied();
-        let open = self.open.iter().filter_map(|(file, document)| Some((*file, *tally(document).get(&actor)?)));
-        let mut places: Vec<(FileId, u32)> = closed.chain(open).collect();
+        let mut places: Vec<(FileId, u32)> = self.naming(actor).collect();
         places.sort_by(|(a, _), (b, _)| self.path(*a).cmp(self.path(*b)));
         places
     }

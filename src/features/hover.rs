@@ -103,11 +103,10 @@ fn actor_parts(snapshot: &Snapshot, actor: ActorKey) -> Vec<Part> {
     if !items.is_empty() {
         parts.push(Part::List(items));
     }
-    let named_in = snapshot.named_in(actor.key);
-    let n_mentions: u32 = named_in.iter().map(|(_, n)| n).sum();
-    let texts = if named_in.len() == 1 { "text" } else { "texts" };
+    let (n_mentions, n_texts) = snapshot.n_mentions(actor.key);
+    let texts = if n_texts == 1 { "text" } else { "texts" };
     let mentions = if n_mentions == 1 { "mention" } else { "mentions" };
-    parts.push(Part::Text(format!("{n_mentions} {mentions} in {} {texts}", named_in.len())));
+    parts.push(Part::Text(format!("{n_mentions} {mentions} in {n_texts} {texts}")));
     parts
 }
 

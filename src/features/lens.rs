@@ -51,11 +51,10 @@ pub fn lenses(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
 pub fn title(snapshot: &Snapshot, file: FileId, counted: &Counted) -> Option<String> {
     match counted {
         Counted::Mentions(id) => {
-            let named_in = snapshot.named_in(snapshot.registry.actor_by_id(id)?.key);
-            let n_mentions: u32 = named_in.iter().map(|(_, n)| n).sum();
+            let (n_mentions, n_texts) = snapshot.n_mentions(snapshot.registry.actor_by_id(id)?.key);
             let mentions = if n_mentions == 1 { "mention" } else { "mentions" };
-            let texts = if named_in.len() == 1 { "text" } else { "texts" };
-            Some(format!("{n_mentions} {mentions} in {} {texts}", named_in.len()))
+            let texts = if n_texts == 1 { "text" } else { "texts" };
+            Some(format!("{n_mentions} {mentions} in {n_texts} {texts}"))
         }
         Counted::Claims => {
             let claims = claims_to_back(snapshot, snapshot.document(file)?);

@@ -8,6 +8,7 @@ use crate::corpus::document::Content;
 use crate::corpus::{Document, Snapshot};
 use crate::model::{ActorKey, FileId};
 use crate::text::ByteRange;
+use std::collections::HashSet;
 
 /// Where the thing at the place is described: mention → record, citation → bibliography entry, relation → record,
 /// quotation → its passage in the archived copy. An ambiguous mention leads to every candidate. The second value is the
@@ -91,7 +92,11 @@ pub fn highlights(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<ByteRan
 
 fn uses_of_actor(snapshot: &Snapshot, actor: ActorKey, with_declaration: bool) -> Vec<Place> {
     let actor = snapshot.registry.actor(actor).map_or(actor, |it| it.key);
-    places(snapshot, |document| actor_in(snapshot, document, actor, with_declaration))
+    let naming: HashSet<FileId> = snapshot.naming(actor).map(|(file, _)| file).collect();
+    places(snapshot, |document| match document.role.is_text() && !naming.contains(&document.file) {
+        true => Vec::new(),
+        false => actor_in(snapshot, document, actor, with_declaration),
+    })
 }
 
 fn uses_of_key(snapshot: &Snapshot, key: &str, with_declaration: bool) -> Vec<Place> {

@@ -92,9 +92,21 @@ pub(super) fn location(document: &Document, place: ByteRange, session: &Session)
     Some(lsp::Location { uri, range: range(&document.buffer, place, session.encoding) })
 }
 
-/// The same, where the file is not at hand.
-pub(super) fn place_location(view: &View, place: Place) -> Option<lsp::Location> {
-    location(view.snapshot.document(place.file)?, place.range, &view.session)
+/// Places in files; those of one file follow each other.
+pub(super) fn locations(view: &View, places: &[Place]) -> Vec<lsp::Location> {
+    let mut locations = Vec::with_capacity(places.len());
+    for of_file in places.chunk_by(|a, b| a.file == b.file) {
+        let document = of_file.first().and_then(|place| view.snapshot.document(place.file));
+        let Some((document, uri)) = document.and_then(|it| Some((it, view.session.paths.uri(&it.path)?))) else {
+            continue;
+        };
+        let location = |place: &Place| lsp::Location {
+            uri: uri.clone(),
+            range: range(&document.buffer, place.range, view.session.encoding),
+        };
+        locations.extend(of_file.iter().map(location));
+    }
+    locations
 }
 
 /// A finding as a diagnostic; `None` for what the user has switched off.

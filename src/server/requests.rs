@@ -58,7 +58,7 @@ pub(super) fn references(view: &View, params: &lsp::ReferenceParams) -> Option<V
     let (document, offset) = view.place(&params.text_document_position)?;
     let with_declaration = params.context.include_declaration;
     let places = features::navigate::references(&view.snapshot, document.file, offset, with_declaration);
-    Some(places.into_iter().filter_map(|place| proto::place_location(view, place)).collect())
+    Some(proto::locations(view, &places))
 }
 
 /// Where else is it named in this text?

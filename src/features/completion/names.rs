@@ -117,7 +117,7 @@ fn ranks(
         if here.contains(&actor) {
             ranks.insert(actor, 0);
         } else if !are_many {
-            let mut places = snapshot.named_in(actor).into_iter();
+            let mut places = snapshot.naming(actor);
             if places.any(|(file, _)| folder(snapshot.path(file)) == own) {
                 ranks.insert(actor, 1);
             }

@@ -28,7 +28,7 @@ impl List<'_> {
         let registry = &self.snapshot.registry;
         let records = actors.iter().filter_map(|actor| registry.actor(*actor));
         let names = records.flat_map(|actor| actor.record.names.iter().map(|name| name.text.value.to_lowercase()));
-        let named_in = actors.iter().flat_map(|actor| self.snapshot.named_in(*actor));
+        let named_in = actors.iter().flat_map(|actor| self.snapshot.naming(*actor));
         let copies = named_in.map(|(file, _)| self.snapshot.path(file).to_owned());
         let mut cited = BTreeMap::new();
         for (base, citation) in self.document.citations() {

@@ -54,6 +54,5 @@ pub(in crate::server) fn references(view: &View, arguments: &[Value]) -> Option<
     let offset = proto::offset(&document.buffer, position, view.session.encoding);
     let of_claims = arguments.get(2).and_then(Value::as_str) == Some("claims");
     let counted = if of_claims { Counted::Claims } else { Counted::Mentions(String::new()) };
-    let places = lens::places(&view.snapshot, document.file, offset, &counted).into_iter();
-    Some(places.filter_map(|place| proto::place_location(view, place)).collect())
+    Some(proto::locations(view, &lens::places(&view.snapshot, document.file, offset, &counted)))
 }
