@@ -105,6 +105,13 @@ impl Checks {
         }
     }
 
+    /// Stops the check that is under way between two files.
+    pub(super) fn interrupt(&self) {
+        if let Some(stop) = &self.running {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// When the next check may begin.
     pub(super) fn due(&self) -> Option<Instant> {
         if self.running.is_some() {
@@ -155,6 +162,8 @@ impl Checks {
 enum Order {
     Check(Arc<Snapshot>, Arc<Session>, Scope),
     Clear(String),
+    ClearAll,
+    Then(Box<dyn FnOnce() + Send>),
 }
 
 /// The way to the checker thread.
@@ -178,12 +187,24 @@ impl Checker {
     pub(super) fn clear(&self, path: String) {
         let _ = self.0.send(Order::Clear(path));
     }
+
+    /// Takes back everything.
+    pub(super) fn clear_all(&self) {
+        let _ = self.0.send(Order::ClearAll);
+    }
+
+    /// Does something when everything before is done and the client has been told.
+    pub(super) fn then(&self, follows: impl FnOnce() + Send + 'static) {
+        let _ = self.0.send(Order::Then(Box::new(follows)));
+    }
 }
 
 fn work(orders: &Receiver<Order>, mailbox: &Mailbox, mut publisher: Publisher, log: &Log) {
     for order in orders {
         match order {
             Order::Clear(path) => publisher.clear(&path),
+            Order::ClearAll => publisher.clear_all(),
+            Order::Then(follows) => follows(),
             Order::Check(snapshot, session, scope) => {
                 let began = Instant::now();
                 let mut check = Check { snapshot: &snapshot, session: &session, publisher: &mut publisher, log };

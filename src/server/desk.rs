@@ -6,7 +6,7 @@
 use super::checking::{Checker, Checks};
 use super::loading::{self, CONFIGURATION, Load, Loading};
 use super::log::Log;
-use super::mailbox::{Event, Mailbox, News};
+use super::mailbox::{Event, LetGo, Mailbox, News};
 use super::outbox::Outbox;
 use super::registries::Reading;
 use super::requests::Pools;
@@ -60,6 +60,8 @@ struct Desk {
     running: usize,
     handed_out: usize,
     checks: Checks,
+    /// Whether the workspace folder is gone.
+    ended: bool,
 }
 
 impl Desk {
@@ -81,11 +83,12 @@ impl Desk {
             running: 0,
             handed_out: 0,
             checks: Checks::new(),
+            ended: false,
         }
     }
 
     fn run(mut self, events: &Receiver<Event>) {
-        loop {
+        while !self.ended {
             let first = match self.next_check() {
                 None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
@@ -150,6 +153,15 @@ impl Desk {
             News::Edited { path, version, edits } => self.edited(path, version, edits),
             News::Opened { path, text, version } => self.opened(path, text, version),
             News::Closed { path } => self.closed(path),
+            News::Handed { path, text } => {
+                if let Ok((text, version)) = text.recv() {
+                    self.opened(path, text, version);
+                }
+            }
+            // One that has failed has let go as well.
+            News::After(done) => drop(done.recv()),
+            News::LetGo(loss) => self.let_go(loss),
+            News::Reload => self.load(),
             News::Watched(paths) => self.watched(paths),
             News::Settings(settings) => {
                 self.set(settings);
@@ -218,6 +230,37 @@ impl Desk {
         }
     }
 
+    /// Other workspace folders take some of the texts and files, or this one is gone.
+    fn let_go(&mut self, loss: LetGo) {
+        self.checks.interrupt();
+        let snapshot = self.corpus.snapshot();
+        let mut handed = Vec::new();
+        for (path, taker) in loss.texts {
+            let text = snapshot.document_at(&path).map(|document| document.buffer.text());
+            let Some(text) = text.zip(self.open.remove(&path)) else { continue };
+            self.apply(Change::Closed { path: path.clone() });
+            self.apply(Change::Removed { path: path.clone() });
+            self.checker.clear(path);
+            handed.push((taker, text));
+        }
+        let documents = snapshot.documents().filter(|it| it.version.is_none() && !self.is_inside(&it.path));
+        let lost: Vec<String> = documents.map(|it| it.path.to_string()).collect();
+        for path in lost {
+            self.apply(Change::Removed { path: path.clone() });
+            self.checker.clear(path);
+        }
+        if loss.ends {
+            self.checker.clear_all();
+            self.registries.give_up();
+            self.ended = true;
+        }
+        self.checker.then(move || {
+            // Whoever does not listen any more is gone, too.
+            handed.into_iter().for_each(|(taker, text)| drop(taker.send(text)));
+            loss.done.into_iter().for_each(|waiting| waiting.send(()).unwrap_or_default());
+        });
+    }
+
     fn set(&mut self, settings: String) {
         self.settings = Some(settings.clone());
         self.apply(Change::Settings(settings));
@@ -235,7 +278,8 @@ impl Desk {
         let snapshot = self.corpus.snapshot();
         let known = snapshot.file(CONFIGURATION).and_then(|file| snapshot.document(file));
         let configuration = known.map(|document| document.buffer.text());
-        let load = Load { number, root, settings: self.settings.clone(), configuration };
+        let nested = self.session.as_ref().map(|session| session.paths.nested()).unwrap_or_default();
+        let load = Load { number, root, nested, settings: self.settings.clone(), configuration };
         let mailbox = self.mailbox.clone();
         std::thread::spawn(move || load.run(&mailbox));
     }

@@ -71,6 +71,12 @@ impl Publisher {
         }
     }
 
+    /// Takes back everything that the client has.
+    pub(super) fn clear_all(&mut self) {
+        let paths: Vec<String> = self.paths().map(str::to_owned).collect();
+        paths.iter().for_each(|path| self.clear(path));
+    }
+
     /// The files of which the client has something.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.published.keys().map(String::as_str)

@@ -83,16 +83,30 @@ pub(in crate::server) fn document(
     })
 }
 
-/// The diagnostics of all files that no editor has open and that are no texts. What the client has and does not hold
-/// any more is taken back.
+/// The diagnostics of all files that no editor has open and that are no texts, in every workspace folder. What the
+/// client has and does not hold any more is taken back; `owner` says which folder a file belongs to.
 pub(in crate::server) fn workspace(
-    view: &View,
+    views: &[View],
     params: &lsp::WorkspaceDiagnosticParams,
+    owner: impl Fn(&lsp::Uri) -> Option<u32>,
 ) -> lsp::WorkspaceDiagnosticReportResult {
+    let mut known: Vec<BTreeMap<String, &lsp::PreviousResultId>> = views.iter().map(|_| BTreeMap::new()).collect();
+    for id in &params.previous_result_ids {
+        let owner = owner(&id.uri);
+        if let Some((view, known)) = views.iter().zip(&mut known).find(|(view, _)| owner == Some(view.session.number)) {
+            known.insert(view.session.paths.path(&id.uri), id);
+        }
+    }
+    let items = views.iter().zip(&known).flat_map(|(view, known)| reports(view, known)).collect();
+    lsp::WorkspaceDiagnosticReportResult::Report(lsp::WorkspaceDiagnosticReport { items })
+}
+
+fn reports(
+    view: &View,
+    known: &BTreeMap<String, &lsp::PreviousResultId>,
+) -> Vec<lsp::WorkspaceDocumentDiagnosticReport> {
     let reports = remembered(view);
     let mut items = Vec::new();
-    let known = params.previous_result_ids.iter().map(|it| (view.session.paths.path(&it.uri), it));
-    let known: BTreeMap<String, &lsp::PreviousResultId> = known.collect();
     for (path, report) in reports.iter() {
         let Some(uri) = view.session.paths.uri(path) else { continue };
         let is_same = known.get(path).is_some_and(|it| it.value == report.name);
@@ -108,7 +122,7 @@ pub(in crate::server) fn workspace(
             false => full(gone.uri.clone(), nothing.clone(), Vec::new()),
         });
     }
-    lsp::WorkspaceDiagnosticReportResult::Report(lsp::WorkspaceDiagnosticReport { items })
+    items
 }
 
 fn remembered(view: &View) -> Arc<BTreeMap<String, Report>> {
