@@ -15,6 +15,7 @@ pub mod registry;
 pub mod shelf;
 mod snapshot;
 pub mod spellings;
+mod uses;
 
 use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::{AnalysisOptions, Depth};
