@@ -35,7 +35,7 @@ pub use registries::Registries;
 use registry::Ids;
 pub use registry::Registry;
 use snapshot::Closed;
-pub use snapshot::Snapshot;
+pub use snapshot::{Ground, Snapshot};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -502,8 +502,8 @@ impl Corpus {
     /// true of the last edit of a record, too.
     fn analyse_open(&mut self) {
         for slot in self.slots.values_mut() {
-            let is_small = slot.document.buffer.len() <= SMALL_TEXT;
-            if !(slot.is_stale && is_small && slot.document.version.is_some()) {
+            let is_due = slot.is_stale && slot.document.version.is_some();
+            if !is_due || SMALL_TEXT < slot.document.buffer.len() {
                 continue;
             }
             slot.is_stale = false;

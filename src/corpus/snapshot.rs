@@ -11,7 +11,7 @@ use crate::model::options::Options;
 use crate::model::{ActorKey, FileId, Finding};
 use crate::text::Revision;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 /// The files that no editor has open, and who is named in which of them. One value serves all snapshots until a closed
 /// file changes, so that the index is made once and typing never makes it again.
@@ -100,6 +100,26 @@ fn tally(document: &Document) -> BTreeMap<ActorKey, u32> {
     counts
 }
 
+/// What the findings of closed files rest on; equal as long as none of it has changed. Open texts are not part of it.
+#[derive(Clone, Debug, Default)]
+pub struct Ground {
+    closed: Weak<Closed>,
+    registry: Weak<Registry>,
+    registries: Weak<Registries>,
+    options: Weak<Options>,
+    today: Arc<str>,
+}
+
+impl PartialEq for Ground {
+    fn eq(&self, other: &Ground) -> bool {
+        self.closed.ptr_eq(&other.closed)
+            && self.registry.ptr_eq(&other.registry)
+            && self.registries.ptr_eq(&other.registries)
+            && self.options.ptr_eq(&other.options)
+            && self.today == other.today
+    }
+}
+
 /// The state of the corpus at one revision; never changes.
 #[derive(Debug, Default)]
 pub struct Snapshot {
@@ -131,6 +151,18 @@ impl Snapshot {
     ) -> Snapshot {
         let (today, cited) = (Arc::default(), OnceLock::new());
         Snapshot { revision, options, registry, registries, today, by_path, closed, open, cited }
+    }
+
+    /// What the findings of closed files rest on.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        Ground {
+            closed: Arc::downgrade(&self.closed),
+            registry: Arc::downgrade(&self.registry),
+            registries: Arc::downgrade(&self.registries),
+            options: Arc::downgrade(&self.options),
+            today: Arc::clone(&self.today),
+        }
     }
 
     /// Where quotations were found in closed source texts; forgotten when one of those changes.

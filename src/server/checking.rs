@@ -11,6 +11,7 @@ use super::outbox::Outbox;
 use super::publisher::Publisher;
 use super::session::Session;
 use crate::corpus::{Document, Snapshot};
+use crate::model::Role;
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -218,6 +219,11 @@ fn work(orders: &Receiver<Order>, mailbox: &Mailbox, mut publisher: Publisher, l
     }
 }
 
+/// Whether a file shows anything: a captured text that no editor has open does only if it could not be read.
+fn is_shown(document: &Document) -> bool {
+    document.version.is_some() || document.role != Role::Source || !document.reading.is_empty()
+}
+
 /// One check.
 struct Check<'a> {
     snapshot: &'a Snapshot,
@@ -252,10 +258,10 @@ impl Check<'_> {
     /// Checks what no editor has open; `false` if something newer is there.
     fn closed(&mut self, stop: &AtomicBool) -> bool {
         let snapshot = self.snapshot;
-        let is_gone = |path: &str| snapshot.file(path).and_then(|file| snapshot.document(file)).is_none();
+        let is_gone = |path: &str| !snapshot.document_at(path).is_some_and(is_shown);
         let gone: Vec<String> = self.publisher.paths().filter(|path| is_gone(path)).map(str::to_owned).collect();
         gone.iter().for_each(|path| self.publisher.clear(path));
-        let mut closed = snapshot.documents().filter(|it| it.version.is_none() && !it.role.is_text());
+        let mut closed = snapshot.documents().filter(|it| is_shown(it) && it.version.is_none());
         closed.all(|document| self.file(document, stop))
     }
 
@@ -271,7 +277,9 @@ impl Check<'_> {
             return true;
         };
         let current = !stop.load(Ordering::Relaxed);
-        if current && (document.version.is_some() || !document.role.is_text()) {
+        if current && !is_shown(document) {
+            self.publisher.clear(&document.path);
+        } else if current {
             self.publisher.publish(self.session, &document.path, document.version, diagnostics);
         }
         current

@@ -11,7 +11,7 @@ use super::outbox::Outbox;
 use super::registries::Reading;
 use super::requests::Pools;
 use super::session::Session;
-use crate::corpus::{Change, Corpus, Edit, Snapshot};
+use crate::corpus::{Change, Corpus, Edit, Registries, Snapshot};
 use crate::disk;
 use crate::disk::Loaded;
 use crate::model::Role;
@@ -60,6 +60,8 @@ struct Desk {
     running: usize,
     handed_out: usize,
     checks: Checks,
+    /// What the user was told last about registries.
+    shown_faults: String,
     /// Whether the workspace folder is gone.
     ended: bool,
 }
@@ -83,6 +85,7 @@ impl Desk {
             running: 0,
             handed_out: 0,
             checks: Checks::new(),
+            shown_faults: String::new(),
             ended: false,
         }
     }
@@ -173,6 +176,7 @@ impl Desk {
             News::Read(path, loaded) => self.read(path, loaded),
             News::Analysed(done) => self.analysed(done),
             News::RegistriesRead(number, registries) if self.registries.is_newest(number) => {
+                self.show_faults(&registries);
                 self.corpus.set_registries(registries);
                 self.checks.everything();
             }
@@ -349,6 +353,17 @@ impl Desk {
         self.registries.begin_if_needed(root, &self.corpus.options().registries, &self.mailbox);
     }
 
+    /// What is wrong with registries stands on the configuration; where there is none, the user is told.
+    fn show_faults(&mut self, registries: &Registries) {
+        let has_configuration = self.corpus.snapshot().file(CONFIGURATION).is_some();
+        let faults = registries.faults().iter().filter(|_| !has_configuration).map(|fault| fault.message.as_str());
+        let faults = faults.collect::<Vec<_>>().join("; ");
+        if !faults.is_empty() && faults != self.shown_faults {
+            self.log.show(&faults);
+        }
+        self.shown_faults = faults;
+    }
+
     fn read_again(&self, paths: Vec<String>) {
         let root = self.session.as_ref().and_then(|session| session.paths.root());
         let (Some(root), mailbox) = (root.map(std::path::Path::to_path_buf), self.mailbox.clone()) else { return };
@@ -363,6 +378,9 @@ impl Desk {
     fn read(&mut self, path: String, loaded: Option<Loaded>) {
         if self.loading.under_way {
             self.loading.fresh.insert(path.clone());
+        }
+        if loaded.is_none() && !self.open.contains_key(&path) {
+            self.checker.clear(path.clone());
         }
         self.apply(loaded.map_or_else(|| Change::Removed { path: path.clone() }, loading::change));
         self.touched(&path);
@@ -394,7 +412,8 @@ impl Desk {
             }
             // What quotes it, and its reference, are judged by it.
             Some(Role::Source | Role::Note) if self.corpus.is_copy(path) => self.checks.everything(),
-            Some(Role::Source | Role::Note) | None => (),
+            Some(Role::Source | Role::Note) => self.checks.file(path),
+            None => (),
         }
     }
 

@@ -1,7 +1,9 @@
 //! Diagnostics as the client has them: what is already there is not sent again.
 //!
-//! Open files show everything. Of files that no editor has open, records, the bibliography, annotations and the
-//! configuration show errors and warnings, in at most [`MOST_CLOSED`] files; closed texts show nothing.
+//! Open files show everything. Files that no editor has open show errors and warnings, in at most [`MOST_CLOSED`] files:
+//! what the user has written (records, the bibliography, annotations, the configuration, notes), and captured texts that
+//! could not be read. A captured text is judged when it is opened; clients that ask for the diagnostics of all files get
+//! what is known of it before.
 
 use super::outbox::Outbox;
 use super::session::Session;
