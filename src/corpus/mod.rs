@@ -16,6 +16,7 @@ pub mod shelf;
 mod snapshot;
 pub mod spellings;
 pub mod trail;
+mod uses;
 pub mod window;
 
 use crate::analysis::Depth;
@@ -37,7 +38,7 @@ pub use registries::Registries;
 use registry::Ids;
 pub use registry::Registry;
 use snapshot::Closed;
-pub use snapshot::{Snapshot, World};
+pub use snapshot::{Ground, Snapshot, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
