@@ -48,6 +48,12 @@ pub struct BlockFacts {
 }
 
 impl BlockFacts {
+    /// Only what a block cites.
+    #[must_use]
+    pub fn of_citations(citations: Vec<Citation>) -> BlockFacts {
+        BlockFacts { citations, names: OnceLock::from(suggestions::BlockNames::default()), ..BlockFacts::default() }
+    }
+
     /// Names that nobody knows and forms that may be a known actor's; empty at [`Depth::Mentions`]. Made when first asked
     /// for, because a keystroke does not need them. `text` is the block's text, which the rest was found in.
     #[must_use]

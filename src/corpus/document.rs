@@ -42,7 +42,7 @@ pub struct Context {
 /// Facts by the text that they were found in, shared by all threads. Its guards never leave the type.
 #[derive(Debug, Default)]
 pub struct BlockCache {
-    facts: DashMap<(u64, u32, Depth), Arc<BlockFacts>>,
+    facts: DashMap<(u64, u32), Arc<BlockFacts>>,
     /// From this size on it is worth looking for facts that no document holds.
     limit: AtomicUsize,
 }
@@ -52,9 +52,13 @@ const SMALL_CACHE: usize = 4096;
 
 impl BlockCache {
     fn facts(&self, text: &str, gazetteer: &Gazetteer, depth: Depth) -> Arc<BlockFacts> {
+        if depth == Depth::Mentions {
+            // Closed texts are compacted: nobody would share these.
+            return Arc::new(analysis::analyse_block(text, gazetteer, depth));
+        }
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
-        let key = (hasher.finish(), u32::try_from(text.len()).unwrap_or(u32::MAX), depth);
+        let key = (hasher.finish(), u32::try_from(text.len()).unwrap_or(u32::MAX));
         if let Some(facts) = self.facts.get(&key) {
             return Arc::clone(&facts);
         }
@@ -173,6 +177,8 @@ pub struct Document {
     pub(super) context: Arc<Context>,
     pub(super) depth: Option<Depth>,
     blocks: Vec<Block>,
+    /// Whether the facts of the blocks were let go when the text was settled.
+    is_compact: bool,
     flat: OnceLock<Flat>,
     placed: OnceLock<Vec<Placed>>,
     /// Where decisions stood before these were dealt; the text is the same.
@@ -184,7 +190,8 @@ pub struct Document {
 }
 
 impl Clone for Document {
-    /// A copy to be changed: what was settled is settled anew, but what was followed through edits is kept.
+    /// A copy to be changed: what was settled is settled anew (unless the facts for that are gone), but what was followed
+    /// through edits is kept.
     fn clone(&self) -> Document {
         Document {
             file: self.file,
@@ -201,7 +208,8 @@ impl Clone for Document {
             flat: OnceLock::new(),
             placed: self.placed.clone(),
             followed: self.followed.clone(),
-            settled: OnceLock::new(),
+            settled: if self.is_compact { self.settled.clone() } else { OnceLock::new() },
+            is_compact: self.is_compact,
             trail: self.trail.clone(),
             source_index: Arc::clone(&self.source_index),
         }
@@ -247,6 +255,7 @@ impl Document {
             context,
             depth: None,
             blocks: Vec::new(),
+            is_compact: false,
             flat: OnceLock::new(),
             placed: OnceLock::new(),
             followed: Vec::new(),
@@ -431,6 +440,7 @@ impl Document {
     pub(super) fn analyse(&mut self, context: &Arc<Context>, depth: Depth) {
         self.context = Arc::clone(context);
         self.depth = Some(depth);
+        self.is_compact = false;
         self.trail.begin_anew();
         let ranges = blocks::split_buffer(&self.buffer);
         self.blocks = ranges.into_iter().map(|range| self.block(range, depth)).collect();
@@ -461,7 +471,10 @@ impl Document {
         }
         self.unsettle();
         self.placed = OnceLock::from(moving.arrive(&self.buffer));
-        let (Some(touched), Some(depth)) = (touched, self.depth) else { return self.trail.begin_anew() };
+        let (Some(touched), Some(depth)) = (touched, self.depth) else {
+            self.blocks.clear();
+            return self.trail.begin_anew();
+        };
         let splice = self.cut_again(touched, depth, n_lines);
         self.trail.add(splice);
     }
@@ -506,6 +519,37 @@ impl Document {
         splice
     }
 
+    /// Lets go of what is known of each block once the text is settled: thousands of texts that nobody has open are only
+    /// asked for their mentions and citations.
+    pub(super) fn compact(&mut self) {
+        let _ = self.settled();
+        let nothing = Arc::new(BlockFacts::of_citations(Vec::new()));
+        for block in &mut self.blocks {
+            let citations = &block.facts.citations;
+            block.facts = match citations.is_empty() {
+                true => Arc::clone(&nothing),
+                false => Arc::new(BlockFacts::of_citations(citations.clone())),
+            };
+        }
+        self.blocks.shrink_to_fit();
+        if let Some(settled) = self.settled.get_mut() {
+            settled.mentions.shrink_to_fit();
+        }
+        self.is_compact = true;
+    }
+
+    /// What a block says by itself, found again where it was let go.
+    #[must_use]
+    pub fn facts_of(&self, block: &Block) -> Arc<BlockFacts> {
+        match self.is_compact {
+            true => {
+                let text = self.buffer.slice(block.range);
+                Arc::new(analysis::analyse_block(&text, &self.context.gazetteer, Depth::Mentions))
+            }
+            false => Arc::clone(&block.facts),
+        }
+    }
+
     /// Takes over the decisions about the text as it was before, and follows their places.
     pub(super) fn follow(&mut self, before: &Document) {
         let is_readable = before.reading.is_empty();
@@ -521,6 +565,11 @@ impl Document {
         self.decisions = decisions;
         self.trail.begin_anew();
         self.followed = self.placed.take().unwrap_or_default();
+        if self.is_compact {
+            // It must be analysed again; until then what was found before holds.
+            self.depth = None;
+            return;
+        }
         self.unsettle();
     }
 

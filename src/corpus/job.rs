@@ -22,6 +22,9 @@ impl Job {
     pub fn run(mut self) -> Done {
         self.document.analyse(&self.context, self.depth);
         let _ = self.document.settled(); // Made here, on the job's thread, for the readers to come.
+        if self.depth == Depth::Mentions {
+            self.document.compact();
+        }
         Done { file: self.file, stamp: self.stamp, document: Box::new(self.document) }
     }
 }

@@ -105,7 +105,7 @@ impl<'a> Text<'a> {
         let Some(block) = self.document.blocks().iter().find(|block| block.range.covers(mention.range)) else {
             return Vec::new();
         };
-        for hit in block.facts.hits.iter().filter(|hit| hit.strong) {
+        for hit in self.document.facts_of(block).hits.iter().filter(|hit| hit.strong) {
             let range = hit.range.shifted(block.range.start);
             let is_inside = mention.range.covers(range) && range != mention.range;
             for actor in hit.candidates.iter().filter(|actor| is_inside && **actor != mention.actor) {

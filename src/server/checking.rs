@@ -12,8 +12,9 @@ use super::log::Log;
 use super::mailbox::{Checked, Event, Mailbox, Whole};
 use super::more::diagnostics;
 use super::outbox::Outbox;
-use super::publisher::{Amended, Basis, Item, Publisher};
+use super::publisher::Publisher;
 use super::session::Session;
+use super::shown::{Amended, Shown};
 use crate::corpus::{Document, Snapshot};
 use crate::model::Role;
 use std::collections::{BTreeMap, BTreeSet};
@@ -195,9 +196,11 @@ impl Checks {
     }
 
     /// A text was looked at; if it was changed meanwhile, what was found is brought up to date.
-    pub(super) fn looked(&mut self, path: &str) {
+    pub(super) fn looked(&mut self, path: &str, is_news: bool) {
         self.looking = None;
-        self.file(path);
+        if is_news {
+            self.file(path);
+        }
     }
 }
 
@@ -214,8 +217,7 @@ enum Order {
 /// What was found in an open text as a whole.
 struct Found {
     path: String,
-    items: Vec<Item>,
-    basis: Basis,
+    shown: Shown,
 }
 
 /// The way to the checker thread.
@@ -246,16 +248,23 @@ impl Checker {
         std::thread::spawn(move || {
             let look = || {
                 let document = snapshot.document_at(&path).filter(|document| document.version.is_some())?;
-                let items = (whole != Whole::ToRemember).then(|| diagnostics::of_file(&snapshot, &session, document));
+                let shown = (whole != Whole::ToRemember).then(|| Shown::new(&snapshot, &session, document));
                 document.remember();
-                Some(Found { path: path.clone(), items: items?, basis: Basis::new(&snapshot, document) })
+                if session.more.pulls_diagnostics {
+                    diagnostics::found(&session, &path, shown?);
+                    return None;
+                }
+                Some(Found { path: path.clone(), shown: shown? })
             };
             match std::panic::catch_unwind(AssertUnwindSafe(look)) {
-                Ok(Some(found)) => drop(orders.send(Order::Found(Box::new(found)))),
+                Ok(Some(found)) => {
+                    let _ = orders.send(Order::Found(Box::new(found)));
+                    return mailbox.tell(Event::Looked { path, is_news: true });
+                }
                 Ok(None) => (),
                 Err(_) => log.warn(&format!("{path} was not checked because of an error in Glossator")),
             }
-            mailbox.tell(Event::Looked(path));
+            mailbox.tell(Event::Looked { path, is_news: false });
         });
     }
 
@@ -279,7 +288,7 @@ fn work(orders: &Receiver<Order>, mailbox: &Mailbox, mut publisher: Publisher, l
     for order in orders {
         match order {
             Order::Clear(path) => publisher.clear(&path),
-            Order::Found(found) => publisher.found(&found.path, found.items, found.basis),
+            Order::Found(found) => publisher.found(&found.path, found.shown),
             Order::ClearAll => publisher.clear_all(),
             Order::Then(follows) => follows(),
             Order::Check(snapshot, session, scope) => {
@@ -315,10 +324,14 @@ struct Check<'a> {
 impl Check<'_> {
     /// Checks until something newer is there; returns the files that are left, and whether closed ones are.
     fn run(&mut self, scope: &Scope) -> (Vec<String>, bool) {
-        if self.session.more.pulls_diagnostics {
-            return (Vec::new(), false); // It asks for them.
-        }
         let snapshot = self.snapshot;
+        if self.session.more.pulls_diagnostics {
+            // It asks for them. What it gets while somebody types is made good afterwards.
+            let is_typed_in = |document: &Document| document.version.is_some() && document.role.is_text();
+            let typed_in = scope.files.iter().filter(|path| snapshot.document_at(path).is_some_and(is_typed_in));
+            self.whole.extend(typed_in.map(|path| (path.clone(), Whole::InAWhile)));
+            return (Vec::new(), false);
+        }
         let named = scope.files.iter().filter_map(|path| snapshot.document(snapshot.file(path)?));
         let mut documents: Vec<&Document> = named.collect();
         if scope.open {
@@ -365,8 +378,8 @@ impl Check<'_> {
                 return true;
             }
         }
-        let check = || (diagnostics::of_file(snapshot, session, document), Basis::new(snapshot, document));
-        let Ok((items, basis)) = std::panic::catch_unwind(AssertUnwindSafe(check)) else {
+        let check = || Shown::new(snapshot, session, document);
+        let Ok(shown) = std::panic::catch_unwind(AssertUnwindSafe(check)) else {
             self.log.warn(&format!("{} was not checked because of an error in Glossator", document.path));
             return true;
         };
@@ -374,7 +387,7 @@ impl Check<'_> {
         if current && !is_shown(document) {
             self.publisher.clear(&document.path);
         } else if current {
-            self.publisher.publish(session, &document.path, document.version, items, basis);
+            self.publisher.publish(session, &document.path, document.version, shown);
             if is_open_text {
                 self.whole.push((document.path.to_string(), Whole::ToRemember));
             }

@@ -125,7 +125,7 @@ impl Desk {
                     let _ = reply.send(snapshot);
                 }
                 Event::Checked(checked) => self.checks.end(checked, 0 < self.running),
-                Event::Looked(path) => self.checks.looked(&path),
+                Event::Looked { path, is_news } => self.checks.looked(&path, is_news),
                 Event::News(news) => {
                     self.applied += 1;
                     self.mailbox.withdraw();

@@ -18,8 +18,8 @@ pub(super) enum Event {
     News(News),
     /// The checker is free again.
     Checked(Checked),
-    /// An open text was looked at as a whole.
-    Looked(String),
+    /// An open text was looked at as a whole; whether the checker has something to send.
+    Looked { path: String, is_news: bool },
     /// Somebody wants to read.
     Snapshot(oneshot::Sender<Arc<Snapshot>>),
 }

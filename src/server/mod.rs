@@ -38,6 +38,7 @@ mod publisher;
 mod registries;
 mod requests;
 mod session;
+mod shown;
 mod transport;
 
 use backend::Backend;

@@ -7,9 +7,10 @@ use crate::corpus::{Document, Ground, Snapshot};
 use crate::features::findings;
 use crate::model::{Role, Severity};
 use crate::server::proto;
-use crate::server::publisher::{Item, MOST_CLOSED};
+use crate::server::publisher::MOST_CLOSED;
 use crate::server::requests::View;
 use crate::server::session::Session;
+use crate::server::shown::{Amended, Item, Shown};
 use crate::text::hash;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -24,8 +25,15 @@ struct Report {
 }
 
 /// The last reports on all files that no editor has open, and what they rest on: some clients ask every other second.
+/// And what was last said of open texts.
 #[derive(Debug, Default)]
-pub(in crate::server) struct Memory(Mutex<Option<Remembered>>);
+pub(in crate::server) struct Memory {
+    closed: Mutex<Option<Remembered>>,
+    open: Mutex<BTreeMap<String, Shown>>,
+}
+
+/// Of so many open texts it is kept what was last said; editors close texts without a word to this part.
+const MOST_OPEN: usize = 64;
 
 type Remembered = (Ground, Arc<BTreeMap<String, Report>>);
 
@@ -61,9 +69,46 @@ pub(in crate::server) fn of_file(snapshot: &Snapshot, session: &Session, documen
 }
 
 fn report(items: Vec<Item>) -> Report {
-    let items: Vec<lsp::Diagnostic> = items.into_iter().map(|item| item.diagnostic).collect();
+    report_on(items.into_iter().map(|item| item.diagnostic).collect())
+}
+
+fn report_on(items: Vec<lsp::Diagnostic>) -> Report {
     let written = serde_json::to_string(&items).unwrap_or_default();
     Report { name: hash::sha256(&written).chars().take(16).collect(), items }
+}
+
+/// The diagnostics of a file that an editor asks for: of an open text what was said before, brought up to date.
+fn of_open(view: &View, document: &Document, uri: &lsp::Uri) -> Vec<lsp::Diagnostic> {
+    let (snapshot, session) = (&view.snapshot, &view.session);
+    let plain = |shown: &Shown| shown.items.iter().map(|item| item.diagnostic.clone()).collect();
+    if document.version.is_none() || !document.role.is_text() {
+        return plain(&Shown::new(snapshot, session, document));
+    }
+    let open = || session.diagnostics.open.lock().unwrap_or_else(PoisonError::into_inner);
+    // Two requests for one text at a time are rare; the later one looks at the whole.
+    let known = open().remove(&*document.path);
+    let amended = known.and_then(|mut shown| {
+        let amended = shown.amend(snapshot, session, document, uri);
+        (amended != Amended::No).then_some(shown)
+    });
+    let shown = amended.unwrap_or_else(|| Shown::new(snapshot, session, document));
+    let items = plain(&shown);
+    let mut open = open();
+    if MOST_OPEN <= open.len() {
+        open.clear();
+    }
+    open.insert(document.path.to_string(), shown);
+    items
+}
+
+/// Takes what was found in an open text as a whole; the client is told to ask again if that is news.
+pub(in crate::server) fn found(session: &Session, path: &str, shown: Shown) {
+    let mut open = session.diagnostics.open.lock().unwrap_or_else(PoisonError::into_inner);
+    if open.get(path).is_some_and(|known| !known.is_like(&shown)) {
+        open.insert(path.to_owned(), shown);
+        drop(open);
+        session.changed.notify_one();
+    }
 }
 
 /// The diagnostics of one file.
@@ -71,8 +116,8 @@ pub(in crate::server) fn document(
     view: &View,
     params: &lsp::DocumentDiagnosticParams,
 ) -> lsp::DocumentDiagnosticReportResult {
-    let document = view.document(&params.text_document.uri);
-    let report = report(document.map(|it| of_file(&view.snapshot, &view.session, it)).unwrap_or_default());
+    let uri = &params.text_document.uri;
+    let report = report_on(view.document(uri).map(|it| of_open(view, it, uri)).unwrap_or_default());
     let is_known = params.previous_result_id.as_ref() == Some(&report.name);
     lsp::DocumentDiagnosticReportResult::Report(match is_known {
         true => lsp::RelatedUnchangedDocumentDiagnosticReport {
@@ -134,7 +179,7 @@ fn reports(
 }
 
 fn remembered(view: &View) -> Arc<BTreeMap<String, Report>> {
-    let memory = &view.session.diagnostics.0;
+    let memory = &view.session.diagnostics.closed;
     let now = view.snapshot.ground();
     let known = memory.lock().unwrap_or_else(PoisonError::into_inner).clone();
     if let Some((_, reports)) = known.filter(|(ground, _)| *ground == now) {
