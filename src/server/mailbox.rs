@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
+use tower_lsp_server::jsonrpc::{Error, Result};
 
 /// Everything that the desk reacts to.
 pub(super) enum Event {
@@ -17,6 +18,8 @@ pub(super) enum Event {
     News(News),
     /// The checker is free again.
     Checked(Checked),
+    /// An open text was looked at as a whole.
+    Looked(String),
     /// Somebody wants to read.
     Snapshot(oneshot::Sender<Arc<Snapshot>>),
 }
@@ -39,6 +42,14 @@ pub(super) enum News {
     Edited { path: String, version: i32, edits: Vec<Edit> },
     /// An editor closed a text.
     Closed { path: String },
+    /// An editor's text comes from the desk of another workspace folder, with its version.
+    Handed { path: String, text: Receiver<(String, i32)> },
+    /// What comes next counts when another desk has let go.
+    After(Receiver<()>),
+    /// Texts and files belong to other workspace folders now.
+    LetGo(LetGo),
+    /// The files of the workspace folder are others now.
+    Reload,
     /// Files changed on disk, as far as the client knows.
     Watched(Vec<String>),
     /// The client's settings, as JSON text.
@@ -57,6 +68,16 @@ pub(super) enum News {
     Analysed(Option<Box<Done>>),
 }
 
+/// What a desk loses when workspace folders come and go.
+pub(super) struct LetGo {
+    /// Open texts, and who takes them.
+    pub(super) texts: Vec<(String, Sender<(String, i32)>)>,
+    /// Whether the folder itself is gone.
+    pub(super) ends: bool,
+    /// Those who wait until it is done and the client has been told.
+    pub(super) done: Vec<Sender<()>>,
+}
+
 /// How far the checker came.
 #[derive(Default)]
 pub(super) struct Checked {
@@ -64,8 +85,21 @@ pub(super) struct Checked {
     pub(super) left: Vec<String>,
     /// Whether it has not checked all files that no editor has open.
     pub(super) closed_left: bool,
+    /// Open texts that are to be looked at as a whole, and how soon.
+    pub(super) whole: Vec<(String, Whole)>,
     /// How long it took.
     pub(super) took: Duration,
+}
+
+/// When and why an open text is to be looked at as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Whole {
+    /// As soon as possible: an edit changed what is found elsewhere in it.
+    Now,
+    /// When nobody types: some rules wait for it.
+    InAWhile,
+    /// As soon as possible, but only to remember it: its diagnostics were just made.
+    ToRemember,
 }
 
 /// A snapshot that is true of the first `applied` changes.
@@ -95,6 +129,16 @@ pub(super) enum Reading {
     Here(Arc<Snapshot>),
     /// The desk will make one when it has applied everything that was posted before.
     Comes(oneshot::Receiver<Arc<Snapshot>>),
+}
+
+impl Reading {
+    /// The snapshot.
+    pub(super) async fn wait(self) -> Result<Arc<Snapshot>> {
+        match self {
+            Reading::Here(snapshot) => Ok(snapshot),
+            Reading::Comes(receiver) => receiver.await.map_err(|_| Error::internal_error()),
+        }
+    }
 }
 
 impl Mailbox {
