@@ -96,6 +96,8 @@ pub(super) struct Moving {
     inserted: Vec<ByteRange>,
     /// Places that were lost and found.
     found: Vec<usize>,
+    /// How many bytes further to the left the change may have been, where nobody told it.
+    slide: usize,
 }
 
 impl Moving {
@@ -103,7 +105,7 @@ impl Moving {
     pub(super) fn new(placed: Vec<Placed>) -> Moving {
         let touched = vec![false; placed.len()];
         let before = placed.iter().map(Placed::stands).collect();
-        Moving { placed, touched, before, inserted: Vec::new(), found: Vec::new() }
+        Moving { placed, touched, before, inserted: Vec::new(), found: Vec::new(), slide: 0 }
     }
 
     /// Takes in one edit: `range` of `text` will be replaced by `with`.
@@ -127,6 +129,8 @@ impl Moving {
         let mut whole: Option<String> = None;
         for (placed, touched) in self.placed.iter_mut().zip(&mut self.touched) {
             let Some(place) = placed.stands() else { continue };
+            let slid = rewrite.slid(place, self.slide);
+            let rewrite = slid.as_ref().unwrap_or(&rewrite);
             let removed = rewrite.removed;
             *touched |= removed.start < place.end && place.start < removed.end.max(removed.start + 1);
             if let Some(place) = rewrite.moved(place) {
@@ -208,8 +212,8 @@ impl Moving {
         }
     }
 
-    /// Gives up the places of which nobody can tell whether they are the first or the second of two that stood side by
-    /// side, one of which came or went: `A, A` became `A`, or the other way round.
+    /// Gives up the places of which nobody can tell whether they, or most of them, are the first or the second of two that
+    /// stood side by side, one of which came or went: `A, A` became `A`, or the other way round.
     fn doubt(&mut self, text: &str, changed: ByteRange, with: &str) {
         let before = text.get(..changed.start as usize).unwrap_or_default();
         let moved = changed.of(text).unwrap_or_default();
@@ -221,10 +225,15 @@ impl Moving {
         // How far to the left the same change could have been made.
         let repeated = cycle.bytes().rev().cycle();
         let slide = before.bytes().rev().zip(repeated).take_while(|(a, b)| a == b).count();
-        let window = ByteRange::new(changed.start as usize - slide, changed.start as usize);
+        self.slide = slide;
+        let before = |end: u32| ByteRange::new(end as usize - slide, end as usize);
+        let is_doubtful = |place: &ByteRange| {
+            let in_both = [changed.start, changed.end].map(|end| shared(before(end), *place));
+            in_both.into_iter().any(|n_shared| place.len() <= SMALL_PART * n_shared)
+        };
         let places = Places::new(text);
         for placed in &mut self.placed {
-            if let Some(place) = placed.stands().filter(|place| window.covers(*place))
+            if let Some(place) = placed.stands().filter(is_doubtful)
                 && let Some(anchor) = places.anchor(&placed.annotation.anchor.source, place, None)
             {
                 placed.trail = Trail::Lost(Arc::new(anchor), None);
@@ -234,6 +243,14 @@ impl Moving {
     }
 }
 
+/// A part of a place of which so many make all of it says little about where the place is.
+const SMALL_PART: usize = 4;
+
+/// How many bytes two ranges have in common.
+fn shared(one: ByteRange, other: ByteRange) -> usize {
+    one.end.min(other.end).saturating_sub(one.start.max(other.start)) as usize
+}
+
 /// Follows places from one version of a text to the next, of which nobody told the edits.
 pub(super) fn follow(placed: Vec<Placed>, before: &Buffer, after: &Buffer) -> Vec<Placed> {
     let mut moving = Moving::new(placed);
@@ -241,6 +258,7 @@ pub(super) fn follow(placed: Vec<Placed>, before: &Buffer, after: &Buffer) -> Ve
     let (changed, with) = narrowed(&old, &new);
     moving.doubt(&old, changed, with);
     moving.edit(before, ByteRange::new(0, before.len()), &new);
+    moving.slide = 0;
     moving.arrive(after)
 }
 
@@ -273,6 +291,17 @@ impl Rewrite {
             (old, new, middle)
         });
         Rewrite { removed: changed.shifted(base), n_with: with.len(), folded }
+    }
+
+    /// The same edit a little to the left, if that leaves a place whole whose first letters it cuts off: `Lee. Lou` may
+    /// have become `Lou` by the loss of `Lee. ` or of `ee. L`.
+    fn slid(&self, place: ByteRange, slide: usize) -> Option<Rewrite> {
+        let ByteRange { start, end } = self.removed;
+        let cut = end.checked_sub(place.start).filter(|cut| 0 < *cut && end < place.end)? as usize;
+        let is_small = cut <= slide && SMALL_PART * cut < place.len();
+        let by = u32::try_from(cut).ok().filter(|_| is_small && self.folded.is_none())?;
+        let removed = ByteRange { start: start.checked_sub(by)?, end: end - by };
+        Some(Rewrite { removed, n_with: self.n_with, folded: None })
     }
 
     /// Where a place is after the edit; `None` where one of its ends is in what was replaced.

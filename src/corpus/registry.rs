@@ -7,7 +7,7 @@ use crate::model::record::{Record, Relation};
 use crate::model::{ActorKey, FileId};
 use crate::text::fold;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// Gives every id string a number that it keeps for as long as the process lives.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +63,11 @@ pub struct Registry {
     redirects: Vec<ActorKey>,
     spellings: OnceLock<Spellings>,
     shelf: OnceLock<Shelf>,
+    written: Mutex<HashMap<(String, &'static str), String>>,
 }
+
+/// References in words that are kept; 40 µs each.
+const MOST_WRITTEN: usize = 256;
 
 impl Registry {
     /// Brings together the records and references of all files, in the order of the files' paths: the first one that
@@ -192,6 +196,25 @@ impl Registry {
     #[must_use]
     pub fn reference(&self, key: &str) -> Option<&Entry> {
         self.references.get(key)
+    }
+
+    /// A reference in words, for a card. The words that it needs besides its own are in its language, else in that of the
+    /// text that cites it.
+    #[must_use]
+    pub fn in_words(&self, entry: &Entry, of_text: &str) -> String {
+        let language = entry.reference.card_language(of_text);
+        let place = (entry.reference.key.value.clone(), language);
+        if let Some(words) = self.written.lock().ok().and_then(|written| written.get(&place).cloned()) {
+            return words;
+        }
+        let words = entry.reference.formatted(language);
+        if let Ok(mut written) = self.written.lock() {
+            if MOST_WRITTEN <= written.len() {
+                written.clear();
+            }
+            written.insert(place, words.clone());
+        }
+        words
     }
 
     /// Whether a reference names the file at a workspace path as its archived copy.

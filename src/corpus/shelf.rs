@@ -2,6 +2,7 @@
 //! first asked for, so that 20,000 entries delay neither.
 
 use super::registry::Entry;
+use crate::model::bibliography::Person;
 use crate::text::fold;
 use std::collections::{HashMap, HashSet};
 
@@ -34,7 +35,8 @@ impl Shelf {
             let reference = &entry.reference;
             let title = reference.title.as_ref().map(|it| it.value.as_str());
             let publisher = reference.publisher.as_ref().map(|it| it.value.as_str());
-            let rest = reference.authors.iter().map(String::as_str).chain(title).chain(publisher);
+            let authors: Vec<String> = reference.authors.iter().map(Person::to_string).collect();
+            let rest = authors.iter().map(String::as_str).chain(title).chain(publisher);
             let rest = rest.chain(reference.container_title.as_deref()).chain(reference.issued.as_deref());
             let rest: Box<[Box<str>]> = rest.map(|words| fold::fold(words).into_boxed_str()).collect();
             let number = u32::try_from(shelf.volumes.len()).unwrap_or(u32::MAX);

@@ -10,6 +10,7 @@ use super::subject::{Subject, subject_at};
 use super::weighing;
 use crate::analysis::attribution::AttributionKind;
 use crate::analysis::claims::Claim;
+use crate::analysis::language;
 use crate::analysis::mentions::Mention;
 use crate::corpus::{Document, Snapshot};
 use crate::model::record::{Evidence, NameKind, Rank, Record, Relation};
@@ -33,7 +34,7 @@ pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Card> {
     let mut card = match &subject {
         Some(Subject::Mention(mention)) => mention_card(snapshot, document, mention),
         Some(Subject::Actor { actor, range }) => actor_card(snapshot, *actor, *range)?,
-        Some(Subject::Key { key, whole, locator, .. }) => key_card(snapshot, key, *whole, locator.as_deref()),
+        Some(Subject::Key { key, whole, locator, .. }) => key_card(snapshot, document, key, *whole, locator.as_deref()),
         Some(Subject::Quotation(checked, claim)) => {
             let mut parts = quotations::parts(snapshot, checked);
             let claim = claim.and_then(|(claim, idx)| claim_card(snapshot, document, claim, idx));
@@ -166,13 +167,13 @@ fn with_evidence(snapshot: &Snapshot, text: &str, evidence: &Evidence) -> String
     }
 }
 
-fn key_card(snapshot: &Snapshot, key: &str, range: ByteRange, locator: Option<&str>) -> Card {
+fn key_card(snapshot: &Snapshot, document: &Document, key: &str, range: ByteRange, locator: Option<&str>) -> Card {
     let Some(entry) = snapshot.registry.reference(key) else {
         let text = "No reference has this key. Add it to the bibliography, or correct the key.";
         return Card { range, parts: vec![Part::Title(key.to_owned(), String::new()), Part::Text(text.to_owned())] };
     };
     let reference = &entry.reference;
-    let mut parts = vec![Part::Text(reference.formatted())];
+    let mut parts = vec![Part::Text(snapshot.registry.in_words(entry, language_at(document, range.start)))];
     let mut items: Vec<(String, String)> = Vec::new();
     if let Some(locator) = locator {
         items.push(("cited place".to_owned(), locator.to_owned()));
@@ -194,6 +195,15 @@ fn key_card(snapshot: &Snapshot, key: &str, range: ByteRange, locator: Option<&s
     items.push(("key".to_owned(), key.to_owned()));
     parts.push(Part::List(items));
     Card { range, parts }
+}
+
+/// The language of the text around a place.
+fn language_at(document: &Document, offset: u32) -> &'static str {
+    if !document.role.is_text() {
+        return "";
+    }
+    let around = document.blocks().iter().find(|block| block.range.touches(offset)).map(|block| block.range);
+    around.map_or("", |range| language::detect(&document.buffer.slice(range), None).code())
 }
 
 fn claim_card(snapshot: &Snapshot, document: &Document, claim: &Claim, idx: usize) -> Option<Card> {

@@ -12,10 +12,13 @@ use crate::model::FileId;
 use crate::model::annotation::Decision;
 use crate::model::record::{Evidence, Record};
 use crate::text::ByteRange;
+use crate::text::fold::fold_char;
 use std::sync::Arc;
 
 /// How many bytes of a copy are read to tell its language.
 const LANGUAGE_SAMPLE: usize = 4_000;
+/// Words of fewer letters are not looked for in other sources than a copy in another language; a Han character is two.
+const LEAST_LETTERS: usize = 16;
 /// Citations in one pair of brackets stand at most this many bytes apart.
 const CITATION_GAP: u32 = 80;
 /// An introduction (“As the report says [@key]:”) ends at most this many bytes after its citation.
@@ -56,7 +59,7 @@ pub enum Verdict {
     Exact(Arc<Passage>),
     /// With other words.
     Altered(Arc<Passage>),
-    /// Not there, but word for word in another source text.
+    /// Not there, but word for word in another source text. The copy may be in another language.
     Elsewhere(FileId, ByteRange),
     /// Not there.
     NotFound,
@@ -331,14 +334,23 @@ fn check(snapshot: &Snapshot, document: &Document, quoted: Quoted) -> Option<Che
     let own_language = language::detect(&quoted.words, quoted.around.or(Some(copy_language)));
     let is_han = |language: Language| language == Language::Chinese;
     let is_sure = quoted.around == Some(own_language) || is_han(own_language) != is_han(copy_language);
-    let verdict = if own_language == copy_language || !is_sure {
-        let elsewhere = snapshot.quoted_elsewhere(&quoted.words, copy.file);
-        let elsewhere = elsewhere.filter(|(file, _)| *file != document.file);
-        elsewhere.map_or(Verdict::NotFound, |(file, range)| Verdict::Elsewhere(file, range))
-    } else {
-        Verdict::Translation { quoted: own_language, copy: copy_language }
+    let is_translated = own_language != copy_language && is_sure;
+    // Another text may be the original, or have the same translation; a few words of one stand in many texts.
+    let is_telling = !is_translated || is_telling(&quoted.words);
+    let elsewhere = is_telling.then(|| snapshot.quoted_elsewhere(&quoted.words, copy.file)).flatten();
+    let verdict = match elsewhere.filter(|(file, _)| *file != document.file) {
+        Some((file, range)) => Verdict::Elsewhere(file, range),
+        None if is_translated => Verdict::Translation { quoted: own_language, copy: copy_language },
+        None => Verdict::NotFound,
     };
     Some(Checked { key: key.clone(), copy: Some(copy.file), quoted, verdict })
+}
+
+/// Whether words are so many that two texts hardly have them by chance.
+fn is_telling(words: &str) -> bool {
+    let n_letters = words.chars().filter(|c| c.is_alphanumeric()).count();
+    let n_wide = words.chars().filter(|c| fold_char(*c).class.is_single()).count();
+    LEAST_LETTERS <= n_letters + n_wide
 }
 
 /// The language of a copy: as its reference says, else as its beginning shows.

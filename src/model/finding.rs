@@ -144,7 +144,8 @@ codes! {
     QuotationAltered = "quotation-altered", Warning;
     /// The archived copy has nothing like the quoted words; where another source text has them, it is named.
     ///
-    /// A quotation in another language than the copy is not reported: it cannot be compared.
+    /// A quotation in another language than the copy cannot be compared. It is reported only where another source text has
+    /// it word for word, and is then better cited.
     QuotationNotFound = "quotation-not-found", Warning;
     /// The publisher of a cited reference is named in the claim, or owns, controls or belongs to somebody who is.
     ///
@@ -158,6 +159,12 @@ codes! {
     SingleSource = "single-source", Hint;
     /// The file that a reference names as its archived copy does not have the hash that was written down.
     SourceChanged = "source-changed", Warning;
+    /// The file that a reference names as its archived copy is not in the corpus, so that no quotation of it can be
+    /// looked up.
+    ///
+    /// The path begins at the workspace folder. A text of the same name in another folder, or of nearly the same name, is
+    /// offered in its place; a file that `[corpus]` or an ignore file leaves out is missing too.
+    MissingArchivedCopy = "missing-archived-copy", Warning;
     /// One form may name several actors and nothing near it settles which.
     ///
     /// The hover says what speaks for each, and what would settle it.

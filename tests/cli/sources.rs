@@ -16,7 +16,12 @@ fn codes(references: &str, note: &str) -> Vec<String> {
     let run = Workspace::new(&files).run(&["check", "notes", "references.yaml"]);
     let line = |line: &str| line.split(['[', ']']).nth(1).map(str::to_owned);
     let mut codes: Vec<String> = run.out.lines().filter(|it| it.contains(": ")).filter_map(line).collect();
-    codes.retain(|code| code.contains("source") || code.contains("quotation") || code.contains("suppression"));
+    codes.retain(|code| {
+        code.contains("source")
+            || code.contains("archived")
+            || code.contains("quotation")
+            || code.contains("suppression")
+    });
     codes
 }
 
@@ -27,7 +32,7 @@ fn a_copy_that_changed_or_is_gone_is_found() {
     let changed = format!("file: corpus/tide.txt, sha256: 'sha256:{}'", "0".repeat(64));
     let same = format!("file: corpus/tide.txt, sha256: 'sha256:{HASH}'");
     assert_eq!(codes(&entry(&changed), note), ["source-changed"]);
-    assert_eq!(codes(&entry("file: corpus/ebb.txt"), note), ["source-changed"]);
+    assert_eq!(codes(&entry("file: corpus/ebb.txt"), note), ["missing-archived-copy"]);
     assert_eq!(codes(&entry(&same), note), Vec::<String>::new());
 }
 

@@ -261,3 +261,63 @@ fn two_hundred_edits_move_no_decision_to_a_wrong_place() {
         assert!(least * all.at_end.0 <= 100 * all.at_end.1, "{by:?}: too few were found at the end");
     }
 }
+
+/// Where a decision about `words` stands after another program has made one text the other.
+fn outside(before: &str, words: &str, after: &str) -> Option<String> {
+    let mut world = World { corpus: Corpus::new(), lines: String::new(), version: 0, is_open: false };
+    world.load(TEXT, before);
+    let snapshot = world.corpus.snapshot();
+    let start = before.find(words).unwrap();
+    let place = ByteRange::new(start, start + words.len());
+    let decision = [(place, Decision::Comment("1".to_owned()))];
+    let edit = decisions::decide(&snapshot, snapshot.file(TEXT).unwrap(), &decision, "2024-05-01T00:00:00Z").unwrap();
+    let FileEdit::Create(path, lines) = edit else { panic!("there is no such file yet") };
+    world.load(&path, &lines);
+    world.load(TEXT, after);
+    let snapshot = world.corpus.snapshot();
+    let placed = snapshot.document_at(TEXT).unwrap().placed();
+    placed[0].range.map(|range| after[range.start as usize..range.end as usize].to_owned())
+}
+
+#[test]
+fn a_letter_that_may_be_the_neighbours_is_not_cut_off() {
+    for (before, words, after) in [
+        (
+            "M. Lee left. Lou saw all the boats. Then it rained.",
+            "Lou saw all the boats.",
+            "M. Lou saw all the boats. Then it rained.",
+        ),
+        (
+            "L’État paie. Le port attend les bateaux. Il pleut.",
+            "Le port attend les bateaux.",
+            "Le port attend les bateaux. Il pleut.",
+        ),
+        ("港口关闭。港务局出售了船只。下雨了。", "港务局出售了船只", "港务局出售了船只。下雨了。"),
+        ("Lou saw all the boats.", "Lou saw all the boats.", "Lee left. Lou saw all the boats."),
+    ] {
+        assert_eq!(outside(before, words, after).as_deref(), Some(words), "{before} → {after}");
+    }
+}
+
+#[test]
+fn words_that_lost_their_rest_to_another_place_are_not_those_that_took_their_place() {
+    for (before, words, after) in [
+        (
+            "The bridge station window contract Mr. Lee Hart warehouse of the Lyon office.",
+            "Mr. Lee Hart",
+            "The bridge station window contract Mr. Lee Hart wrote that it was painted. Lee Hart warehouse of the Lyon office.",
+        ),
+        (
+            "La gare et le contrat de M. Jean Roy entrepôt du bureau de Lyon.",
+            "M. Jean Roy",
+            "La gare et le contrat de M. Jean Roy a écrit que tout est peint. Jean Roy entrepôt du bureau de Lyon.",
+        ),
+        (
+            "桥梁车站窗户合同由李玛丽签署之后烧毁了市长办公室的档案。",
+            "李玛丽",
+            "桥梁车站窗户合同由李玛丽写道船只已经油漆。玛丽签署之后烧毁了市长办公室的档案。",
+        ),
+    ] {
+        assert_eq!(outside(before, words, after), None, "{before} → {after}");
+    }
+}

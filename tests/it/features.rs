@@ -100,12 +100,37 @@ fn hover_shows_what_other_records_say_of_the_actor() {
 }
 
 #[test]
+fn a_card_speaks_the_language_of_the_text_that_cites() {
+    let card = |note: &str| {
+        let fixture = Fixture::new(&format!(
+            "=== references.yaml\n- {{id: quay, type: book, title: Quay, issued: 2024-05-01, author: [{{family: Roe, given: Jo}}, {{family: Poe, given: Al}}]}}\n\
+             - {{id: quai, type: book, title: Quai, language: fr, issued: 2024-05-01, author: [{{family: Roe, given: Jo}}, {{family: Poe, given: Al}}]}}\n\
+             === notes/a.md\n{note}\n"
+        ));
+        let (file, offset) = fixture.cursor();
+        let card = hover::hover(&fixture.snapshot, file, offset).expect("a card").plain();
+        card.lines().next().unwrap_or_default().to_owned()
+    };
+    let english = "Roe, Jo and Al Poe (1 May 2024). Quay.";
+    assert_eq!(card("The council sold all of its boats in the spring [@qu<|>ay, p. 1]."), english);
+    assert_eq!(
+        card("Le conseil a vendu tous ses bateaux au printemps [@qu<|>ay, p. 1]."),
+        "Roe, Jo et Al Poe (1er mai 2024). Quay."
+    );
+    assert_eq!(card("市议会在春天卖掉了所有的船只 [@qu<|>ay, p. 1]。"), "Roe, Jo 和 Al Poe (2024年5月1日). Quay.");
+    assert_eq!(
+        card("The council sold all of its boats in the spring [@qu<|>ai, p. 1]."),
+        "Roe, Jo et Al Poe (1er mai 2024). Quai."
+    );
+}
+
+#[test]
 fn hover_on_a_citation_shows_the_formatted_reference() {
     check_hover(
         "They sold many [@herald<|>-2024, para. 1].",
         expect![[r#"
             [@herald-2024, para. 1]
-            The anvil trade (2024-05-02). The Herald.
+            The anvil trade (2 May 2024). The Herald.
 
             - *cited place*: para. 1
             - *archived copy*: corpus/herald.txt

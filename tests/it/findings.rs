@@ -174,7 +174,7 @@ fn a_reference_that_nothing_uses_and_a_copy_that_is_missing_are_found() {
         expect![[r#"
             references.json: hint[unused-reference] “lone”
             references.json: hint[unused-reference] “herald-2024”
-            references.json: warning[source-changed] “corpus/none.txt”
+            references.json: warning[missing-archived-copy] “corpus/none.txt”
             references.json: warning[source-changed] “sha256:00”
             references.json: warning[invalid-reference] “sha256:00”
             references.yaml: error[duplicate-reference] “herald-2024”

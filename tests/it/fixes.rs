@@ -672,3 +672,18 @@ fn everything_that_may_be_an_actor_can_be_accepted_at_once() {
     assert_eq!(told, [("annotations/notes/a.md.jsonl", 3), ("annotations/notes/b.md.jsonl", 1)]);
     assert!(pointed.list().iter().any(Fix::wants_review));
 }
+
+#[test]
+fn a_missing_copy_is_replaced_by_the_text_that_is_meant() {
+    let titles = |file: &str| {
+        let list = format!("=== more.bib\n@misc{{quay,\n  title = {{Quay}},\n  file = {{corpus/<|>{file}}},\n}}\n");
+        let texts = "=== glossator.toml\n[references]\npaths = [\"references.yaml\", \"more.bib\"]\n\
+                     === corpus/2024/quai-nord.txt\nLe quai est fermé.\n=== corpus/港口.txt\n港口关闭了。\n";
+        pointed(&format!("{BASE}{texts}{list}")).titles()
+    };
+    assert!(titles("quai-nord.txt").starts_with("*Replace by `corpus/2024/quai-nord.txt` [missing-archived-copy]"));
+    assert!(titles("heralds.txt").starts_with("*Replace by `corpus/herald.txt` [missing-archived-copy]"));
+    assert!(titles("港囗.txt").starts_with("*Replace by `corpus/港口.txt` [missing-archived-copy]"));
+    assert!(!titles("nothing-like-it.txt").contains("Replace by"));
+    assert!(!titles("herald.txt").contains("missing-archived-copy"));
+}

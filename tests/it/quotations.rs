@@ -65,7 +65,7 @@ fn what_is_not_in_the_copy_is_looked_for_in_the_other_sources() {
     check(
         "He says “the door to valuable data” [@gazette, p. 2], then “a second, secret agreement on location” [@post]. “One lost word of it” [@lost].",
         expect![[r#"
-            translated: the door to valuable data
+            in another source: the door to valuable data → corpus/post.txt: the door to valuable data
             not found: a second, secret agreement on location
             no archived copy: One lost word of it"#]],
     );
@@ -81,6 +81,54 @@ fn what_is_not_in_the_copy_is_looked_for_in_the_other_sources() {
         fixture.place(related.file.unwrap(), related.range),
         "corpus/other.txt: a train to the northern harbour"
     );
+}
+
+#[test]
+fn what_was_translated_is_looked_for_in_the_other_sources() {
+    let corpus = "\
+=== references.yaml
+- {id: en, title: Tides, language: en, custom: {file: corpus/en.txt}}
+- {id: fr, title: Marées, language: fr, custom: {file: corpus/fr.txt}}
+- {id: zh, title: 潮汐, language: zh, custom: {file: corpus/zh.txt}}
+=== corpus/en.txt
+The council never sold the fourteen boats, said the pilot of the harbour.
+=== corpus/fr.txt
+Le conseil n’a jamais vendu les quatorze bateaux, a dit la pilote du port.
+=== corpus/zh.txt
+港口的领航员说，市议会从来没有出售那十四艘船只。
+=== notes/a.md
+";
+    let note = "\
+The pilot said that “the council never sold the fourteen boats” [@fr, p. 1].
+
+La pilote a dit que « le conseil n’a jamais vendu les quatorze bateaux » [@zh, p. 1].
+
+领航员说“市议会从来没有出售那十四艘船只” [@en, p. 1]。
+
+The pilot said that “the council gave away all of the eleven old ships” [@fr, p. 1].
+
+Le journal écrit partout « a dit la pilote » sans la nommer une seule fois [@zh, p. 1].
+";
+    let fixture = Fixture::new(&format!("{corpus}{note}"));
+    let document = fixture.snapshot.document_at("notes/a.md").expect("the note");
+    let checked = quotations::of(&fixture.snapshot, document);
+    let line = |it: &quotations::Checked| {
+        let place = it.place().map(|(file, range)| fixture.place(file, range)).unwrap_or_default();
+        format!("{} {place}", it.verdict.word())
+    };
+    assert_eq!(
+        checked.iter().map(line).collect::<Vec<_>>(),
+        [
+            "in another source corpus/en.txt: The council never sold the fourteen boats",
+            "in another source corpus/fr.txt: Le conseil n’a jamais vendu les quatorze bateaux",
+            "in another source corpus/zh.txt: 市议会从来没有出售那十四艘船只",
+            "translated ",
+            "translated ",
+        ]
+    );
+    let findings = fixture.findings();
+    let n_found = findings.iter().filter(|it| it.contains("quotation-not-found")).count();
+    assert_eq!(n_found, 3, "{findings:?}");
 }
 
 #[test]

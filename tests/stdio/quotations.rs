@@ -71,14 +71,15 @@ fn a_changed_or_missing_copy_is_a_finding_at_its_reference() {
     let mut robot = Robot::start(&workspace, everything());
     robot.wait_until_read();
     let (list, copy) = (workspace.uri("references.yaml"), workspace.uri("corpus/tide.txt"));
-    let message = |published: &Value| {
+    let message = |published: &Value, code: &str| {
         let all = published["diagnostics"].as_array().unwrap();
-        let found = all.iter().find(|it| it["code"] == "source-changed");
+        let found = all.iter().find(|it| it["code"] == code);
         found.map(|it| it["message"].as_str().unwrap().to_owned()).unwrap_or_default()
     };
-    robot.diagnostics(&list, |it| message(it).contains("has changed since its hash was written down"));
+    robot
+        .diagnostics(&list, |it| message(it, "source-changed").contains("has changed since its hash was written down"));
     workspace.remove("corpus/tide.txt");
     robot.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": copy, "type": 3 }] }));
-    robot.diagnostics(&list, |it| message(it).contains("is not in the corpus"));
+    robot.diagnostics(&list, |it| message(it, "missing-archived-copy").contains("is not in the corpus"));
     robot.finish();
 }

@@ -1,11 +1,10 @@
 //! Where a name may begin and end: letters beside it, apostrophes, particles, Han words, addresses, legal forms.
 
 use super::find::Arc;
+use super::han;
 use super::lexicon;
 use crate::text::fold::{Class, fold_char};
 use crate::text::tokens::{Join, Shape, Token};
-use icu_segmenter::WordSegmenter;
-use icu_segmenter::options::WordBreakInvariantOptions;
 
 /// Whether the words beside the place let a name begin and end here.
 pub(super) fn are_borders(text: &str, tokens: &[Token], arcs: &[Arc]) -> bool {
@@ -102,7 +101,8 @@ pub(super) fn is_han_word(text: &str, start: u32, end: u32) -> bool {
     if simple.len() != window.len() {
         return true;
     }
-    let edges: Vec<usize> = segmenter().segment_str(&simple).collect();
+    let Some(segmenter) = han::segmenter() else { return true };
+    let edges: Vec<usize> = segmenter.segment_str(&simple).collect();
     let is_edge = |at: usize| edges.binary_search(&at).is_ok();
     if touches_left && !is_edge(left) {
         return false;
@@ -122,12 +122,8 @@ pub(super) fn is_han_word(text: &str, start: u32, end: u32) -> bool {
 }
 
 fn first_word(text: &str) -> Option<&str> {
-    let end = segmenter().segment_str(text).nth(1)?;
+    let end = han::segmenter()?.segment_str(text).nth(1)?;
     text.get(..end)
-}
-
-fn segmenter() -> icu_segmenter::WordSegmenterBorrowed<'static> {
-    WordSegmenter::new_dictionary(WordBreakInvariantOptions::default())
 }
 
 /// Whether the place lies inside a web or e-mail address, or a domain that is not itself the name.

@@ -10,6 +10,7 @@ mod edges;
 mod evidence;
 mod find;
 mod grammar;
+mod han;
 pub(super) mod lexicon;
 pub(super) mod line;
 mod places;

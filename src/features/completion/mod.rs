@@ -94,7 +94,7 @@ pub fn documentation(snapshot: &Snapshot, kind: &ProposalKind) -> Option<Card> {
         }
         ProposalKind::Key(key) => {
             let entry = snapshot.registry.reference(key)?;
-            Some(Card { range: ByteRange::default(), parts: vec![Part::Text(entry.reference.formatted())] })
+            Some(Card { range: ByteRange::default(), parts: vec![Part::Text(snapshot.registry.in_words(entry, ""))] })
         }
         ProposalKind::Field | ProposalKind::Word => None,
     }
@@ -196,7 +196,7 @@ fn keys(snapshot: &Snapshot, typed: &str, limit: usize) -> Proposals {
 
 fn key_proposal(reference: &Reference) -> Proposal {
     let title = reference.title.as_ref().map(|it| it.value.as_str());
-    let author = reference.authors.first().map(|it| it.split(',').next().unwrap_or_default());
+    let author = reference.authors.first().map(|it| it.family.as_str());
     let year = reference.issued.as_deref().and_then(|it| it.get(..4));
     let key = reference.key.value.clone();
     Proposal {

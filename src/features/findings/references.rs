@@ -1,7 +1,9 @@
 //! References that nothing uses, and archived copies that changed.
 
+use super::nearest;
 use crate::corpus::{Document, Snapshot};
 use crate::features::{Place, resting};
+
 use crate::model::bibliography::{ArchivedCopy, Reference};
 use crate::model::{Code, Finding, Related, Severity};
 use crate::text::ByteRange;
@@ -69,14 +71,30 @@ fn duplicate(snapshot: &Snapshot, reference: &Reference) -> Finding {
     finding
 }
 
+/// The text that a path is likely to mean: the only one of that name in another folder, else the nearest in spelling.
+fn likely_copy<'s>(snapshot: &'s Snapshot, path: &str) -> Option<&'s str> {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let texts = || snapshot.documents().filter(|it| it.role.is_text()).map(|it| &*it.path);
+    let wanted = name(path);
+    let mut same = texts().filter(|text| name(text) == wanted);
+    match (same.next(), same.next()) {
+        (Some(only), None) => Some(only),
+        (Some(_), Some(_)) => None,
+        (None, _) => nearest(path, texts()),
+    }
+}
+
 fn check_copy(snapshot: &Snapshot, reference: &Reference, copy: &ArchivedCopy) -> Option<Finding> {
     let path = &copy.file.value;
     let Some(text) = snapshot.document_at(path) else {
-        let message = format!(
-            "the archived copy `{path}` of `{}` is not in the corpus; correct the path (it is relative to the workspace folder)",
-            reference.key.value
-        );
-        return Some(Finding::new(Code::SourceChanged, Severity::Warning, copy.file.range, message));
+        let near = likely_copy(snapshot, path);
+        let remedy = match near {
+            Some(near) => format!("is it `{near}`?"),
+            None => "correct the path (it is relative to the workspace folder), or add the file".to_owned(),
+        };
+        let message = format!("the archived copy `{path}` of `{}` is not in the corpus; {remedy}", reference.key.value);
+        let finding = Finding::new(Code::MissingArchivedCopy, Severity::Warning, copy.file.range, message);
+        return Some(finding.with_replacement(near));
     };
     let written = copy.sha256.as_ref()?;
     let wanted = written.value.trim().strip_prefix("sha256:").unwrap_or(written.value.trim());

@@ -78,9 +78,9 @@ impl Clues {
         let houses = publisher.into_iter().chain(reference.container_title.as_deref());
         let is_named = |name: &str| self.names.contains(&name.to_lowercase());
         score += if houses.into_iter().any(is_named) { 6 } else { 0 };
-        let authors = reference.authors.iter().map(|author| match author.split_once(", ") {
-            Some((family, given)) => format!("{given} {family}"),
-            None => author.clone(),
+        let authors = reference.authors.iter().map(|author| match &author.given {
+            Some(given) => format!("{given} {}", author.family),
+            None => author.family.clone(),
         });
         score += if authors.into_iter().any(|author| is_named(&author)) { 5 } else { 0 };
         if let Some(title) = &reference.title {

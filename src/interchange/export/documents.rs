@@ -58,7 +58,7 @@ fn document(id: &str, reference: &Reference) -> Entity {
             entity.put_or_note(property, value);
         }
     }
-    reference.authors.iter().for_each(|author| entity.put_or_note("author", author));
+    reference.authors.iter().for_each(|author| entity.put_or_note("author", &author.to_string()));
     // Programs show a thing without a name by its id.
     let title = reference.title.as_ref().map_or(reference.key.value.as_str(), |title| &title.value);
     entity.put("name", title);

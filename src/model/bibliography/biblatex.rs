@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use biblatex::{ParseError, ParseErrorKind, RawBibliography, RawChunk, RawEntry, Token};
 
-use super::{ArchivedCopy, REPORT, Reference, blank, check_hash, copy_path, dates, latex};
+use super::{ArchivedCopy, Person, REPORT, Reference, blank, check_hash, copy_path, dates, latex};
 use crate::model::{Finding, Spanned};
 use crate::text::ByteRange;
 
@@ -149,7 +149,10 @@ fn from_fields(
     if let (Some(title), Some(subtitle)) = (&mut reference.title, first(&["subtitle"])) {
         title.value = format!("{}: {}", title.value, subtitle.value);
     }
-    reference.authors = raw("author").or_else(|| raw("editor")).map(people).unwrap_or_default();
+    if let Some((role, list)) = ["author", "editor"].into_iter().find_map(|role| Some((role, raw(role)?))) {
+        reference.role = role;
+        reference.authors = people(list);
+    }
     reference.container_title =
         first(&["journaltitle", "journal", "booktitle", "maintitle", "eventtitle"]).map(|it| it.value);
     reference.publisher = first(&["publisher", "institution", "organization", "school", "howpublished"]);
@@ -164,6 +167,7 @@ fn from_fields(
         Some(Spanned::new(address, doi.range))
     });
     reference.language = first(&["langid", "language"]).map(|it| it.value);
+    reference.details = details(kind, &|name| first(&[name]).map(|it| it.value));
     let file = fields.get("file").and_then(attached).and_then(|file| {
         if is_text(&file.value) {
             return copy_path(file, findings);
@@ -180,6 +184,25 @@ fn from_fields(
         ArchivedCopy { file, sha256, captured: exact(&["captured"]).map(|it| it.value), archive_url }
     });
     reference
+}
+
+/// What else a card shows.
+fn details(kind: &str, field: &dyn Fn(&str) -> Option<String>) -> Vec<(&'static str, String)> {
+    // In an article the number is that of the issue.
+    let is_article = kind.eq_ignore_ascii_case("article");
+    let pages = || Some(field("pages")?.replace("--", "–"));
+    let values = [
+        ("volume", field("volume")),
+        ("issue", field("issue").or_else(|| field("number").filter(|_| is_article))),
+        ("page", pages()),
+        ("edition", field("edition")),
+        ("genre", field("type").filter(|genre| !genre.contains("report") && !genre.contains("thesis"))),
+        ("number", field("number").filter(|_| !is_article)),
+        ("publisher-place", field("location").or_else(|| field("address"))),
+        ("event-title", field("eventtitle")),
+        ("accessed", field("urldate").as_deref().and_then(dates::from_text)),
+    ];
+    values.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// The path in a `file` field: as it stands, or JabRef's and Zotero's `description:path:type;…`. A text is preferred.
@@ -221,7 +244,7 @@ fn unescaped(text: &str, sign: char) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// Names between `and`, each as `Family, Given` or a literal name in braces.
-fn people(list: &str) -> Vec<String> {
+fn people(list: &str) -> Vec<Person> {
     let mut people = Vec::new();
     let (mut depth, mut start) = (0i32, 0);
     for (at, c) in list.char_indices() {
@@ -242,21 +265,25 @@ fn people(list: &str) -> Vec<String> {
     people
 }
 
-fn person(name: &str) -> Option<String> {
+fn person(name: &str) -> Option<Person> {
     let name = name.trim();
     if name.is_empty() || name == "others" {
         return None;
     }
     let literal = name.starts_with('{') && name.ends_with('}');
     let words = latex::readable(name);
-    if literal || words.contains(',') {
-        return Some(words);
+    if literal {
+        return Some(Person::literal(&words));
+    }
+    if words.contains(',') {
+        return Some(Person::parse(&words));
     }
     let parts: Vec<&str> = words.split_whitespace().collect();
     let particle = parts.iter().position(|part| part.chars().next().is_some_and(char::is_lowercase));
     let family_at = particle.unwrap_or(parts.len().saturating_sub(1));
     let (given, family) = parts.split_at(family_at.min(parts.len()));
-    Some(if given.is_empty() { family.join(" ") } else { format!("{}, {}", family.join(" "), given.join(" ")) })
+    let given = (!given.is_empty()).then(|| given.join(" "));
+    Some(Person { family: family.join(" "), given, suffix: None })
 }
 
 /// What can be kept of an entry that is not right: its key, and the fields that stand on one line each.

@@ -1,14 +1,27 @@
-//! A reference in words.
+//! A reference in plain words, for where no CSL processor can write it.
 
-use super::Reference;
+use super::{Person, Reference};
+use std::fmt;
 
 /// So many authors are named before the rest become “et al.”
 const MOST_AUTHORS: usize = 6;
 
+impl fmt::Display for Person {
+    /// `Family, Given`, or the one name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.family)?;
+        for part in [&self.given, &self.suffix].into_iter().flatten() {
+            let comma = if self.family.is_empty() { "" } else { ", " };
+            write!(f, "{comma}{part}")?;
+        }
+        Ok(())
+    }
+}
+
 impl Reference {
-    /// The reference in words, for a card: authors, year, title, container, publisher, address.
+    /// Authors, year, title, container, publisher, address, in this order.
     #[must_use]
-    pub fn formatted(&self) -> String {
+    pub fn plain(&self) -> String {
         let mut words = String::new();
         let date = self.issued.as_ref().map(|date| format!("({date})"));
         let title = self.title.as_ref().map(|title| title.value.clone());
@@ -16,7 +29,8 @@ impl Reference {
             let head = Some(title.unwrap_or_else(|| self.key.value.clone()));
             sentence(&mut words, [head, date].into_iter().flatten().collect::<Vec<_>>().join(" "));
         } else {
-            let mut authors = self.authors.iter().take(MOST_AUTHORS).cloned().collect::<Vec<_>>().join("; ");
+            let authors: Vec<String> = self.authors.iter().take(MOST_AUTHORS).map(Person::to_string).collect();
+            let mut authors = authors.join("; ");
             if MOST_AUTHORS < self.authors.len() {
                 authors.push_str(" et al.");
             }

@@ -1,6 +1,6 @@
 //! Hayagriva's YAML: a mapping of keys to entries, each with the works that contain it.
 
-use super::{REPORT, Reference, blank, copy_of, dates};
+use super::{Person, REPORT, Reference, blank, copy_of, dates};
 use crate::model::node::{Entry, Node, NodeKind};
 use crate::model::{Finding, Spanned};
 
@@ -40,10 +40,13 @@ fn read_entry(entry: &Entry<'_>, findings: &mut Vec<Finding>) -> Reference {
     let parent_type = parents.first().and_then(|it| it.get("type")).and_then(Node::as_text).unwrap_or_default();
     reference.kind = csl_type(own_type, parent_type).to_owned();
     reference.title = node.get("title").and_then(worded);
-    reference.authors = ["author", "editor"]
+    let makers = ["author", "editor"]
         .into_iter()
-        .find_map(|key| node.get(key).map(people).filter(|people| !people.is_empty()))
-        .unwrap_or_default();
+        .find_map(|role| node.get(role).map(people).filter(|people| !people.is_empty()).map(|people| (role, people)));
+    if let Some((role, people)) = makers {
+        reference.role = role;
+        reference.authors = people;
+    }
     reference.container_title = parents.iter().find_map(|it| it.get("title").and_then(worded)).map(|it| it.value);
     reference.publisher = inherited("publisher");
     let date = node.get("date").or_else(|| parents.iter().find_map(|parent| parent.get("date")));
@@ -53,6 +56,18 @@ fn read_entry(entry: &Entry<'_>, findings: &mut Vec<Finding>) -> Reference {
     }
     reference.url = inherited("url");
     reference.language = inherited("language").map(|it| it.value);
+    let accessed = || node.get("url")?.get("date").and_then(Node::as_text).and_then(dates::from_text);
+    for (name, key) in [
+        ("volume", "volume"),
+        ("issue", "issue"),
+        ("page", "page-range"),
+        ("edition", "edition"),
+        ("genre", "genre"),
+        ("publisher-place", "location"),
+    ] {
+        reference.details.extend(inherited(key).map(|it| (name, it.value)));
+    }
+    reference.details.extend(accessed().map(|date| ("accessed", date)));
     reference.copy = copy_of(node.get("custom").unwrap_or(node), findings);
     reference
 }
@@ -62,16 +77,17 @@ fn worded(node: &Node<'_>) -> Option<Spanned<String>> {
     node.spanned().or_else(|| node.get("value").or_else(|| node.get("name")).and_then(Node::spanned))
 }
 
-/// People as `Family, Given`, or mappings with `name`, `given-name` and `prefix`.
-fn people(list: &Node<'_>) -> Vec<String> {
+/// People as `Family, Given`, or mappings with `name`, `given-name`, `prefix` and `suffix`.
+fn people(list: &Node<'_>) -> Vec<Person> {
     let person = |name: &Node<'_>| {
         if let Some(literal) = name.spanned() {
-            return Some(literal.value);
+            return Some(Person::parse(&literal.value));
         }
         let text = |key: &str| name.get(key).and_then(Node::as_text);
         let family = text("name")?;
         let family = text("prefix").map_or_else(|| family.to_owned(), |prefix| format!("{prefix} {family}"));
-        Some(text("given-name").map_or_else(|| family.clone(), |given| format!("{family}, {given}")))
+        let (given, suffix) = (text("given-name").map(str::to_owned), text("suffix").map(str::to_owned));
+        Some(Person { family, given, suffix })
     };
     list.items().iter().filter_map(person).collect()
 }

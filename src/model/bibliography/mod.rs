@@ -1,6 +1,7 @@
 //! References: CSL-JSON, CSL-YAML, Hayagriva and BibLaTeX files, read with the place of every value.
 
 mod biblatex;
+mod card;
 mod csl;
 mod dates;
 mod formatted;
@@ -30,8 +31,10 @@ pub struct Reference {
     pub kind: String,
     /// Title.
     pub title: Option<Spanned<String>>,
-    /// Authors, each as `Family, Given` or a literal name.
-    pub authors: Vec<String>,
+    /// Who made it.
+    pub authors: Vec<Person>,
+    /// What they did, as CSL calls it: `author`, `editor`, `director` or `interviewer`.
+    pub role: &'static str,
     /// Newspaper, journal, site.
     pub container_title: Option<String>,
     /// Publisher.
@@ -42,9 +45,46 @@ pub struct Reference {
     pub url: Option<Spanned<String>>,
     /// Language tag.
     pub language: Option<String>,
+    /// What else a card shows, by its CSL name, in the order of [`DETAILS`].
+    pub details: Vec<(&'static str, String)>,
     /// The source text of the corpus that holds a copy.
     pub copy: Option<ArchivedCopy>,
 }
+
+/// Somebody who made a work.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Person {
+    /// The family name with its particles, or all of the name of a body or of somebody who has one name only.
+    pub family: String,
+    /// Given names.
+    pub given: Option<String>,
+    /// `Jr.`
+    pub suffix: Option<String>,
+}
+
+impl Person {
+    /// `Family, Given`, `Family, Jr., Given`, or one name.
+    #[must_use]
+    pub fn parse(name: &str) -> Person {
+        let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let own = |part: &str| Some(part.to_owned());
+        match parts.as_slice() {
+            [family, given] => Person { family: (*family).to_owned(), given: own(given), suffix: None },
+            [family, suffix, given] => Person { family: (*family).to_owned(), given: own(given), suffix: own(suffix) },
+            _ => Person::literal(name.trim()),
+        }
+    }
+
+    /// A name that is written as it stands.
+    #[must_use]
+    pub fn literal(name: &str) -> Person {
+        Person { family: name.to_owned(), given: None, suffix: None }
+    }
+}
+
+/// The CSL variables that a card shows besides the fields that have a name of their own in [`Reference`].
+pub const DETAILS: [&str; 9] =
+    ["volume", "issue", "page", "edition", "genre", "number", "publisher-place", "event-title", "accessed"];
 
 /// A captured copy of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,11 +169,13 @@ fn blank(key: Spanned<String>, range: ByteRange) -> Reference {
         kind: "document".to_owned(),
         title: None,
         authors: Vec::new(),
+        role: "author",
         container_title: None,
         publisher: None,
         issued: None,
         url: None,
         language: None,
+        details: Vec::new(),
         copy: None,
     }
 }

@@ -14,7 +14,7 @@ fn check(path: &str, text: &str, expected: Expect) {
     let (references, findings) = read(path, text);
     let mut out = String::new();
     for it in &references {
-        out.push_str(&format!("{} {} {}\n", place(text, &it.key), it.kind, it.formatted()));
+        out.push_str(&format!("{} {} {}\n", place(text, &it.key), it.kind, it.plain()));
         assert!(it.range.covers(it.key.range) && it.range.of(text).is_some());
         for field in [&it.title, &it.publisher, &it.url].into_iter().flatten() {
             out.push_str(&format!("  {}\n", place(text, field)));
@@ -245,7 +245,7 @@ proptest! {
                 for field in [&it.title, &it.publisher, &it.url].into_iter().flatten() {
                     prop_assert!(field.range.of(&text).is_some());
                 }
-                prop_assert!(!it.formatted().is_empty());
+                prop_assert!(!it.plain().is_empty());
             }
             for finding in &findings {
                 prop_assert!(finding.range.of(&text).is_some());
