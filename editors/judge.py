@@ -1,7 +1,6 @@
 """Judges recorded sessions (see tee.py) by the protocol checker of the shared folder:  judge.py SHARED RECORDINGS-FOLDER
 
-Every complaint about the server is a failure, but for two kinds in which it is not at fault: see `is_of_another_file` and
-`is_of_a_hasty_client`.
+Every complaint about the server is a failure, but for three kinds in which it is not at fault: see `NO_FAULT`.
 The last line is "N passed, N failed": a session is one test.
 """
 
@@ -40,6 +39,19 @@ def is_of_a_hasty_client(complaint, messages):
     return bool(found) and messages[-1]["t"] - messages[int(found["line"]) - 1]["t"] < 1
 
 
+def has_crossed_the_shutdown(complaint, messages):
+    """Whether a message was on its way when the client said `shutdown`: the server had not heard it, for it had not answered yet."""
+    found = re.match(r"(?P<line>\d+): server: \S+ after shutdown", complaint)
+    if not found:
+        return False
+    before = messages[: int(found["line"])]
+    asked = [it["msg"]["id"] for it in before if it["from"] == "client" and it["msg"].get("method") == "shutdown"]
+    return not any(it["from"] == "server" and "method" not in it["msg"] and it["msg"].get("id") in asked for it in before)
+
+
+NO_FAULT = (is_of_another_file, is_of_a_hasty_client, has_crossed_the_shutdown)
+
+
 def judge(checker, model, recording):
     """Prints a line about a session, and what is wrong with the server in it; returns whether nothing is."""
     messages = [json.loads(line) for line in recording.read_text(encoding="utf-8").splitlines()]
@@ -50,7 +62,7 @@ def judge(checker, model, recording):
         return False
     complaints = [line.strip().removeprefix(f"{recording}:") for line in lines[1:]]
     complaints = [it for it in complaints if ": server: " in it]
-    wrong = [it for it in complaints if is_of_another_file(it, messages) or is_of_a_hasty_client(it, messages)]
+    wrong = [it for it in complaints if any(excuse(it, messages) for excuse in NO_FAULT)]
     faults = [it for it in complaints if it not in wrong]
     note = f", {len(wrong)} complaints are the checker's own" if wrong else ""
     if len(messages) < 4:
@@ -75,4 +87,5 @@ def main():
     sys.exit(0 if all(verdicts) else 1)
 
 
-main()
+if __name__ == "__main__":
+    main()

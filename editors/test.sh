@@ -188,6 +188,10 @@ for suite in trixie forky; do
     stage "Neovim plugin: in $("$neovim/bin/nvim" --version 2> /dev/null | head -n 1)" \
         with "nvim-$suite" "$neovim/bin/nvim" --clean --headless -l "$here/nvim/tests/glossator_spec.lua"
 done
+# The last Neovim is the newest.
+if [ -n "$pictures" ]; then
+    stage 'the picture of Neovim' with picture node "$here/nvim/tests/picture.mjs" "$vscode" "$neovim/bin/nvim" "$corpus" "$pictures/neovim.png"
+fi
 helix=$(kept_as helix "$here/get-debian.sh")
 stage 'Helix' keep "$helix" "$here/get-debian.sh" forky hx
 stage 'in Helix' in_terminal helix "$helix/bin/hx"
@@ -201,6 +205,7 @@ stage 'Kakoune' keep "$kakoune" "$here/get-debian.sh" forky kakoune
 stage 'kakoune-lsp' built_kak_lsp
 export PATH=$kak_lsp/bin:$PATH
 stage 'in Kakoune' in_terminal kakoune "$kakoune/bin/kak"
+stage 'the judge' python3 "$here/judge_test.py"
 stage 'the recorded sessions' python3 "$here/judge.py" "$shared" "$RECORDINGS"
 
 echo "$SECONDS s"
