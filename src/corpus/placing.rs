@@ -22,6 +22,13 @@ pub struct Placed {
     trail: Trail,
 }
 
+impl Placed {
+    /// The same decision at another place: in an excerpt of its text.
+    pub(super) fn at(&self, range: ByteRange) -> Placed {
+        Placed { range: Some(range), ..self.clone() }
+    }
+}
+
 /// What is known of a place besides where it is.
 #[derive(Clone, Debug)]
 enum Trail {
