@@ -1,7 +1,8 @@
 // What a person sees in VS Code, and the pictures of the manual:  node ui.mjs RIG CORPUS [PICTURES]
 // RIG is the folder that get-vscode.sh filled. Pictures are taken when a folder for them is named.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eventually, finish, test } from './harness.mjs';
 import { serverSetting, withEditor, withPage } from './rig.mjs';
@@ -203,4 +204,21 @@ async function tests(page, editor) {
 const prepare = (folder) => writeFileSync(path.join(folder, 'notes/zhaiyao.md'), CHINESE);
 await withEditor({ rig, corpus, prepare, machine: serverSetting() },
   (editor) => withPage(rig, (page) => tests(page, editor), { width: 1024, height: 640 }));
+
+await test('in an empty folder nothing runs, until a command makes it a workspace', async () => {
+  const empty = mkdtempSync(path.join(tmpdir(), 'glossator-empty-'));
+  writeFileSync(path.join(empty, 'readme.md'), 'Acme paid 3 million dollars in 2021.\n');
+  await withEditor({ rig, corpus: empty, machine: serverSetting() }, (editor) => withPage(rig, async (page) => {
+    const person = new Person(page);
+    await page.goto(editor.page('readme.md'));
+    await person.line('Acme paid').waitFor({ timeout: 120_000 });
+    await page.locator('.statusbar-item', { hasText: 'Markdown' }).waitFor();
+    assert.equal(await page.locator(STATUS).count(), 0);
+    await person.command('Glossator: Make a Workspace in This Folder');
+    await person.tab('glossator.toml');
+    await page.locator(`${STATUS} .codicon-check`).waitFor();
+    for (const name of ['corpus', 'notes', 'actors', 'annotations']) assert.ok(existsSync(path.join(editor.folder, name)), name);
+  }));
+  rmSync(empty, { recursive: true });
+});
 finish();
