@@ -57,6 +57,7 @@ done
 
 # What each editor must be told because it does not lie where it was built for.
 share=$folder/usr/share
+ask=--version
 case $package in
     neovim)
         name=nvim program=usr/bin/nvim
@@ -65,7 +66,7 @@ case $package in
         name=hx program=usr/bin/hx
         surroundings="HELIX_RUNTIME=$(find "$folder/usr" -type d -path '*/hx/runtime' | head -n 1)" ;;
     kakoune)
-        name=kak program=usr/bin/kak
+        name=kak program=usr/bin/kak ask=-version
         surroundings="KAKOUNE_RUNTIME=$share/kak" ;;
     emacs-nox)
         name=emacs program=usr/bin/emacs-nox
@@ -90,4 +91,5 @@ ${surroundings:+export $surroundings}
 exec $real ${dump:+--dump-file=$dump} "\$@"
 WRAPPER
 chmod +x "$folder/bin/$name"
-"$folder/bin/$name" --version < /dev/null 2>&1 | head -n 1
+"$folder/bin/$name" "$ask" > "$state/version" < /dev/null 2> /dev/null
+head -n 1 "$state/version"

@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench server -- [TEXTS [RECORDS [REFERENCES]]]` prints what each request takes when nothing else happens
 //! and right after a keystroke, what a keystroke takes until the right diagnostics are there, and what the start takes.
+//! A word among the arguments asks only for rows with it, and a fourth number says how often: for profilers.
 //! The floor is a request that the server knows nothing about, which is answered through the same pipes.
 #![allow(clippy::indexing_slicing, clippy::print_stdout, clippy::disallowed_methods, reason = "a measuring program")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measuring program")]
@@ -33,7 +34,12 @@ fn main() {
         size.references
     );
     let mut bench = Bench::start(&workspace, size);
+    bench.only = std::env::args().skip(1).find(|it| it.starts_with(|c: char| c.is_alphabetic()));
+    bench.rounds = number(3, ROUNDS);
     bench.requests();
+    if bench.only.is_some() {
+        return bench.robot.finish();
+    }
     bench.keystrokes();
     bench.edits_without_pause();
     bench.record_edit(&workspace);
@@ -47,6 +53,8 @@ struct Bench {
     text: String,
     version: i32,
     floor: Duration,
+    only: Option<String>,
+    rounds: usize,
 }
 
 /// An editor that can do what editors can.
@@ -80,7 +88,7 @@ impl Bench {
         }
         robot.wait_until_read();
         let whole = begin.elapsed();
-        let mut bench = Bench { robot, uri, text, version: 1, floor: Duration::ZERO };
+        let mut bench = Bench { robot, uri, text, version: 1, floor: Duration::ZERO, only: None, rounds: ROUNDS };
         println!("\n| start | ms |\n|---|---|");
         println!("| initialize | {:.1} |", millis(said));
         println!("| first right hover | {:.1} |", millis(first.unwrap_or_default()));
@@ -91,10 +99,13 @@ impl Bench {
 
     /// One row of a table: what is asked for, `ROUNDS` times idle and after a keystroke.
     fn row(&mut self, what: &str, method: &str, params: impl Fn(&Bench) -> Value) {
+        if self.only.as_ref().is_some_and(|only| !what.contains(only.as_str())) {
+            return;
+        }
         let mut times = [Vec::new(), Vec::new()];
         let mut size = 0;
         for (keystroke, times) in times.iter_mut().enumerate() {
-            for _ in 0..ROUNDS {
+            for _ in 0..self.rounds {
                 if keystroke == 1 {
                     self.type_a_letter();
                 }

@@ -4,7 +4,7 @@ use super::change::Edit;
 use super::compare::narrowed;
 use super::copies::SourceIndex;
 pub use super::placing::Placed;
-use super::placing::{self, Moving};
+use super::placing::{self, Dealt, Moving};
 use super::trail::{Splice, Trail};
 use super::window::Reach;
 use crate::analysis::citations::Citation;
@@ -14,7 +14,7 @@ use crate::analysis::{self, AnalysisOptions, BlockFacts, BlockView, Depth, Rulin
 use crate::model::annotation::{Annotation, Decision, Judgement};
 use crate::model::bibliography::Reference;
 use crate::model::record::Record;
-use crate::model::{ActorKey, FileId, Finding, Role};
+use crate::model::{FileId, Finding, Role};
 use crate::text::ByteRange;
 use crate::text::blocks;
 use crate::text::buffer::Buffer;
@@ -128,7 +128,7 @@ pub struct Block {
 #[derive(Clone, Debug)]
 pub(super) struct World {
     context: Arc<Context>,
-    decisions: Arc<[(Arc<Annotation>, Option<ActorKey>)]>,
+    decisions: Arc<[Dealt]>,
     reading: Arc<[Finding]>,
     role: Role,
     depth: Option<Depth>,
@@ -169,7 +169,7 @@ pub struct Document {
     /// What the reader found wrong.
     pub reading: Arc<[Finding]>,
     /// Decisions about this text, each with its actor's key where it names one.
-    pub(super) decisions: Arc<[(Arc<Annotation>, Option<ActorKey>)]>,
+    pub(super) decisions: Arc<[Dealt]>,
     pub(super) context: Arc<Context>,
     pub(super) depth: Option<Depth>,
     blocks: Vec<Block>,
@@ -517,7 +517,7 @@ impl Document {
     }
 
     /// Gives the text the decisions about it. Places that were followed through edits are kept.
-    pub(super) fn deal(&mut self, decisions: Arc<[(Arc<Annotation>, Option<ActorKey>)]>) {
+    pub(super) fn deal(&mut self, decisions: Arc<[Dealt]>) {
         self.decisions = decisions;
         self.trail.begin_anew();
         self.followed = self.placed.take().unwrap_or_default();

@@ -16,13 +16,13 @@ pub mod shelf;
 mod snapshot;
 pub mod spellings;
 pub mod trail;
+mod uses;
 pub mod window;
 
+use crate::analysis::Depth;
 use crate::analysis::gazetteer::Gazetteer;
-use crate::analysis::{AnalysisOptions, Depth};
-use crate::model::annotation::{Annotation, Decision};
 use crate::model::options::{self, Options};
-use crate::model::{ActorKey, Code, FileId, Finding, Role, Severity, annotation, bibliography, record};
+use crate::model::{Code, FileId, Finding, Role, Severity, annotation, bibliography, record};
 use crate::text::buffer::Buffer;
 use crate::text::position::Encoding;
 use crate::text::{ByteRange, Revision};
@@ -31,12 +31,14 @@ use compare::{same_layout, same_names};
 pub use document::Document;
 use document::{BlockCache, Content, Context};
 pub use job::{Done, Job};
+use job::{analysis_options, depth_of};
 use layout::Layout;
+use placing::{Dealt, decided_actor};
 pub use registries::Registries;
 use registry::Ids;
 pub use registry::Registry;
 use snapshot::Closed;
-pub use snapshot::{Snapshot, World};
+pub use snapshot::{Ground, Snapshot, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -589,24 +591,6 @@ impl Corpus {
             }
         }
     }
-}
-
-/// A decision, and the key of the actor that it names.
-type Dealt = (Arc<Annotation>, Option<ActorKey>);
-
-fn decided_actor(annotation: &Annotation, registry: &Registry) -> Option<ActorKey> {
-    let Decision::Identity { actor, .. } = &annotation.decision else { return None };
-    registry.actor_by_id(&actor.value).map(|actor| actor.key)
-}
-
-fn analysis_options(options: &Options) -> AnalysisOptions {
-    AnalysisOptions { claim_threshold: options.claim_threshold, places_as_governments: options.places_as_governments }
-}
-
-/// How deep a text is looked into: notes and open texts in full, closed source texts for names.
-fn depth_of(document: &Document, is_thorough: bool) -> Depth {
-    let in_full = is_thorough || document.version.is_some() || document.role == Role::Note;
-    if in_full { Depth::Full } else { Depth::Mentions }
 }
 
 #[cfg(test)]

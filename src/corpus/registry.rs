@@ -59,6 +59,8 @@ pub struct Registry {
     names: HashMap<String, Vec<ActorKey>>,
     inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>>,
     copies: HashSet<String>,
+    /// Actors whose record says that they are somebody else.
+    redirects: Vec<ActorKey>,
     spellings: OnceLock<Spellings>,
     shelf: OnceLock<Shelf>,
 }
@@ -99,6 +101,8 @@ impl Registry {
             }
         }
         registry.inbound = inbound;
+        let redirects = registry.actors.values().filter(|actor| actor.record.merged_into.is_some());
+        registry.redirects = redirects.map(|actor| actor.key).collect();
         for (file, reference) in references {
             let entry = Entry { file, reference: Arc::clone(reference) };
             registry.copies.extend(reference.copy.iter().map(|copy| copy.file.value.clone()));
@@ -144,6 +148,13 @@ impl Registry {
     #[must_use]
     pub fn actor_by_id(&self, id: &str) -> Option<&Actor> {
         self.actor(self.key(id)?)
+    }
+
+    /// Every id that leads to an actor: its own, and those of redirects.
+    pub fn ids_of(&self, key: ActorKey) -> impl Iterator<Item = &str> {
+        let leads = move |it: &&ActorKey| **it != key && self.actor(**it).is_some_and(|actor| actor.key == key);
+        let redirects = self.redirects.iter().filter(leads).copied();
+        std::iter::once(key).chain(redirects).filter_map(|key| self.actor_id(key))
     }
 
     /// The relations that the records of others have to an actor: whose record, and the relation.

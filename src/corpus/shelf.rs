@@ -64,14 +64,20 @@ impl Shelf {
         numbers.filter_map(|number| self.volumes.get(*number as usize)).map(|volume| &*volume.key)
     }
 
-    /// The keys of the entries that share a telling word with these texts, in order.
+    /// The keys of the entries that share a telling word with these texts, in order: at most `most`, those that share
+    /// most words.
     #[must_use]
-    pub fn sharing<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<&str> {
+    pub fn sharing<'t>(&self, texts: impl Iterator<Item = &'t str>, most: usize) -> Vec<&str> {
         let words: HashSet<Box<str>> = texts.flat_map(|text| words_of(&fold::fold(text))).collect();
         let telling = words.iter().filter_map(|word| self.by_word.get(word)).filter(|numbers| numbers.len() <= COMMON);
         let mut numbers: Vec<u32> = telling.flatten().copied().collect();
         numbers.sort_unstable();
-        numbers.dedup();
+        let counted = numbers.chunk_by(|a, b| a == b).filter_map(|of_one| Some((of_one.len(), *of_one.first()?)));
+        let mut counted: Vec<(usize, u32)> = counted.collect();
+        counted.sort_by_key(|(n_shared, number)| (std::cmp::Reverse(*n_shared), *number));
+        counted.truncate(most);
+        let mut numbers: Vec<u32> = counted.into_iter().map(|(_, number)| number).collect();
+        numbers.sort_unstable();
         numbers.iter().filter_map(|number| self.volumes.get(*number as usize)).map(|volume| &*volume.key).collect()
     }
 }

@@ -4,13 +4,14 @@ use super::copies::Elsewhere;
 use super::document::Document;
 use super::registries::Registries;
 use super::registry::Registry;
+use super::uses::{self, Uses};
 use crate::analysis::mentions::MentionStatus;
 use crate::analysis::suggestions::Suggestion;
 use crate::model::options::Options;
 use crate::model::{ActorKey, FileId, Finding};
 use crate::text::Revision;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, OnceLock, Weak};
 
 /// The files that no editor has open, and who is named in which of them. One value serves all snapshots until a closed
 /// file changes, so that the index is made once and typing never makes it again.
@@ -18,6 +19,9 @@ use std::sync::{Arc, OnceLock};
 pub(super) struct Closed {
     documents: BTreeMap<FileId, Arc<Document>>,
     postings: OnceLock<HashMap<ActorKey, Vec<(FileId, u32)>>>,
+    uses: OnceLock<Uses<FileId>>,
+    /// Who is named in the texts of each folder.
+    folders: OnceLock<HashMap<String, HashSet<ActorKey>>>,
     elsewhere: Elsewhere,
     /// In how many texts an unknown name of each form stands.
     unknown: OnceLock<HashMap<u64, u32>>,
@@ -25,7 +29,33 @@ pub(super) struct Closed {
 
 impl Closed {
     pub(super) fn new(documents: BTreeMap<FileId, Arc<Document>>) -> Closed {
-        Closed { documents, postings: OnceLock::new(), elsewhere: Elsewhere::default(), unknown: OnceLock::new() }
+        Closed { documents, ..Closed::default() }
+    }
+
+    /// In the order of their paths.
+    fn by_path(&self) -> Vec<(FileId, &Document)> {
+        let mut documents: Vec<_> = self.documents.iter().map(|(file, document)| (*file, &**document)).collect();
+        documents.sort_by_key(|(_, document)| &document.path);
+        documents
+    }
+
+    fn uses(&self, word: &str) -> &[FileId] {
+        self.uses.get_or_init(|| Uses::new(self.by_path().into_iter())).of(word)
+    }
+
+    fn named_in_folder(&self, folder: &str) -> Option<&HashSet<ActorKey>> {
+        let all = self.folders.get_or_init(|| {
+            let mut folders: HashMap<String, HashSet<ActorKey>> = HashMap::new();
+            for document in self.documents.values() {
+                let named = document.settled().mentions.iter().filter(|it| it.status != MentionStatus::Possible);
+                let mut named = named.map(|it| it.actor).peekable();
+                if named.peek().is_some() {
+                    folders.entry(folder_of(&document.path).to_owned()).or_default().extend(named);
+                }
+            }
+            folders
+        });
+        all.get(folder)
     }
 
     fn unknown(&self, form: u64) -> u32 {
@@ -44,15 +74,19 @@ impl Closed {
     fn postings(&self, actor: ActorKey) -> &[(FileId, u32)] {
         let all = self.postings.get_or_init(|| {
             let mut postings: HashMap<ActorKey, Vec<(FileId, u32)>> = HashMap::new();
-            for (file, document) in &self.documents {
+            for (file, document) in self.by_path() {
                 for (actor, n_mentions) in tally(document) {
-                    postings.entry(actor).or_default().push((*file, n_mentions));
+                    postings.entry(actor).or_default().push((file, n_mentions));
                 }
             }
             postings
         });
         all.get(&actor).map_or(&[], Vec::as_slice)
     }
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// How often each actor is named in a text; possible mentions do not count.
@@ -67,27 +101,31 @@ fn tally(document: &Document) -> BTreeMap<ActorKey, u32> {
 }
 
 /// What the findings of a text depend on besides the text itself. Equal worlds are the very same.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct World {
-    options: Arc<Options>,
-    registry: Arc<Registry>,
-    registries: Arc<Registries>,
-    closed: Arc<Closed>,
-    today: Arc<str>,
+    ground: Ground,
     /// Archived copies that an editor has open, and how many edits they have seen.
     copies: Vec<(FileId, u64)>,
     document: super::document::World,
 }
 
-impl PartialEq for World {
-    fn eq(&self, other: &World) -> bool {
-        Arc::ptr_eq(&self.options, &other.options)
-            && Arc::ptr_eq(&self.registry, &other.registry)
-            && Arc::ptr_eq(&self.registries, &other.registries)
-            && Arc::ptr_eq(&self.closed, &other.closed)
+/// What the findings of closed files rest on; equal as long as none of it has changed. Open texts are not part of it.
+#[derive(Clone, Debug, Default)]
+pub struct Ground {
+    closed: Weak<Closed>,
+    registry: Weak<Registry>,
+    registries: Weak<Registries>,
+    options: Weak<Options>,
+    today: Arc<str>,
+}
+
+impl PartialEq for Ground {
+    fn eq(&self, other: &Ground) -> bool {
+        self.closed.ptr_eq(&other.closed)
+            && self.registry.ptr_eq(&other.registry)
+            && self.registries.ptr_eq(&other.registries)
+            && self.options.ptr_eq(&other.options)
             && self.today == other.today
-            && self.copies == other.copies
-            && self.document == other.document
     }
 }
 
@@ -129,14 +167,18 @@ impl Snapshot {
     pub fn world(&self, document: &Document) -> World {
         let is_copy = |other: &&Arc<Document>| other.file != document.file && self.registry.is_copy(&other.path);
         let copies = self.open.values().filter(is_copy).map(|copy| (copy.file, copy.n_edits()));
-        World {
-            copies: copies.collect(),
-            options: Arc::clone(&self.options),
-            registry: Arc::clone(&self.registry),
-            registries: Arc::clone(&self.registries),
-            closed: Arc::clone(&self.closed),
+        World { ground: self.ground(), copies: copies.collect(), document: document.world() }
+    }
+
+    /// What the findings of closed files rest on.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        Ground {
+            closed: Arc::downgrade(&self.closed),
+            registry: Arc::downgrade(&self.registry),
+            registries: Arc::downgrade(&self.registries),
+            options: Arc::downgrade(&self.options),
             today: Arc::clone(&self.today),
-            document: document.world(),
         }
     }
 
@@ -172,6 +214,30 @@ impl Snapshot {
     pub fn naming(&self, actor: ActorKey) -> impl Iterator<Item = (FileId, u32)> {
         let closed = self.closed.postings(actor).iter().copied();
         closed.chain(self.open.iter().filter_map(move |(file, document)| Some((*file, *tally(document).get(&actor)?))))
+    }
+
+    /// The actors that texts in the folder of a text name, but for that text's own.
+    pub fn named_beside(&self, document: &Document) -> impl Fn(ActorKey) -> bool {
+        let folder = folder_of(&document.path);
+        let open = self.open.values().filter(|it| it.file != document.file && folder_of(&it.path) == folder);
+        let open: HashSet<ActorKey> = open.flat_map(|it| tally(it).into_keys()).collect();
+        let closed = self.closed.named_in_folder(folder);
+        move |actor| open.contains(&actor) || closed.is_some_and(|it| it.contains(&actor))
+    }
+
+    /// The files that use an id or a citation key, open ones included, in any order; one may be listed that does not.
+    pub fn using(&self, word: &str) -> impl Iterator<Item = FileId> {
+        let open = self.open.values().filter(move |document| uses::uses(document, word));
+        self.closed.uses(word).iter().copied().chain(open.map(|document| document.file))
+    }
+
+    /// These files, each once, in the order of their paths.
+    #[must_use]
+    pub fn in_order(&self, files: impl Iterator<Item = FileId>) -> Vec<&Document> {
+        let mut documents: Vec<&Document> = files.filter_map(|file| self.document(file)).collect();
+        documents.sort_by_key(|document| &document.path);
+        documents.dedup_by_key(|document| document.file);
+        documents
     }
 
     /// How many mentions an actor has, and in how many texts.

@@ -8,7 +8,6 @@ use crate::corpus::document::Content;
 use crate::corpus::{Document, Snapshot};
 use crate::model::{ActorKey, FileId};
 use crate::text::ByteRange;
-use std::collections::HashSet;
 
 /// Where the thing at the place is described: mention → record, citation → bibliography entry, relation → record,
 /// quotation → its passage in the archived copy. An ambiguous mention leads to every candidate. The second value is the
@@ -92,20 +91,19 @@ pub fn highlights(snapshot: &Snapshot, file: FileId, offset: u32) -> Vec<ByteRan
 
 fn uses_of_actor(snapshot: &Snapshot, actor: ActorKey, with_declaration: bool) -> Vec<Place> {
     let actor = snapshot.registry.actor(actor).map_or(actor, |it| it.key);
-    let naming: HashSet<FileId> = snapshot.naming(actor).map(|(file, _)| file).collect();
-    places(snapshot, |document| match document.role.is_text() && !naming.contains(&document.file) {
-        true => Vec::new(),
-        false => actor_in(snapshot, document, actor, with_declaration),
-    })
+    let naming = snapshot.naming(actor).map(|(file, _)| file);
+    let using = snapshot.registry.ids_of(actor).flat_map(|id| snapshot.using(id));
+    let documents = snapshot.in_order(naming.chain(using));
+    places(&documents, |document| actor_in(snapshot, document, actor, with_declaration))
 }
 
 fn uses_of_key(snapshot: &Snapshot, key: &str, with_declaration: bool) -> Vec<Place> {
-    places(snapshot, |document| key_in(document, key, with_declaration))
+    places(&snapshot.in_order(snapshot.using(key)), |document| key_in(document, key, with_declaration))
 }
 
-fn places(snapshot: &Snapshot, find: impl Fn(&Document) -> Vec<ByteRange>) -> Vec<Place> {
+fn places(documents: &[&Document], find: impl Fn(&Document) -> Vec<ByteRange>) -> Vec<Place> {
     let mut places = Vec::new();
-    for document in snapshot.documents() {
+    for document in documents {
         places.extend(find(document).into_iter().map(|range| Place { file: document.file, range }));
     }
     places

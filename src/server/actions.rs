@@ -6,6 +6,7 @@
 
 use super::errands::REQUEST_FAILED;
 use super::mailbox::{Mailbox, News};
+use super::more::with_folder;
 use super::proto;
 use super::requests::View;
 use super::session::Session;
@@ -84,7 +85,10 @@ pub(super) fn list(view: &View, params: &lsp::CodeActionParams) -> Option<lsp::C
     let document = view.snapshot.document(view.snapshot.file(&path)?)?;
     let byte = |position| proto::offset(&document.buffer, position, view.session.encoding) as usize;
     let range = ByteRange::new(byte(params.range.start), byte(params.range.end));
-    let data = |title: &str| json!({ "path": path, "version": document.version, "start": range.start, "end": range.end, "title": title });
+    let data = |title: &str| {
+        let place = json!({ "path": path, "version": document.version, "start": range.start, "end": range.end, "title": title });
+        with_folder(&view.session, place)
+    };
     let wanted = |fix: &Fix| params.context.only.as_ref().is_none_or(|only| only.iter().any(|it| is_kind(it, fix)));
     let found = fixes::fixes(&view.snapshot, document.file, range);
     let shown = found.iter().filter(|fix| wanted(fix));

@@ -15,6 +15,7 @@ use super::outbox::Outbox;
 use super::publisher::{Amended, Basis, Item, Publisher};
 use super::session::Session;
 use crate::corpus::{Document, Snapshot};
+use crate::model::Role;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -118,6 +119,13 @@ impl Checks {
         }
     }
 
+    /// Stops the check that is under way between two files.
+    pub(super) fn interrupt(&self) {
+        if let Some(stop) = &self.running {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// When the next check may begin.
     pub(super) fn due(&self) -> Option<Instant> {
         if self.running.is_some() {
@@ -199,6 +207,8 @@ enum Order {
     /// What was found in a text as a whole, for a later check to bring up to date and send.
     Found(Box<Found>),
     Clear(String),
+    ClearAll,
+    Then(Box<dyn FnOnce() + Send>),
 }
 
 /// What was found in an open text as a whole.
@@ -253,6 +263,16 @@ impl Checker {
     pub(super) fn clear(&self, path: String) {
         let _ = self.orders.send(Order::Clear(path));
     }
+
+    /// Takes back everything.
+    pub(super) fn clear_all(&self) {
+        let _ = self.orders.send(Order::ClearAll);
+    }
+
+    /// Does something when everything before is done and the client has been told.
+    pub(super) fn then(&self, follows: impl FnOnce() + Send + 'static) {
+        let _ = self.orders.send(Order::Then(Box::new(follows)));
+    }
 }
 
 fn work(orders: &Receiver<Order>, mailbox: &Mailbox, mut publisher: Publisher, log: &Log) {
@@ -260,6 +280,8 @@ fn work(orders: &Receiver<Order>, mailbox: &Mailbox, mut publisher: Publisher, l
         match order {
             Order::Clear(path) => publisher.clear(&path),
             Order::Found(found) => publisher.found(&found.path, found.items, found.basis),
+            Order::ClearAll => publisher.clear_all(),
+            Order::Then(follows) => follows(),
             Order::Check(snapshot, session, scope) => {
                 let began = Instant::now();
                 let mut check =
@@ -273,6 +295,11 @@ fn work(orders: &Receiver<Order>, mailbox: &Mailbox, mut publisher: Publisher, l
             }
         }
     }
+}
+
+/// Whether a file shows anything: a captured text that no editor has open does only if it could not be read.
+fn is_shown(document: &Document) -> bool {
+    document.version.is_some() || document.role != Role::Source || !document.reading.is_empty()
 }
 
 /// One check.
@@ -311,10 +338,10 @@ impl Check<'_> {
     /// Checks what no editor has open; `false` if something newer is there.
     fn closed(&mut self, stop: &AtomicBool) -> bool {
         let snapshot = self.snapshot;
-        let is_gone = |path: &str| snapshot.file(path).and_then(|file| snapshot.document(file)).is_none();
+        let is_gone = |path: &str| !snapshot.document_at(path).is_some_and(is_shown);
         let gone: Vec<String> = self.publisher.paths().filter(|path| is_gone(path)).map(str::to_owned).collect();
         gone.iter().for_each(|path| self.publisher.clear(path));
-        let mut closed = snapshot.documents().filter(|it| it.version.is_none() && !it.role.is_text());
+        let mut closed = snapshot.documents().filter(|it| is_shown(it) && it.version.is_none());
         closed.all(|document| self.file(document, stop))
     }
 
@@ -344,7 +371,9 @@ impl Check<'_> {
             return true;
         };
         let current = !stop.load(Ordering::Relaxed);
-        if current && (document.version.is_some() || !document.role.is_text()) {
+        if current && !is_shown(document) {
+            self.publisher.clear(&document.path);
+        } else if current {
             self.publisher.publish(session, &document.path, document.version, items, basis);
             if is_open_text {
                 self.whole.push((document.path.to_string(), Whole::ToRemember));

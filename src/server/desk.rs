@@ -6,12 +6,12 @@
 use super::checking::{Checker, Checks};
 use super::loading::{self, CONFIGURATION, Load, Loading};
 use super::log::Log;
-use super::mailbox::{Event, Mailbox, News};
+use super::mailbox::{Event, LetGo, Mailbox, News};
 use super::outbox::Outbox;
 use super::registries::Reading;
 use super::requests::Pools;
 use super::session::Session;
-use crate::corpus::{Change, Corpus, Edit, Snapshot};
+use crate::corpus::{Change, Corpus, Edit, Registries, Snapshot};
 use crate::disk;
 use crate::disk::Loaded;
 use crate::model::Role;
@@ -60,6 +60,10 @@ struct Desk {
     running: usize,
     handed_out: usize,
     checks: Checks,
+    /// What the user was told last about registries.
+    shown_faults: String,
+    /// Whether the workspace folder is gone.
+    ended: bool,
 }
 
 impl Desk {
@@ -81,11 +85,13 @@ impl Desk {
             running: 0,
             handed_out: 0,
             checks: Checks::new(),
+            shown_faults: String::new(),
+            ended: false,
         }
     }
 
     fn run(mut self, events: &Receiver<Event>) {
-        loop {
+        while !self.ended {
             let first = match self.next_check() {
                 None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
@@ -152,6 +158,15 @@ impl Desk {
             News::Edited { path, version, edits } => self.edited(path, version, edits),
             News::Opened { path, text, version } => self.opened(path, text, version),
             News::Closed { path } => self.closed(path),
+            News::Handed { path, text } => {
+                if let Ok((text, version)) = text.recv() {
+                    self.opened(path, text, version);
+                }
+            }
+            // One that has failed has let go as well.
+            News::After(done) => drop(done.recv()),
+            News::LetGo(loss) => self.let_go(loss),
+            News::Reload => self.load(),
             News::Watched(paths) => self.watched(paths),
             News::Settings(settings) => {
                 self.set(settings);
@@ -163,6 +178,7 @@ impl Desk {
             News::Read(path, loaded) => self.read(path, loaded),
             News::Analysed(done) => self.analysed(done),
             News::RegistriesRead(number, registries) if self.registries.is_newest(number) => {
+                self.show_faults(&registries);
                 self.corpus.set_registries(registries);
                 self.checks.everything();
             }
@@ -220,6 +236,37 @@ impl Desk {
         }
     }
 
+    /// Other workspace folders take some of the texts and files, or this one is gone.
+    fn let_go(&mut self, loss: LetGo) {
+        self.checks.interrupt();
+        let snapshot = self.corpus.snapshot();
+        let mut handed = Vec::new();
+        for (path, taker) in loss.texts {
+            let text = snapshot.document_at(&path).map(|document| document.buffer.text());
+            let Some(text) = text.zip(self.open.remove(&path)) else { continue };
+            self.apply(Change::Closed { path: path.clone() });
+            self.apply(Change::Removed { path: path.clone() });
+            self.checker.clear(path);
+            handed.push((taker, text));
+        }
+        let documents = snapshot.documents().filter(|it| it.version.is_none() && !self.is_inside(&it.path));
+        let lost: Vec<String> = documents.map(|it| it.path.to_string()).collect();
+        for path in lost {
+            self.apply(Change::Removed { path: path.clone() });
+            self.checker.clear(path);
+        }
+        if loss.ends {
+            self.checker.clear_all();
+            self.registries.give_up();
+            self.ended = true;
+        }
+        self.checker.then(move || {
+            // Whoever does not listen any more is gone, too.
+            handed.into_iter().for_each(|(taker, text)| drop(taker.send(text)));
+            loss.done.into_iter().for_each(|waiting| waiting.send(()).unwrap_or_default());
+        });
+    }
+
     fn set(&mut self, settings: String) {
         self.settings = Some(settings.clone());
         self.apply(Change::Settings(settings));
@@ -237,7 +284,8 @@ impl Desk {
         let snapshot = self.corpus.snapshot();
         let known = snapshot.file(CONFIGURATION).and_then(|file| snapshot.document(file));
         let configuration = known.map(|document| document.buffer.text());
-        let load = Load { number, root, settings: self.settings.clone(), configuration };
+        let nested = self.session.as_ref().map(|session| session.paths.nested()).unwrap_or_default();
+        let load = Load { number, root, nested, settings: self.settings.clone(), configuration };
         let mailbox = self.mailbox.clone();
         std::thread::spawn(move || load.run(&mailbox));
     }
@@ -307,6 +355,17 @@ impl Desk {
         self.registries.begin_if_needed(root, &self.corpus.options().registries, &self.mailbox);
     }
 
+    /// What is wrong with registries stands on the configuration; where there is none, the user is told.
+    fn show_faults(&mut self, registries: &Registries) {
+        let has_configuration = self.corpus.snapshot().file(CONFIGURATION).is_some();
+        let faults = registries.faults().iter().filter(|_| !has_configuration).map(|fault| fault.message.as_str());
+        let faults = faults.collect::<Vec<_>>().join("; ");
+        if !faults.is_empty() && faults != self.shown_faults {
+            self.log.show(&faults);
+        }
+        self.shown_faults = faults;
+    }
+
     fn read_again(&self, paths: Vec<String>) {
         let root = self.session.as_ref().and_then(|session| session.paths.root());
         let (Some(root), mailbox) = (root.map(std::path::Path::to_path_buf), self.mailbox.clone()) else { return };
@@ -321,6 +380,9 @@ impl Desk {
     fn read(&mut self, path: String, loaded: Option<Loaded>) {
         if self.loading.under_way {
             self.loading.fresh.insert(path.clone());
+        }
+        if loaded.is_none() && !self.open.contains_key(&path) {
+            self.checker.clear(path.clone());
         }
         self.apply(loaded.map_or_else(|| Change::Removed { path: path.clone() }, loading::change));
         self.touched(&path);
@@ -352,7 +414,8 @@ impl Desk {
             }
             // What quotes it, and its reference, are judged by it.
             Some(Role::Source | Role::Note) if self.corpus.is_copy(path) => self.checks.everything(),
-            Some(Role::Source | Role::Note) | None => (),
+            Some(Role::Source | Role::Note) => self.checks.file(path),
+            None => (),
         }
     }
 

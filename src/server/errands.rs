@@ -1,9 +1,11 @@
 //! What the server asks of the client. Each errand is a task of its own: a client that never answers delays nothing.
 
+use super::folders::Folder;
 use super::log::Log;
-use super::mailbox::{Mailbox, News};
+use super::mailbox::News;
 use super::session::{self, Session};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp_server::Client;
 use tower_lsp_server::jsonrpc::{Error, ErrorCode, Result};
@@ -20,38 +22,61 @@ const WATCHED: &str = "**/*.{txt,md,yaml,yml,json,jsonl,bib,toml}";
 pub(super) const REQUEST_FAILED: i64 = -32803;
 
 /// Registers what can only be registered late, and asks for the settings.
-pub(super) async fn at_start(client: Client, session: Arc<Session>, mailbox: Mailbox, log: Log) {
-    let registrations = registrations(&session);
+pub(super) async fn at_start(client: Client, folders: Vec<Arc<Folder>>, log: Log) {
+    let Some(session) = folders.first().map(|folder| &folder.session) else { return };
+    let registrations = watchers(session).into_iter().chain(settings(session)).collect();
+    register(&client, registrations, &log).await;
+    if session.client.has_settings {
+        fetch_settings(client, folders, log).await;
+    }
+}
+
+/// Workspace folders came or went: some clients watch only those that they had when they were asked to watch.
+pub(super) async fn at_change(client: Client, session: Arc<Session>, new: Vec<Arc<Folder>>, log: Log) {
+    if let Some(watchers) = watchers(&session) {
+        let old = Unregistration { id: watchers.id.clone(), method: watchers.method.clone() };
+        // A client that does not forget them watches twice, which costs some reading and changes nothing.
+        let _ = client.unregister_capability(vec![old]).await;
+        register(&client, vec![watchers], &log).await;
+    }
+    if session.client.has_settings && !new.is_empty() {
+        fetch_settings(client, new, log).await;
+    }
+}
+
+async fn register(client: &Client, registrations: Vec<Registration>, log: &Log) {
     if !registrations.is_empty()
         && let Err(error) = client.register_capability(registrations).await
     {
         log.note(&format!("the client does not watch files or settings for us: {error}"));
     }
-    if session.client.has_settings {
-        fetch_settings(client, mailbox, log).await;
-    }
 }
 
-fn registrations(session: &Session) -> Vec<Registration> {
-    let registration = |method: &str, options: serde_json::Value| Registration {
-        id: format!("glossator {method}"),
-        method: method.to_owned(),
-        register_options: Some(options),
-    };
+fn registration(method: &str, options: serde_json::Value) -> Registration {
+    Registration { id: format!("glossator {method}"), method: method.to_owned(), register_options: Some(options) }
+}
+
+fn watchers(session: &Session) -> Option<Registration> {
     let watchers = serde_json::json!({ "watchers": [{ "globPattern": WATCHED }] });
-    let settings = serde_json::json!({ "section": "glossator" });
-    let files = session.client.watches_files.then(|| registration(DidChangeWatchedFiles::METHOD, watchers));
-    let tells = session.client.tells_settings.then(|| registration(DidChangeConfiguration::METHOD, settings));
-    files.into_iter().chain(tells).collect()
+    session.client.watches_files.then(|| registration(DidChangeWatchedFiles::METHOD, watchers))
 }
 
-/// Asks for the settings and posts them.
-pub(super) async fn fetch_settings(client: Client, mailbox: Mailbox, log: Log) {
-    let item = ConfigurationItem { scope_uri: None, section: Some("glossator".to_owned()) };
-    match client.configuration(vec![item]).await {
+fn settings(session: &Session) -> Option<Registration> {
+    let settings = serde_json::json!({ "section": "glossator" });
+    session.client.tells_settings.then(|| registration(DidChangeConfiguration::METHOD, settings))
+}
+
+/// Asks for the settings of each folder and posts them.
+pub(super) async fn fetch_settings(client: Client, folders: Vec<Arc<Folder>>, log: Log) {
+    let scope = |folder: &Folder| Uri::from_file_path(folder.session.paths.root()?);
+    let item = |scope_uri| ConfigurationItem { scope_uri, section: Some("glossator".to_owned()) };
+    let items = folders.iter().map(|folder| item(scope(folder))).collect();
+    match client.configuration(items).await {
         Ok(answers) => {
-            if let Some(settings) = answers.first().and_then(session::section) {
-                mailbox.post(News::Settings(settings));
+            for (folder, answer) in folders.iter().zip(&answers) {
+                if let Some(settings) = session::section(answer) {
+                    folder.mailbox.post(News::Settings(settings));
+                }
             }
         }
         Err(error) => log.note(&format!("the client did not tell its settings: {error}")),
@@ -86,13 +111,19 @@ pub(super) enum Progress {
 }
 
 /// Shows progress of one kind of work for as long as any is reported.
-pub(super) async fn show_progress(client: Client, work: &str, mut reports: UnboundedReceiver<Progress>) {
-    let mut number = 0;
+///
+/// `n_works` counts all works of the session: no two may have the same token.
+pub(super) async fn show_progress(
+    client: Client,
+    work: &str,
+    n_works: Arc<AtomicU64>,
+    mut reports: UnboundedReceiver<Progress>,
+) {
     let mut token = None;
     while let Some(progress) = reports.recv().await {
         let value = match progress {
             Progress::Begin { message } => {
-                number += 1;
+                let number = n_works.fetch_add(1, Ordering::Relaxed) + 1;
                 let name = NumberOrString::String(format!("glossator/{work}/{number}"));
                 let created = client
                     .send_request::<WorkDoneProgressCreate>(WorkDoneProgressCreateParams { token: name.clone() })

@@ -2,6 +2,7 @@
 
 use super::errands::Progress;
 use super::mailbox::{Mailbox, News};
+use super::session::is_below;
 use crate::corpus::{Change, Corpus};
 use crate::disk;
 use crate::disk::Loaded;
@@ -26,6 +27,8 @@ pub(super) struct Load {
     pub(super) number: u64,
     /// The workspace folder.
     pub(super) root: PathBuf,
+    /// Folders below that belong to others.
+    pub(super) nested: Vec<String>,
     /// The client's settings, as JSON text.
     pub(super) settings: Option<String>,
     /// The configuration, where the desk knows it better than the disk.
@@ -51,7 +54,8 @@ impl Load {
         let is_text = |path: &str| classifier.role(path).is_some_and(crate::model::Role::is_text);
         let mut batch = Batch { number: self.number, files: Vec::new(), bytes: 0, texts: false, mailbox };
         let options = classifier.options();
-        disk::read_workspace(&self.root, &options, &|path| classifier.role(path).is_some(), &mut |loaded| {
+        let wanted = |path: &str| classifier.role(path).is_some() && !is_below(path, &self.nested);
+        disk::read_workspace(&self.root, &options, &wanted, &mut |loaded| {
             if !batch.texts && is_text(path(&loaded)) {
                 batch.send();
                 batch.texts = true;

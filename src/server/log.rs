@@ -5,8 +5,8 @@ use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use tower_lsp_server::ls_types::notification::LogMessage;
-use tower_lsp_server::ls_types::{LogMessageParams, MessageType};
+use tower_lsp_server::ls_types::notification::{LogMessage, ShowMessage};
+use tower_lsp_server::ls_types::{LogMessageParams, MessageType, ShowMessageParams};
 
 /// Lines that may wait for a stderr that nobody reads; more are dropped.
 const WAITING_LINES: usize = 1024;
@@ -42,6 +42,15 @@ impl Log {
     /// A line for whoever looks into stderr.
     pub(super) fn note(&self, line: &str) {
         let _ = self.stderr.try_send(line.to_owned());
+    }
+
+    /// Something that the user should know and that stands in no file.
+    pub(super) fn show(&self, line: &str) {
+        self.note(line);
+        if self.client_listens.load(Ordering::Relaxed) {
+            let message = format!("Glossator: {line}");
+            self.outbox.notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::WARNING, message });
+        }
     }
 
     /// Something that whoever cares for the editor's set-up should know.

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
+use tower_lsp_server::jsonrpc::{Error, Result};
 
 /// Everything that the desk reacts to.
 pub(super) enum Event {
@@ -41,6 +42,14 @@ pub(super) enum News {
     Edited { path: String, version: i32, edits: Vec<Edit> },
     /// An editor closed a text.
     Closed { path: String },
+    /// An editor's text comes from the desk of another workspace folder, with its version.
+    Handed { path: String, text: Receiver<(String, i32)> },
+    /// What comes next counts when another desk has let go.
+    After(Receiver<()>),
+    /// Texts and files belong to other workspace folders now.
+    LetGo(LetGo),
+    /// The files of the workspace folder are others now.
+    Reload,
     /// Files changed on disk, as far as the client knows.
     Watched(Vec<String>),
     /// The client's settings, as JSON text.
@@ -57,6 +66,16 @@ pub(super) enum News {
     Read(String, Option<Loaded>),
     /// A job ended; `None` if it failed.
     Analysed(Option<Box<Done>>),
+}
+
+/// What a desk loses when workspace folders come and go.
+pub(super) struct LetGo {
+    /// Open texts, and who takes them.
+    pub(super) texts: Vec<(String, Sender<(String, i32)>)>,
+    /// Whether the folder itself is gone.
+    pub(super) ends: bool,
+    /// Those who wait until it is done and the client has been told.
+    pub(super) done: Vec<Sender<()>>,
 }
 
 /// How far the checker came.
@@ -110,6 +129,16 @@ pub(super) enum Reading {
     Here(Arc<Snapshot>),
     /// The desk will make one when it has applied everything that was posted before.
     Comes(oneshot::Receiver<Arc<Snapshot>>),
+}
+
+impl Reading {
+    /// The snapshot.
+    pub(super) async fn wait(self) -> Result<Arc<Snapshot>> {
+        match self {
+            Reading::Here(snapshot) => Ok(snapshot),
+            Reading::Comes(receiver) => receiver.await.map_err(|_| Error::internal_error()),
+        }
+    }
 }
 
 impl Mailbox {

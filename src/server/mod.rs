@@ -6,10 +6,10 @@
 //! |---|---|
 //! | reader | takes messages from stdin in order: posts changes to the desk, answers what is quick |
 //! | writer | owns stdout; its queue has no bound, so a client that does not read holds nobody up |
-//! | desk | owns the corpus; the only one that changes it |
+//! | desk | owns the corpus of a workspace folder; the only one that changes it |
 //! | analysis pool | runs the desk's [`Job`](crate::corpus::Job)s |
 //! | answers pool | runs requests that may take long |
-//! | checker | computes findings and publishes what changed |
+//! | checker | computes the findings of a workspace folder and publishes what changed |
 //! | loader | reads the workspace once, and again when the options change |
 //! | registries | reads the registries after the workspace, with the lowest priority |
 //! | main | the async runtime: requests that wait, and what the server asks of the client |
@@ -26,6 +26,7 @@ mod desk;
 #[cfg(debug_assertions)]
 mod drill;
 mod errands;
+mod folders;
 mod frames;
 mod loading;
 mod log;
@@ -64,9 +65,9 @@ pub fn run() -> u8 {
             return 1;
         }
     };
-    let mailbox = desk::start(&pools, &outbox, &log);
+    let folders = folders::Folders::new(pools.clone(), outbox.clone(), log.clone());
     let watch = ending.clone();
-    let (service, socket) = LspService::new(|client| Backend::new(client, mailbox, pools, log.clone(), watch));
+    let (service, socket) = LspService::new(|client| Backend::new(client, folders, pools, log.clone(), watch));
     let guard = transport::Guard::new(service, outbox.clone(), log, runtime.handle().clone());
     let code = runtime.block_on(transport::serve(guard, socket, ending, ended));
     outbox.close();

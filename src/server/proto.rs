@@ -9,8 +9,12 @@ use crate::model::{Finding, Severity};
 use crate::text::ByteRange;
 use crate::text::buffer::Buffer;
 use crate::text::position::{Encoding, LineColumn};
+use rayon::prelude::*;
 use serde_json::Value;
 use tower_lsp_server::ls_types as lsp;
+
+/// With fewer places than this, asking other threads for help takes longer than telling them.
+const MANY_PLACES: usize = 256;
 
 /// An editor's position in our words.
 pub(super) fn place(position: lsp::Position) -> LineColumn {
@@ -92,21 +96,27 @@ pub(super) fn location(document: &Document, place: ByteRange, session: &Session)
     Some(lsp::Location { uri, range: range(&document.buffer, place, session.encoding) })
 }
 
-/// Places in files; those of one file follow each other.
+/// Places in files; those of one file follow each other. Many are told by all threads of the pool: each text has to be
+/// fetched from memory.
 pub(super) fn locations(view: &View, places: &[Place]) -> Vec<lsp::Location> {
-    let mut locations = Vec::with_capacity(places.len());
-    for of_file in places.chunk_by(|a, b| a.file == b.file) {
-        let document = of_file.first().and_then(|place| view.snapshot.document(place.file));
-        let Some((document, uri)) = document.and_then(|it| Some((it, view.session.paths.uri(&it.path)?))) else {
-            continue;
-        };
-        let location = |place: &Place| lsp::Location {
-            uri: uri.clone(),
-            range: range(&document.buffer, place.range, view.session.encoding),
-        };
-        locations.extend(of_file.iter().map(location));
+    let is_same = |a: &Place, b: &Place| a.file == b.file;
+    match places.len() < MANY_PLACES {
+        true => places.chunk_by(is_same).flat_map(|of_file| locations_in(view, of_file)).collect(),
+        false => {
+            let parts: Vec<&[Place]> = places.chunk_by(is_same).collect();
+            parts.par_iter().with_min_len(16).flat_map_iter(|of_file| locations_in(view, of_file)).collect()
+        }
     }
-    locations
+}
+
+/// Places of one file.
+fn locations_in(view: &View, places: &[Place]) -> Vec<lsp::Location> {
+    let document = places.first().and_then(|place| view.snapshot.document(place.file));
+    let Some((document, uri)) = document.and_then(|it| Some((it, view.session.paths.uri(&it.path)?))) else {
+        return Vec::new();
+    };
+    let range = |place: &Place| range(&document.buffer, place.range, view.session.encoding);
+    places.iter().map(|place| lsp::Location { uri: uri.clone(), range: range(place) }).collect()
 }
 
 /// A finding as a diagnostic; `None` for what the user has switched off.

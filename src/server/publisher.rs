@@ -1,7 +1,9 @@
 //! Diagnostics as the client has them: what is already there is not sent again.
 //!
-//! Open files show everything. Of files that no editor has open, records, the bibliography, annotations and the
-//! configuration show errors and warnings, in at most [`MOST_CLOSED`] files; closed texts show nothing.
+//! Open files show everything. Files that no editor has open show errors and warnings, in at most [`MOST_CLOSED`] files:
+//! what the user has written (records, the bibliography, annotations, the configuration, notes), and captured texts that
+//! could not be read. A captured text is judged when it is opened; clients that ask for the diagnostics of all files get
+//! what is known of it before.
 //!
 //! The table also serves a keystroke: what the client was told is brought up to date by the edits since, and only what
 //! they touched is looked at again. The whole text is looked at when nobody types.
@@ -175,6 +177,12 @@ impl Publisher {
         {
             self.send(&known.uri, &[], None);
         }
+    }
+
+    /// Takes back everything that the client has.
+    pub(super) fn clear_all(&mut self) {
+        let paths: Vec<String> = self.paths().map(str::to_owned).collect();
+        paths.iter().for_each(|path| self.clear(path));
     }
 
     /// The files of which the client has something.

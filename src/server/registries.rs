@@ -38,6 +38,11 @@ impl Reading {
         self.stale = true;
     }
 
+    /// Stops a reading that is under way.
+    pub(super) fn give_up(&self) {
+        self.newest.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Whether a reading that has ended is the newest.
     pub(super) fn is_newest(&self, number: u64) -> bool {
         self.newest.load(Ordering::Relaxed) == number

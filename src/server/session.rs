@@ -2,14 +2,17 @@
 
 use super::actions::EditAbilities;
 use super::more::{More, diagnostics, tokens};
+use crate::disk::named;
 use crate::text::position::Encoding;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tower_lsp_server::ls_types::{ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, Uri};
 
-/// One client and its workspace; the same from `initialize` to the end.
+/// One client and one of its workspace folders; the same for as long as the client has the folder.
 pub(super) struct Session {
+    /// The folder's number; no two ever have the same, and the first is 0.
+    pub(super) number: u32,
     /// How columns are counted.
     pub(super) encoding: Encoding,
     /// What the client can do.
@@ -21,10 +24,10 @@ pub(super) struct Session {
     /// What the last look at all files found.
     pub(super) diagnostics: diagnostics::Memory,
     /// Notified when something other than the text at hand has changed what there is to show.
-    pub(super) changed: tokio::sync::Notify,
+    pub(super) changed: Arc<tokio::sync::Notify>,
     /// Its URIs.
     pub(super) paths: Paths,
-    /// Settings that came with `initialize`, as JSON text.
+    /// Settings that the client sent without being asked, as JSON text.
     pub(super) settings: Option<String>,
 }
 
@@ -52,17 +55,33 @@ pub(super) struct Abilities {
 }
 
 impl Session {
-    /// Reads what the client said.
+    /// Reads what the client said; the session has no folder yet.
     pub(super) fn new(params: &InitializeParams) -> Session {
         let settings = params.initialization_options.as_ref().and_then(section);
         Session {
+            number: 0,
             encoding: encoding(&params.capabilities),
             client: Abilities::new(&params.capabilities),
             more: More::new(&params.capabilities),
             tokens: tokens::Sent::default(),
             diagnostics: diagnostics::Memory::default(),
-            changed: tokio::sync::Notify::new(),
-            paths: Paths::new(workspace_folder(params)),
+            changed: Arc::default(),
+            paths: Paths::new(None),
+            settings,
+        }
+    }
+
+    /// The same client in a folder.
+    pub(super) fn within(&self, root: Option<PathBuf>, number: u32, settings: Option<String>) -> Session {
+        Session {
+            number,
+            encoding: self.encoding,
+            client: self.client,
+            more: self.more,
+            tokens: tokens::Sent::default(),
+            diagnostics: diagnostics::Memory::default(),
+            changed: Arc::clone(&self.changed),
+            paths: Paths::new(root),
             settings,
         }
     }
@@ -107,15 +126,19 @@ impl Abilities {
     }
 }
 
-/// The first folder is the workspace; texts of other folders are served as texts outside it.
+/// The workspace folders that the client named, in its order. A folder that is no file is left out.
 #[expect(deprecated, reason = "older clients say it only so")]
-fn workspace_folder(params: &InitializeParams) -> Option<PathBuf> {
-    let folder = params.workspace_folders.as_ref().and_then(|folders| folders.first()).map(|folder| &folder.uri);
-    let uri = folder.or(params.root_uri.as_ref());
-    uri.and_then(file_path).or_else(|| params.root_path.as_ref().map(PathBuf::from))
+pub(super) fn workspace_folders(params: &InitializeParams) -> Vec<PathBuf> {
+    let named = params.workspace_folders.as_deref().filter(|folders| !folders.is_empty());
+    if let Some(folders) = named {
+        return folders.iter().filter_map(|folder| file_path(&folder.uri)).collect();
+    }
+    let root = params.root_uri.as_ref().and_then(file_path);
+    root.or_else(|| params.root_path.as_ref().map(PathBuf::from)).into_iter().collect()
 }
 
-fn file_path(uri: &Uri) -> Option<PathBuf> {
+/// The path of a `file:` URI.
+pub(super) fn file_path(uri: &Uri) -> Option<PathBuf> {
     if !uri.scheme().as_str().eq_ignore_ascii_case("file") {
         return None;
     }
@@ -130,13 +153,18 @@ fn file_path(uri: &Uri) -> Option<PathBuf> {
 /// that is no file its URI.
 pub(super) struct Paths {
     root: Option<PathBuf>,
+    /// The workspace folder without links.
+    real: Option<PathBuf>,
+    /// The other workspace folders below this one, as paths from here: what is in them is not ours.
+    nested: Mutex<Vec<String>>,
     /// How the client writes the URIs of texts that it opened.
     spellings: Mutex<HashMap<String, Uri>>,
 }
 
 impl Paths {
     fn new(root: Option<PathBuf>) -> Paths {
-        Paths { root, spellings: Mutex::default() }
+        let real = root.as_deref().map(named::normal);
+        Paths { root, real, nested: Mutex::default(), spellings: Mutex::default() }
     }
 
     /// The workspace folder.
@@ -144,11 +172,40 @@ impl Paths {
         self.root.as_deref()
     }
 
+    /// How well a file fits into this folder; `None` if it lies elsewhere. The innermost folder fits best, and of two
+    /// names of one folder the one that the file is called by.
+    pub(super) fn fit(&self, file: &Path) -> Option<(usize, bool)> {
+        let (root, real) = (self.root.as_ref()?, self.real.as_ref()?);
+        let by_name = file.starts_with(root);
+        (by_name || file.starts_with(real)).then(|| (real.components().count(), by_name))
+    }
+
+    /// Whether this folder lies in a place.
+    pub(super) fn lies_in(&self, place: &Uri) -> bool {
+        let Some(place) = file_path(place) else { return false };
+        [&self.root, &self.real].into_iter().flatten().any(|root| root.starts_with(&place))
+    }
+
+    /// Leaves what lies in some other workspace folders to them; says whether that changes anything.
+    pub(super) fn leave<'a>(&self, others: impl Iterator<Item = &'a Paths>) -> bool {
+        let Some(real) = &self.real else { return false };
+        let below = others.filter_map(|other| named::relative(real, other.real.as_ref()?));
+        let mut below: Vec<String> = below.filter(|path| !path.is_empty()).collect();
+        below.sort();
+        let mut nested = self.nested.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *nested, below.clone()) != below
+    }
+
+    /// The other workspace folders below this one, as paths from here.
+    pub(super) fn nested(&self) -> Vec<String> {
+        self.nested.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Our path for a URI.
     pub(super) fn path(&self, uri: &Uri) -> String {
         let Some(file) = file_path(uri) else { return uri.as_str().to_owned() };
-        let inside = self.root.as_ref().and_then(|root| file.strip_prefix(root).ok());
-        let path = inside.unwrap_or(&file).to_string_lossy();
+        let from = |folder: &Option<PathBuf>| file.strip_prefix(folder.as_ref()?).ok();
+        let path = from(&self.root).or_else(|| from(&self.real)).unwrap_or(&file).to_string_lossy();
         if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() }
     }
 
@@ -169,7 +226,8 @@ impl Paths {
     pub(super) fn is_inside(&self, path: &str) -> bool {
         let plain = |part: Component<'_>| matches!(part, Component::Normal(_));
         let foreign = path.split_once(':').is_some_and(|(scheme, _)| self.is_foreign(scheme, path));
-        self.root.is_some() && !foreign && !path.is_empty() && Path::new(path).components().all(plain)
+        let ours = self.root.is_some() && !foreign && !path.is_empty() && Path::new(path).components().all(plain);
+        ours && !is_below(path, &self.nested.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// `untitled:Untitled-1` was opened under exactly this name; `notes/12:30.md` was not.
@@ -177,6 +235,12 @@ impl Paths {
         let known = self.spellings.lock().unwrap_or_else(PoisonError::into_inner);
         !scheme.is_empty() && known.get(path).is_some_and(|uri| uri.as_str() == path)
     }
+}
+
+/// Whether a path lies in one of some folders.
+pub(super) fn is_below(path: &str, folders: &[String]) -> bool {
+    let within = |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    folders.iter().any(within)
 }
 
 #[cfg(test)]

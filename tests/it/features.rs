@@ -187,3 +187,50 @@ fn references_of_a_key_are_its_citations_and_the_facts_that_rest_on_it() {
         ]
     );
 }
+
+#[test]
+fn references_follow_redirects_and_decisions() {
+    let decision = r#"{"id":"1","type":"Annotation","motivation":"identifying","body":{"type":"SpecificResource","gl:actor":"fonderie","gl:judgement":"positive"},"target":{"source":"notes/b.md","selector":[{"type":"TextQuoteSelector","exact":"Fonderie","prefix":"","suffix":""}]}}"#;
+    let fixture = Fixture::new(&format!(
+        "=== actors/foundry.md
+---
+name: Hill Foundry
+---
+=== actors/fonderie.md
+---
+name: Fonderie de la Colline
+mergedInto: foundry
+---
+=== actors/owner.md
+---
+name: Peak Holding
+relations:
+  - {{type: Ownership, asset: fonderie}}
+---
+=== actors/山.md
+---
+name: 山丘铸造厂
+not: [foundry]
+---
+=== notes/a.md
+Hill F<|>oundry casts.
+=== notes/b.md
+La Fonderie de la Colline coule.
+=== annotations/notes/b.md.jsonl
+{decision}
+"
+    ));
+    let (file, offset) = fixture.cursor();
+    let places = navigate::references(&fixture.snapshot, file, offset, true);
+    let places: Vec<String> = places.iter().map(|it| fixture.place(it.file, it.range)).collect();
+    expect_test::expect![[r#"
+        actors/fonderie.md: Fonderie de la Colline
+        actors/fonderie.md: foundry
+        actors/foundry.md: Hill Foundry
+        actors/owner.md: fonderie
+        actors/山.md: foundry
+        annotations/notes/b.md.jsonl: fonderie
+        notes/a.md: Hill Foundry
+        notes/b.md: Fonderie de la Colline"#]]
+    .assert_eq(&places.join("\n"));
+}

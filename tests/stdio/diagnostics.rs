@@ -89,6 +89,42 @@ fn a_closed_record_shows_what_is_wrong_until_it_is_mended_or_gone() {
 }
 
 #[test]
+fn a_closed_note_shows_errors_and_warnings() {
+    let workspace = Workspace::new(&[("notes/a.md", BAD), ("notes/笔记.md", "Rien à dire ici [@nulle-part].\n")]);
+    let mut robot = Robot::ready(&workspace);
+    let uri = workspace.uri("notes/a.md");
+    let published = robot.diagnostics(&uri, |_| true);
+    assert_eq!(codes(&published), ["undefined-citation"]);
+    assert!(published.get("version").is_none());
+    robot.diagnostics(&workspace.uri("notes/%E7%AC%94%E8%AE%B0.md"), |it| codes(it) == ["undefined-citation"]);
+    // An open one shows hints too; when it is closed again it shows what is on disk.
+    robot.open(&uri, "It is so [@atlas].\n");
+    robot.diagnostics(&uri, |it| it["version"] == 1 && !codes(it).contains(&"undefined-citation"));
+    robot.close(&uri);
+    robot.diagnostics(&uri, |it| it.get("version").is_none() && codes(it) == ["undefined-citation"]);
+    workspace.remove("notes/a.md");
+    robot.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri, "type": 3 }] }));
+    robot.diagnostics(&uri, |it| codes(it).is_empty());
+    robot.finish();
+}
+
+#[test]
+fn a_closed_source_text_shows_only_that_it_cannot_be_read() {
+    let workspace = Workspace::new(&[("corpus/a.txt", BAD)]);
+    workspace.write("corpus/b.txt", b"Caf\xe9\n");
+    let mut robot = Robot::ready(&workspace);
+    let (cited, unreadable) = (workspace.uri("corpus/a.txt"), workspace.uri("corpus/b.txt"));
+    robot.diagnostics(&unreadable, |it| codes(it) == ["unreadable-file"]);
+    workspace.write("corpus/b.txt", BAD);
+    robot.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": unreadable, "type": 2 }] }));
+    robot.diagnostics(&unreadable, |it| codes(it).is_empty());
+    robot.open(&cited, BAD);
+    let shown = robot.diagnostics(&cited, |_| true);
+    assert_eq!((&shown["version"], codes(&shown)), (&json!(1), vec!["uncited-claim"]), "the first that it shows");
+    robot.finish();
+}
+
+#[test]
 fn a_severity_that_is_switched_off_is_not_sent() {
     let workspace = Workspace::new(&[]);
     let mut robot = Robot::new();

@@ -12,6 +12,7 @@ mod decisions;
 mod diagnostics;
 mod endings;
 mod features;
+mod folders;
 mod frames;
 mod order;
 mod quotations;

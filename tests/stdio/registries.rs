@@ -94,3 +94,26 @@ fn what_is_wrong_with_registries_is_said_on_the_configuration() {
     assert!(robot.hover(&note, (0, 2)).contains("lists/a.jsonl"));
     robot.finish();
 }
+
+#[test]
+fn what_is_wrong_with_registries_is_told_where_there_is_no_configuration() {
+    let workspace = Workspace::new(&[("lists/a.jsonl", "no entity\n")]);
+    let mut robot = Robot::new();
+    robot.initialize(json!({
+        "processId": null,
+        "rootUri": workspace.root_uri(),
+        "capabilities": plain(),
+        "initializationOptions": { "actors": { "registries": ["lists/a.jsonl", "lists/gone.jsonl"] } },
+    }));
+    wait_for(&mut robot, "workspace");
+    wait_for(&mut robot, "registries");
+    let shown = robot.hear("window/showMessage");
+    let message = shown["params"]["message"].as_str().unwrap();
+    assert!(message.contains("lists/gone.jsonl is not in the workspace folder"), "{message}");
+    assert!(message.contains("no entity"), "{message}");
+    // The same is not said twice.
+    let changed = json!({ "changes": [{ "uri": workspace.uri("lists/a.jsonl"), "type": 2 }] });
+    robot.notify("workspace/didChangeWatchedFiles", changed);
+    wait_for(&mut robot, "registries");
+    robot.finish();
+}

@@ -138,6 +138,23 @@ impl Robot {
         result["capabilities"].clone()
     }
 
+    /// Starts a server for several workspace folders and waits until all are read.
+    pub(crate) fn in_folders(uris: &[&str], capabilities: Value) -> Robot {
+        let mut robot = Robot::new();
+        let folders: Vec<Value> = uris.iter().map(|uri| folder(uri)).collect();
+        let params = json!({ "processId": null, "workspaceFolders": folders, "capabilities": capabilities });
+        robot.initialize(params);
+        uris.iter().for_each(|_| robot.wait_until_read());
+        robot
+    }
+
+    /// Tells that workspace folders came and went.
+    pub(crate) fn change_folders(&mut self, added: &[&str], removed: &[&str]) {
+        let list = |uris: &[&str]| uris.iter().map(|uri| folder(uri)).collect::<Vec<Value>>();
+        let event = json!({ "added": list(added), "removed": list(removed) });
+        self.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
+    }
+
     /// Answers the server's requests until the workspace is read.
     pub(crate) fn wait_until_read(&mut self) {
         loop {
@@ -348,6 +365,10 @@ pub(crate) fn position((line, character): (u32, u32)) -> Value {
 /// The words of a hover; nothing if there is none.
 pub(crate) fn words(hover: &Value) -> String {
     hover["contents"]["value"].as_str().unwrap_or_default().to_owned()
+}
+
+fn folder(uri: &str) -> Value {
+    json!({ "uri": uri, "name": "a folder" })
 }
 
 fn is_request(message: &Value) -> bool {

@@ -116,29 +116,12 @@ fn files_and_settings_are_asked_for_where_the_client_can() {
     assert_eq!(methods.collect::<Vec<_>>(), expected);
     robot.answer(&register, Value::Null);
     let configuration = robot.hear("workspace/configuration");
-    assert_eq!(configuration["params"]["items"], json!([{ "section": "glossator" }]));
+    assert_eq!(configuration["params"]["items"], json!([{ "scopeUri": workspace.root_uri(), "section": "glossator" }]));
     robot.answer(&configuration, json!([{ "findings": {} }]));
     robot.notify("workspace/didChangeConfiguration", json!({ "settings": null }));
     let again = robot.hear("workspace/configuration");
     robot.answer(&again, json!([null]));
     robot.wait_until_read();
-    robot.finish();
-}
-
-#[test]
-fn the_first_folder_is_the_workspace_and_others_do_no_harm() {
-    let (one, other) = (Workspace::new(&[]), Workspace::new(&[]));
-    let mut robot = Robot::new();
-    let folder = |it: &Workspace| json!({ "uri": it.root_uri(), "name": "" });
-    let folders = json!([folder(&one), folder(&other)]);
-    robot.initialize(json!({ "processId": null, "workspaceFolders": folders, "capabilities": plain() }));
-    robot.wait_until_read();
-    for uri in [one.uri("notes/a.md"), other.uri("notes/a.md"), "untitled:Untitled-1".to_owned()] {
-        robot.open(&uri, "Acme Corporation\n");
-        robot.diagnostics(&uri, |_| true);
-        assert!(robot.hover(&uri, (0, 1)).contains("Acme Corporation"), "{uri}");
-        robot.close(&uri);
-    }
     robot.finish();
 }
 

@@ -254,6 +254,45 @@ fn a_client_that_asks_for_diagnostics_is_not_sent_any() {
 }
 
 #[test]
+fn diagnostics_of_closed_texts_are_there_to_be_asked_for() {
+    let text = "Il en est ainsi [@nulle-part].\n";
+    let record = "---\nname: Other\nnmae: x\n---\n";
+    let workspace = Workspace::new(&[("notes/b.md", text), ("actors/c.md", record)]);
+    workspace.write("corpus/a.txt", b"Caf\xe9\n");
+    let mut capabilities = plain();
+    capabilities["textDocument"] = json!({ "diagnostic": {} });
+    capabilities["workspace"] = json!({ "diagnostics": { "refreshSupport": true } });
+    let mut robot = Robot::start(&workspace, capabilities);
+    robot.wait_until_read();
+    let items = |all: &Value| -> Vec<(Value, usize)> {
+        let items = all["items"].as_array().unwrap().iter();
+        items.map(|it| (it["uri"].clone(), it["items"].as_array().map_or(0, Vec::len))).collect()
+    };
+    let uri = |path: &str| json!(workspace.uri(path));
+    let all = robot.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    let of = |all: &Value, path: &str| items(all).iter().find(|(it, _)| *it == uri(path)).map(|(_, n)| *n);
+    assert_eq!(of(&all, "corpus/a.txt"), Some(1));
+    assert_eq!(of(&all, "notes/b.md"), Some(1));
+    assert!(of(&all, "actors/c.md").is_some());
+    // An open text is asked for by itself; what is said of closed ones does not change while somebody types.
+    robot.open(&workspace.uri("notes/b.md"), text);
+    robot.edit(&workspace.uri("notes/b.md"), 2, (0, 0), (0, 0), "x");
+    let all = robot.request("workspace/diagnostic", json!({ "previousResultIds": [] }));
+    assert_eq!(of(&all, "notes/b.md"), None);
+    // A text that goes takes its diagnostics along.
+    let known = json!([{ "uri": uri("corpus/a.txt"), "value": "x" }]);
+    workspace.remove("corpus/a.txt");
+    let changes = json!([{ "uri": uri("corpus/a.txt"), "type": 3 }]);
+    robot.notify("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    robot.until("the empty report", |robot| {
+        let all = robot.request("workspace/diagnostic", json!({ "previousResultIds": known }));
+        of(&all, "corpus/a.txt") == Some(0)
+    });
+    robot.request("shutdown", Value::Null);
+    robot.notify("exit", Value::Null);
+}
+
+#[test]
 fn a_long_text_shows_its_most_severe_findings() {
     let workspace = Workspace::new(&[]);
     let mut robot = Robot::ready(&workspace);

@@ -72,10 +72,12 @@ class Person {
     return this.choose('F1', `>${name}`, name);
   }
 
-  /** Opens a file of the folder by its name. */
+  /** Opens a file of the folder by its name; again, if the list was drawn anew under the hand. */
   async open(name) {
-    await this.choose('Control+P', name, name);
-    await this.tab(name);
+    await eventually(`${name} in front`, async () => {
+      await this.choose('Control+P', name, name);
+      return this.tab(name, 5000).then(() => true, () => false);
+    });
   }
 
   /** Opens a list by a key, looks for something in it, and takes that. */
@@ -89,8 +91,8 @@ class Person {
     await this.page.keyboard.press('Enter');
   }
 
-  tab(name) {
-    return this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  tab(name, timeout) {
+    return this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout });
   }
 
   async picture(name) {

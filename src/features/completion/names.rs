@@ -1,6 +1,6 @@
 //! Names of actors while somebody writes.
 
-use super::{Proposal, Proposals, actor_proposal};
+use super::{Proposals, actor_proposal};
 use crate::analysis::language::Language;
 use crate::corpus::{Document, Snapshot};
 use crate::model::ActorKey;
@@ -12,9 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many characters before the cursor may be the beginning of a name.
 const REACH: usize = 60;
 
-/// With more candidates than this, nobody looks in which folder they are named.
-const MANY: usize = 400;
-
 /// The names that begin with the last words of the line.
 pub(super) fn complete(snapshot: &Snapshot, document: &Document, line: &str, offset: u32, limit: usize) -> Proposals {
     for start in starts(line) {
@@ -25,16 +22,15 @@ pub(super) fn complete(snapshot: &Snapshot, document: &Document, line: &str, off
         }
         let language = language_at(document, offset);
         let ranks = ranks(snapshot, document, candidates.keys().copied());
-        let mut items: Vec<((u8, bool, usize), Proposal)> = Vec::new();
-        for (actor, (name, whole)) in &candidates {
-            let Some(record) = snapshot.registry.record(*actor).map(|it| &it.record) else { continue };
-            let Some(written) = form(record, *name, language) else { continue };
-            let rank = (ranks.get(actor).copied().unwrap_or(2), !whole, written.len());
-            items.push((rank, actor_proposal(snapshot, *actor, written.to_owned())));
-        }
-        items.sort_by(|(a, x), (b, y)| (a, &x.label).cmp(&(b, &y.label)));
-        items.truncate(limit);
-        let items = items.into_iter().map(|(_, proposal)| proposal).collect();
+        let ranked = candidates.iter().filter_map(|(actor, (name, whole))| {
+            let written = form(&snapshot.registry.record(*actor)?.record, *name, language)?;
+            Some((ranks.get(actor).copied().unwrap_or(2), !whole, written.len(), written, *actor))
+        });
+        let mut ranked: Vec<_> = ranked.collect();
+        ranked.sort_unstable();
+        ranked.truncate(limit);
+        let proposal = |(.., written, actor): (_, _, _, &str, _)| actor_proposal(snapshot, actor, written.to_owned());
+        let items = ranked.into_iter().map(proposal).collect();
         let replaced = ByteRange::new(offset as usize - typed.len(), offset as usize);
         return Proposals { items, replaced, is_incomplete: true };
     }
@@ -103,25 +99,13 @@ fn language_at(document: &Document, offset: u32) -> Language {
 }
 
 /// 0 for actors that this text names, 1 for those that texts in its folder name.
-fn ranks(
-    snapshot: &Snapshot,
-    document: &Document,
-    actors: impl ExactSizeIterator<Item = ActorKey>,
-) -> BTreeMap<ActorKey, u8> {
+fn ranks(snapshot: &Snapshot, document: &Document, actors: impl Iterator<Item = ActorKey>) -> BTreeMap<ActorKey, u8> {
     let here: BTreeSet<ActorKey> = document.settled().mentions.iter().map(|mention| mention.actor).collect();
-    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let own = folder(&document.path);
-    let are_many = MANY < actors.len();
-    let mut ranks = BTreeMap::new();
-    for actor in actors {
-        if here.contains(&actor) {
-            ranks.insert(actor, 0);
-        } else if !are_many {
-            let mut places = snapshot.naming(actor);
-            if places.any(|(file, _)| folder(snapshot.path(file)) == own) {
-                ranks.insert(actor, 1);
-            }
-        }
-    }
-    ranks
+    let is_beside = snapshot.named_beside(document);
+    let rank = |actor| match (here.contains(&actor), is_beside(actor)) {
+        (true, _) => Some((actor, 0)),
+        (false, true) => Some((actor, 1)),
+        (false, false) => None,
+    };
+    actors.filter_map(rank).collect()
 }

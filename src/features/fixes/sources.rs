@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many references are offered.
 const MOST: usize = 6;
 
+/// How many references are weighed for the words that they share with a sentence.
+const MOST_WEIGHED: usize = 200;
+
 /// What speaks for a reference.
 pub(super) struct Clues {
     /// Names of the actors that the sentence is about, in lower case.
@@ -56,7 +59,7 @@ impl List<'_> {
             let words = clues.words.iter().chain(&clues.names).map(String::as_str);
             let cited = clues.cited.keys().map(String::as_str);
             let copies = clues.copies.iter().flat_map(|path| shelf.of_copy(path));
-            shelf.sharing(words).into_iter().chain(cited).chain(copies).collect()
+            shelf.sharing(words, MOST_WEIGHED).into_iter().chain(cited).chain(copies).collect()
         };
         let found = keys.into_iter().filter_map(|key| Some(&*registry.reference(key)?.reference));
         let others = found.filter(|it| it.copy.as_ref().is_none_or(|copy| copy.file.value != own));

@@ -1,6 +1,7 @@
 //! Completion and what is said about an item when it is looked at.
 
 use crate::features::completion::{self, CompletionOptions, Proposal, ProposalKind};
+use crate::server::more::with_folder;
 use crate::server::proto;
 use crate::server::requests::View;
 use serde_json::{Value, json};
@@ -56,7 +57,7 @@ fn item(view: &View, number: usize, proposal: Proposal, range: lsp::Range, typed
         insert_text_format: is_snippet.then_some(lsp::InsertTextFormat::SNIPPET),
         insert_text_mode: new_text.contains('\n').then_some(lsp::InsertTextMode::AS_IS),
         text_edit: Some(lsp::CompletionTextEdit::Edit(lsp::TextEdit { range, new_text })),
-        data,
+        data: data.map(|data| with_folder(&view.session, data)),
         ..lsp::CompletionItem::default()
     }
 }

@@ -3,14 +3,15 @@
 //! A client that asks (and can be told to ask again) is not sent any: it would show them twice. What the answer of a
 //! file is called is a hash of it, so that the client need not be sent what it has.
 
-use crate::corpus::{Document, Snapshot};
+use crate::corpus::{Document, Ground, Snapshot};
 use crate::features::findings;
-use crate::model::Severity;
+use crate::model::{Role, Severity};
 use crate::server::proto;
 use crate::server::publisher::{Item, MOST_CLOSED};
 use crate::server::requests::View;
 use crate::server::session::Session;
-use crate::text::{Revision, hash};
+use crate::text::hash;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tower_lsp_server::ls_types as lsp;
@@ -22,16 +23,18 @@ struct Report {
     items: Vec<lsp::Diagnostic>,
 }
 
-/// The last reports on all files that no editor has open, and the revision that they are true of: some clients ask every
-/// other second.
+/// The last reports on all files that no editor has open, and what they rest on: some clients ask every other second.
 #[derive(Debug, Default)]
 pub(in crate::server) struct Memory(Mutex<Option<Remembered>>);
 
-type Remembered = (Revision, Arc<BTreeMap<String, Report>>);
+type Remembered = (Ground, Arc<BTreeMap<String, Report>>);
 
 /// A file has at most so many diagnostics. More are of no use to a reader, and sending and reading them takes longer than
 /// all the rest of a keystroke.
 const MOST_IN_FILE: usize = 250;
+
+/// How many files are looked at together.
+const PART: usize = 256;
 
 /// How the server answers.
 pub(super) fn options() -> lsp::DiagnosticOptions {
@@ -88,16 +91,30 @@ pub(in crate::server) fn document(
     })
 }
 
-/// The diagnostics of all files that no editor has open and that are no texts. What the client has and does not hold
-/// any more is taken back.
+/// The diagnostics of all files that no editor has open, in every workspace folder. What the
+/// client has and does not hold any more is taken back; `owner` says which folder a file belongs to.
 pub(in crate::server) fn workspace(
-    view: &View,
+    views: &[View],
     params: &lsp::WorkspaceDiagnosticParams,
+    owner: impl Fn(&lsp::Uri) -> Option<u32>,
 ) -> lsp::WorkspaceDiagnosticReportResult {
+    let mut known: Vec<BTreeMap<String, &lsp::PreviousResultId>> = views.iter().map(|_| BTreeMap::new()).collect();
+    for id in &params.previous_result_ids {
+        let owner = owner(&id.uri);
+        if let Some((view, known)) = views.iter().zip(&mut known).find(|(view, _)| owner == Some(view.session.number)) {
+            known.insert(view.session.paths.path(&id.uri), id);
+        }
+    }
+    let items = views.iter().zip(&known).flat_map(|(view, known)| reports(view, known)).collect();
+    lsp::WorkspaceDiagnosticReportResult::Report(lsp::WorkspaceDiagnosticReport { items })
+}
+
+fn reports(
+    view: &View,
+    known: &BTreeMap<String, &lsp::PreviousResultId>,
+) -> Vec<lsp::WorkspaceDocumentDiagnosticReport> {
     let reports = remembered(view);
     let mut items = Vec::new();
-    let known = params.previous_result_ids.iter().map(|it| (view.session.paths.path(&it.uri), it));
-    let known: BTreeMap<String, &lsp::PreviousResultId> = known.collect();
     for (path, report) in reports.iter() {
         let Some(uri) = view.session.paths.uri(path) else { continue };
         let is_same = known.get(path).is_some_and(|it| it.value == report.name);
@@ -113,21 +130,31 @@ pub(in crate::server) fn workspace(
             false => full(gone.uri.clone(), nothing.clone(), Vec::new()),
         });
     }
-    lsp::WorkspaceDiagnosticReportResult::Report(lsp::WorkspaceDiagnosticReport { items })
+    items
 }
 
 fn remembered(view: &View) -> Arc<BTreeMap<String, Report>> {
     let memory = &view.session.diagnostics.0;
-    let now = view.snapshot.revision;
+    let now = view.snapshot.ground();
     let known = memory.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some((_, reports)) = known.filter(|(revision, _)| *revision == now) {
+    if let Some((_, reports)) = known.filter(|(ground, _)| *ground == now) {
         return reports;
     }
-    let closed = view.snapshot.documents().filter(|it| it.version.is_none() && !it.role.is_text());
-    let found = closed.map(|document| (document, of_file(&view.snapshot, &view.session, document)));
-    let found = found.filter(|(_, items)| !items.is_empty()).take(MOST_CLOSED);
-    let reports: Arc<BTreeMap<String, Report>> =
-        Arc::new(found.map(|(document, items)| (document.path.to_string(), report(items))).collect());
+    let mut closed: Vec<&Document> = view.snapshot.documents().filter(|it| it.version.is_none()).collect();
+    // Where there are too many, what the user has written comes before what was captured.
+    closed.sort_by_key(|document| (document.role.is_text(), document.role == Role::Source));
+    let mut found = Vec::new();
+    // In parts, so that a large corpus does not hold up other requests for long.
+    for part in closed.chunks(PART) {
+        let reported = part.par_iter().map(|document| (document, of_file(&view.snapshot, &view.session, document)));
+        found.extend(reported.filter(|(_, items)| !items.is_empty()).collect::<Vec<_>>());
+        if MOST_CLOSED <= found.len() {
+            found.truncate(MOST_CLOSED);
+            break;
+        }
+    }
+    let found = found.into_iter().map(|(document, items)| (document.path.to_string(), report(items)));
+    let reports: Arc<BTreeMap<String, Report>> = Arc::new(found.collect());
     *memory.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, Arc::clone(&reports)));
     reports
 }

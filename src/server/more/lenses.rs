@@ -28,10 +28,15 @@ pub(in crate::server) fn lenses(view: &View, params: &lsp::CodeLensParams) -> Op
     Some(lenses.map(lens).collect())
 }
 
+/// The text that a lens or a command is about, as its data says.
+pub(in crate::server) fn about(uri: Option<&Value>) -> Option<lsp::Uri> {
+    uri?.as_str()?.parse().ok()
+}
+
 /// Says what a lens counts.
 pub(in crate::server) fn resolve(view: &View, mut lens: lsp::CodeLens) -> lsp::CodeLens {
     let data = lens.data.as_ref();
-    let uri = data.and_then(|it| it.get("uri")?.as_str()?.parse::<lsp::Uri>().ok());
+    let uri = about(data.and_then(|it| it.get("uri")));
     let actor = data.and_then(|it| it.get("actor")?.as_str()).map(str::to_owned);
     let document = uri.as_ref().and_then(|uri| view.document(uri));
     let counted = actor.map_or(Counted::Claims, Counted::Mentions);
@@ -48,7 +53,7 @@ pub(in crate::server) fn resolve(view: &View, mut lens: lsp::CodeLens) -> lsp::C
 
 /// The places behind a lens.
 pub(in crate::server) fn references(view: &View, arguments: &[Value]) -> Option<Vec<lsp::Location>> {
-    let uri: lsp::Uri = arguments.first()?.as_str()?.parse().ok()?;
+    let uri = about(arguments.first())?;
     let position: lsp::Position = serde_json::from_value(arguments.get(1)?.clone()).ok()?;
     let document = view.document(&uri)?;
     let offset = proto::offset(&document.buffer, position, view.session.encoding);

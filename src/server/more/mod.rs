@@ -13,9 +13,13 @@ pub(super) mod tokens;
 
 pub(super) use abilities::More;
 
+use crate::server::session::Session;
 use serde_json::Value;
 use tower_lsp_server::jsonrpc::Response;
 use tower_lsp_server::ls_types as lsp;
+
+/// Where the number of the workspace folder stands in data; the first folder's is left out.
+const FOLDER: &str = "folder";
 
 /// Adds what these requests can do to what the server says of itself.
 pub(super) fn advertise(capabilities: &mut lsp::ServerCapabilities, client: &More) {
@@ -47,6 +51,24 @@ pub(super) fn advertise(capabilities: &mut lsp::ServerCapabilities, client: &Mor
     }
     let workspace = capabilities.workspace.get_or_insert_default();
     workspace.file_operations = Some(renames::file_operations());
+    workspace.workspace_folders = Some(lsp::WorkspaceFoldersServerCapabilities {
+        supported: Some(true),
+        change_notifications: Some(lsp::OneOf::Left(true)),
+    });
+}
+
+/// What the client gives back with an item, and with it the workspace folder that knows what it means.
+pub(super) fn with_folder(session: &Session, mut data: Value) -> Value {
+    if let Some(data) = data.as_object_mut().filter(|_| session.number != 0) {
+        data.insert(FOLDER.to_owned(), Value::from(session.number));
+    }
+    data
+}
+
+/// The workspace folder that knows what an item's data means.
+pub(super) fn folder_of(data: Option<&Value>) -> u32 {
+    let number = data.and_then(|data| data.get(FOLDER)?.as_u64());
+    number.and_then(|number| u32::try_from(number).ok()).unwrap_or(0)
 }
 
 /// Says in the answer to `initialize` that there is a type hierarchy: the framework's type has no field for it.

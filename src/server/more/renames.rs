@@ -43,8 +43,26 @@ pub(in crate::server) fn rename(view: &View, params: &lsp::RenameParams) -> Resu
     Ok(Some(edit(view, replacements, Vec::new())))
 }
 
-/// What follows when files are renamed: paths in bibliographies, and annotation files.
-pub(in crate::server) fn will_rename(view: &View, params: &lsp::RenameFilesParams) -> Option<lsp::WorkspaceEdit> {
+/// What follows when files are renamed: paths in bibliographies, and annotation files. A file that goes to another
+/// workspace folder leaves everything behind.
+pub(in crate::server) fn will_rename(views: &[View], params: &lsp::RenameFilesParams) -> Option<lsp::WorkspaceEdit> {
+    let edits = views.iter().filter_map(|view| will_rename_in(view, params));
+    edits.reduce(|mut all, more| {
+        if let Some(changes) = more.changes {
+            all.changes.get_or_insert_default().extend(changes);
+        }
+        match (&mut all.document_changes, more.document_changes) {
+            (Some(lsp::DocumentChanges::Operations(all)), Some(lsp::DocumentChanges::Operations(more))) => {
+                all.extend(more);
+            }
+            (Some(_), _) | (None, None) => (),
+            (none @ None, some) => *none = some,
+        }
+        all
+    })
+}
+
+fn will_rename_in(view: &View, params: &lsp::RenameFilesParams) -> Option<lsp::WorkspaceEdit> {
     let mut all = rename::Moved::default();
     for file in &params.files {
         let path = |uri: &str| Some(view.session.paths.path(&uri.parse().ok()?));

@@ -30,19 +30,26 @@ pub(in crate::server) fn document_symbols(
     })
 }
 
-/// Every name, in any script, and every citation key that fits the query.
+/// Every name, in any script, and every citation key that fits the query, in every workspace folder: the best of each
+/// first.
 pub(in crate::server) fn workspace_symbols(
-    view: &View,
+    views: &[View],
     params: &lsp::WorkspaceSymbolParams,
 ) -> lsp::WorkspaceSymbolResponse {
-    let found = symbols::workspace_symbols(&view.snapshot, &params.query, MOST_FOUND);
-    let found = found.into_iter().filter_map(|found| {
-        let document = view.snapshot.document(found.place.file)?;
-        let location = proto::location(document, found.place.range, &view.session)?;
-        let container = (!found.container.is_empty()).then_some(found.container);
-        Some(information(found.name, found.kind, location, container))
-    });
-    lsp::WorkspaceSymbolResponse::Flat(found.collect())
+    let mut ranked = Vec::new();
+    for view in views {
+        let found = symbols::workspace_symbols(&view.snapshot, &params.query, MOST_FOUND);
+        let found = found.into_iter().filter_map(|found| {
+            let document = view.snapshot.document(found.place.file)?;
+            let location = proto::location(document, found.place.range, &view.session)?;
+            let container = (!found.container.is_empty()).then_some(found.container);
+            Some(information(found.name, found.kind, location, container))
+        });
+        ranked.extend(found.enumerate());
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.truncate(MOST_FOUND);
+    lsp::WorkspaceSymbolResponse::Flat(ranked.into_iter().map(|(_, found)| found).collect())
 }
 
 #[expect(deprecated, reason = "a field of the protocol's type that cannot be left out")]

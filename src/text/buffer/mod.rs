@@ -109,6 +109,36 @@ impl Buffer {
     /// The place of a byte; inside a character it is the character's start, past the text it is the text's end.
     #[must_use]
     pub fn line_column(&self, byte: usize, encoding: Encoding) -> LineColumn {
+        self.line_column_nearby(byte, encoding).unwrap_or_else(|| self.line_column_anywhere(byte, encoding))
+    }
+
+    /// The same where the line begins in the piece of the rope that holds the byte: that takes one way through the
+    /// rope in the place of five.
+    fn line_column_nearby(&self, byte: usize, encoding: Encoding) -> Option<LineColumn> {
+        let (piece, piece_start, _, line) = self.rope.get_chunk_at_byte(byte.min(self.len()))?;
+        let mut within = byte.min(self.len()).checked_sub(piece_start)?;
+        while !piece.is_char_boundary(within) {
+            within = within.checked_sub(1)?;
+        }
+        // A line end may be two characters, of which the second may be here and the first asked for.
+        let before = piece.get(..within).filter(|before| !before.ends_with('\r'))?.as_bytes();
+        let follows = |at: usize| before.get(at + 1) == Some(&b'\n');
+        let ends = memchr::memchr2_iter(b'\n', b'\r', before);
+        let (mut n_ends, mut start) = (0, None);
+        for end in ends.filter(|at| before.get(*at) == Some(&b'\n') || !follows(*at)) {
+            (n_ends, start) = (n_ends + 1, Some(end + 1));
+        }
+        let lead = piece.get(start.or((piece_start == 0).then_some(0))?..within)?;
+        let column = match encoding {
+            Encoding::Utf8 => lead.len(),
+            Encoding::Utf16 | Encoding::Utf32 if lead.is_ascii() => lead.len(),
+            Encoding::Utf16 => lead.chars().map(char::len_utf16).sum(),
+            Encoding::Utf32 => lead.chars().count(),
+        };
+        Some(LineColumn { line: clamp(line + n_ends), column: clamp(column) })
+    }
+
+    fn line_column_anywhere(&self, byte: usize, encoding: Encoding) -> LineColumn {
         let char_idx = self.rope.byte_to_char(byte.min(self.len()));
         let line = self.rope.char_to_line(char_idx);
         let start = self.rope.line_to_char(line);

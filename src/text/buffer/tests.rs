@@ -75,3 +75,22 @@ fn code_points_and_bytes_convert() {
     }
     assert_eq!(buffer.byte_of_code_point(10_000), TEXT.len());
 }
+
+#[test]
+fn the_short_way_to_a_place_leads_where_the_long_one_does() {
+    let ends = ["\n", "\r\n", "\r", "\r\r\n", "", "\n\r"];
+    let words = ["é", "😀𝄞", "人民", "plain words", "e\u{301}"];
+    let line = |n: usize| format!("{}{}", words[n % 5].repeat(1 + n * n % 90), ends[n % 6]);
+    let mut buffer = Buffer::new(&(0..200).map(line).collect::<String>());
+    // Edits leave pieces of every size.
+    for n in 0..60 {
+        let at = buffer.rope.char_to_byte(n * 7919 % buffer.rope.len_chars());
+        buffer.replace(ByteRange::new(at, at + n), &line(n));
+    }
+    for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+        for byte in 0..=buffer.len() + 2 {
+            let long = buffer.line_column_anywhere(byte, encoding);
+            assert_eq!(buffer.line_column(byte, encoding), long, "{encoding:?} at {byte}");
+        }
+    }
+}
