@@ -65,7 +65,8 @@ def judge(checker, model, recording):
     wrong = [it for it in complaints if any(excuse(it, messages) for excuse in NO_FAULT)]
     faults = [it for it in complaints if it not in wrong]
     note = f", {len(wrong)} complaints are the checker's own" if wrong else ""
-    if len(messages) < 4:
+    # A hostile folder's session may end before it has begun; any other has something to say.
+    if len(messages) < 4 and "hostile" not in recording.name:
         faults.append("hardly anything was said: this is no session")
     print(f"{'not ok' if faults else 'ok'} - {recording.name}: {len(messages)} messages{note}")
     for fault in faults:

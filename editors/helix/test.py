@@ -6,6 +6,7 @@ HELIX is the program, CORPUS a copy of the example corpus, SCRATCH an empty fold
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -37,6 +38,31 @@ try:
     editor.type(":quit-all!")
     editor.press("Enter")
     test("the editor ends", lambda: editor.wait_for_end())
+finally:
+    editor.end()
+
+# A folder whose own settings name another program as the server.
+hostile = Path(scratch, "hostile")
+trap, trace = hostile / "trap", hostile / "trapped"
+for folder in (".helix", ".git", "notes"):
+    (hostile / folder).mkdir(parents=True)
+trap.write_text(f"#!/bin/sh\necho ran >> {trace}\n")
+trap.chmod(0o755)
+(hostile / ".helix/languages.toml").write_text(f'[language-server.glossator]\ncommand = "{trap}"\n')
+(hostile / "glossator.toml").write_text("")
+(hostile / "notes/note.md").write_text("A note.\n")
+
+
+def asks_first():
+    """Helix asks whether the folder is to be trusted, and runs nothing of it before."""
+    editor.wait_for("Trust")
+    time.sleep(1)
+    assert not trace.exists(), "the program that the folder named was run"
+
+
+editor = Terminal("hostile", [helix, "notes/note.md"], str(hostile), variables | {"SESSION": "helix-hostile"})
+try:
+    test("a folder cannot choose the server", asks_first)
 finally:
     editor.end()
 finish()
