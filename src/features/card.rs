@@ -72,14 +72,30 @@ impl Card {
 }
 
 /// Plain text as Markdown: what would be markup is escaped, line ends become spaces.
+///
+/// Nothing else is: several editors show Markdown as it is written, with every backslash.
 fn escaped(text: &str) -> String {
+    let text = text.trim();
     let mut markdown = String::with_capacity(text.len());
-    for (idx, char) in text.trim().char_indices() {
-        let opens_line = idx == 0 && matches!(char, '#' | '+' | '-' | '>');
-        if opens_line || matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '$' | '&') {
+    let mut before = None;
+    let mut signs = text.chars().peekable();
+    while let Some(char) = signs.next() {
+        let after = signs.peek().copied();
+        let inside_word = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
+        let is_markup = match char {
+            '\\' | '`' | '*' | '<' | '|' | '~' | '$' => true,
+            '_' => !(inside_word(before) && inside_word(after)),
+            '&' => inside_word(after) || after == Some('#'),
+            // Brackets alone are no link, but a link's text and the end of one are.
+            ']' => matches!(after, Some('(' | '[' | ':')),
+            '[' | '#' | '+' | '-' | '>' => before.is_none(),
+            _ => false,
+        };
+        if is_markup {
             markdown.push('\\');
         }
         markdown.push(if matches!(char, '\n' | '\r') { ' ' } else { char });
+        before = Some(char);
     }
     markdown
 }
@@ -100,8 +116,18 @@ mod tests {
         };
         assert_eq!(
             card.markdown(),
-            "**A\\*B** — Company \\<script>\n\n- *owned by*: x\\_y \\[z\\]\n- \\# no\n\n> one\n> two"
+            "**A\\*B** — Company \\<script>\n\n- *owned by*: x_y [z]\n- \\# no\n\n> one\n> two"
         );
         assert_eq!(card.plain(), "A*B — Company <script>\n\n- owned by: x_y [z]\n- # no\n\n  one\n  two");
+    }
+    #[test]
+    fn only_what_would_be_markup_is_escaped() {
+        let same = ["owns: it [wapo-2024, para. 14]", "« snake_case » & co", "人民日报 [人民网]", "l’accord [n° 3]."];
+        for text in same {
+            assert_eq!(escaped(text), text);
+        }
+        assert_eq!(escaped("[x] done"), r"\[x] done");
+        assert_eq!(escaped("see [a](https://example.org) or [b][c]"), r"see [a\](https://example.org) or [b\][c]");
+        assert_eq!(escaped("_so_ &lt; AT&T"), r"\_so\_ \&lt; AT\&T");
     }
 }

@@ -68,8 +68,8 @@ fn hover_on_a_mention_shows_the_record_with_its_evidence() {
 
         Also: ACME · 阿克米公司
 
-        - *sector*: anvils \[herald-2024, para. 2\]
-        - *owned by*: Bolt Brothers \[herald-2024\]
+        - *sector*: anvils [herald-2024, para. 2]
+        - *owned by*: Bolt Brothers [herald-2024]
 
         2 mentions in 2 texts
 
@@ -88,7 +88,7 @@ fn hover_shows_what_other_records_say_of_the_actor() {
         [Bolt Brothers]
         **Bolt Brothers** — Company
 
-        - *owns*: Acme Works \[herald-2024\]
+        - *owns*: Acme Works [herald-2024]
 
         1 mention in 1 text
 

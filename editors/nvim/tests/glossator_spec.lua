@@ -1,8 +1,9 @@
 -- Drives the plugin in a real Neovim:  nvim --clean --headless -l glossator_spec.lua
--- CORPUS is a copy of the example corpus, GLOSSATOR the server program. The last line is "N passed, N failed".
-local plugin = vim.fs.dirname(vim.fs.dirname(vim.fs.normalize(debug.getinfo(1, 'S').source:sub(2))))
+-- CORPUS is a copy of the example corpus, and `glossator` is on the PATH. The last line is "N passed, N failed".
+local plugin = vim.fn.fnamemodify(debug.getinfo(1, 'S').source:sub(2), ':p:h:h')
 local corpus = assert(vim.uv.fs_realpath(vim.env.CORPUS or ''), 'CORPUS names no folder')
-local server = assert(vim.env.GLOSSATOR, 'GLOSSATOR is not set')
+local server = vim.fn.exepath('glossator')
+assert(server ~= '', 'glossator is not on the PATH')
 local patience = 30000 -- milliseconds; every wait ends as soon as what it waits for is there
 
 local passed, failed = 0, 0
@@ -53,8 +54,10 @@ test('without the program, :checkhealth says so and what to do', function()
   assert(report:find('not found: no-such-glossator', 1, true) and report:find('on the PATH', 1, true), report)
 end)
 
-vim.g.glossator = { cmd = { server, 'lsp' } }
+local keymaps = #vim.api.nvim_get_keymap('n')
 vim.cmd('runtime! plugin/glossator.lua')
+
+test('the plugin forces no key on anybody', function() assert(#vim.api.nvim_get_keymap('n') == keymaps) end)
 
 test('the client attaches to a source text, in the corpus as its workspace', function()
   to_mention()
@@ -99,6 +102,120 @@ test('hover shows the record of the actor, in a window that starts no second cli
   assert(shown:find('Microsoft', 1, true), shown)
   assert(#clients() == 1, #clients() .. ' clients')
 end)
+
+---Where words begin in the buffer: the line and the column in bytes, both from 0.
+local function place(words)
+  for row, content in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, false)) do
+    local at = content:find(words, 1, true)
+    if at then return row - 1, at - 1 end
+  end
+  error('not there: ' .. words)
+end
+
+test('names and keys have groups of their own, which a colour scheme does not take away', function()
+  vim.cmd.edit(corpus .. '/notes/data-brokers.md')
+  vim.cmd.colorscheme('habamax')
+  ---The groups of the token at those words, and what they lead to in the end.
+  local function groups(words)
+    local found = {}
+    local row, column = place(words)
+    for _, token in ipairs(vim.lsp.semantic_tokens.get_at_pos(0, row, column) or {}) do
+      local names = { '@lsp.type.' .. token.type .. '.markdown' }
+      for modifier in pairs(token.modifiers) do
+        names[#names + 1] = ('@lsp.typemod.%s.%s.markdown'):format(token.type, modifier)
+      end
+      for _, name in ipairs(names) do
+        local own = vim.api.nvim_get_hl(0, { name = name }).link
+        found[#found + 1] = own .. '>' .. vim.api.nvim_get_hl(0, { name = own }).link
+      end
+    end
+    return table.concat(found, ' ')
+  end
+  for words, group in pairs({
+    ['Didi Chuxing'] = 'GlossatorActor>Identifier', ['X within'] = 'GlossatorPossible>@markup.italic',
+    ['wapo-2024'] = 'GlossatorKey>Constant', ['nyt-2023'] = 'GlossatorUndefinedKey>@markup.strikethrough',
+  }) do
+    eventually(group .. ' for ' .. words, function() return groups(words):find(group, 1, true) ~= nil end)
+  end
+  vim.api.nvim_set_hl(0, 'GlossatorActor', { bold = true })
+  vim.cmd('runtime plugin/glossator.lua')
+  assert(vim.api.nvim_get_hl(0, { name = 'GlossatorActor' }).bold, 'the group of the user was overwritten')
+end)
+
+test('a finding lies at its words, after Chinese and an emoji', function()
+  local note = corpus .. '/notes/zhaiyao.md'
+  vim.fn.writefile({ '据报道，😀 人民日报在二〇二一年签约 [@nobody-1999, 第3页]。' }, note)
+  vim.cmd.edit(note)
+  local function found()
+    return vim.iter(vim.diagnostic.get(0)):find(function(finding) return finding.code == 'undefined-citation' end)
+  end
+  eventually('undefined-citation', function() return found() ~= nil end)
+  local line = vim.api.nvim_buf_get_lines(0, 0, 1, false)[1]
+  assert(line:sub(found().col + 1, found().end_col) == 'nobody-1999', vim.inspect(found()))
+end)
+
+test('a code action cites a source', function()
+  vim.cmd.edit(corpus .. '/notes/data-brokers.md')
+  local row, column = place('ByteDance has nine months')
+  vim.api.nvim_win_set_cursor(0, { row + 1, column + 12 })
+  local function cited() return vim.api.nvim_buf_get_lines(0, row, row + 1, false)[1]:find('[@wapo-2024', 1, true) ~= nil end
+  repeatedly('a citation', function()
+    vim.lsp.buf.code_action({ apply = true, filter = function(action) return action.title:find('wapo-2024', 1, true) ~= nil end })
+  end, cited)
+  vim.cmd.undo()
+end)
+
+---Edits a note in a second Neovim that was started in a hostile folder, and says what was run and who answered.
+local function in_hostile_folder(arguments, input)
+  local folder, trace = vim.fn.tempname(), vim.fn.tempname()
+  vim.fn.mkdir(folder .. '/notes', 'p')
+  for _, trap in ipairs({ 'glossator', 'trap' }) do
+    vim.fn.writefile({ '#!/bin/sh', 'echo ran >> ' .. trace }, folder .. '/' .. trap)
+    vim.fn.setfperm(folder .. '/' .. trap, 'rwxr-xr-x')
+  end
+  vim.fn.writefile({ ("vim.g.glossator = { cmd = { '%s/trap', 'lsp' } }"):format(folder) }, folder .. '/.nvim.lua')
+  vim.fn.writefile({ ("let g:glossator = {'cmd': ['%s/trap', 'lsp']}"):format(folder) }, folder .. '/.exrc')
+  vim.fn.writefile({}, folder .. '/glossator.toml')
+  vim.fn.writefile({ 'Acme paid 3 million dollars in 2021 [@nobody].' }, folder .. '/notes/note.md')
+  local result = vim.system(vim.list_extend({
+    vim.v.progpath, '--headless', '-n', '-i', 'NONE', '--cmd', 'set rtp^=' .. plugin,
+  }, vim.list_extend(arguments, {
+    '-c', 'edit notes/note.md', '-c', 'lua vim.wait(5000, function() return #vim.diagnostic.get(0) > 0 end)',
+    '-c', "lua io.write('findings: ' .. #vim.diagnostic.get(0) .. '\\n')", '-c', 'qall!',
+  })), { cwd = folder, stdin = input, env = { SESSION = vim.env.SESSION .. '-hostile', XDG_CONFIG_HOME = folder .. '/none' } }):wait(patience)
+  local findings = tonumber((result.stdout .. result.stderr):match('findings: (%d+)'))
+  return vim.uv.fs_stat(trace) ~= nil, findings, result.stdout .. result.stderr
+end
+
+test('a folder cannot choose the server', function()
+  local trapped, findings, said = in_hostile_folder({})
+  assert(not trapped, 'a program of the folder was run')
+  assert(findings and findings > 0, said)
+end)
+
+test('not even for those who use exrc, as long as they do not trust the file', function()
+  local trapped, _, said = in_hostile_folder({ '--cmd', 'set exrc' }, 'i\n')
+  assert(not trapped, said)
+end)
+
+test('the trap of the two tests before works', function()
+  local trapped, _, said = in_hostile_folder({ '--cmd', "lua vim.secure.read = function() return vim.fn.readfile('.nvim.lua')[1] end",
+    '--cmd', "lua load(vim.secure.read('.nvim.lua'))()" })
+  assert(trapped, said)
+end)
+
+if vim.lsp.config then
+  test('the configuration for nvim-lspconfig does without the plugin', function()
+    local note = corpus .. '/notes/data-brokers.md'
+    local result = vim.system({
+      vim.v.progpath, '--clean', '--headless', '--cmd', 'set rtp^=' .. plugin .. '/lspconfig', '-c', "lua vim.lsp.enable('glossator')",
+      '-c', 'edit ' .. note, '-c', 'lua vim.wait(10000, function() return #vim.diagnostic.get(0) > 0 end)',
+      '-c', "lua io.write('findings: ' .. #vim.diagnostic.get(0) .. ' in ' .. vim.lsp.get_clients()[1].root_dir .. '\\n')", '-c', 'qall!',
+    }, { env = { SESSION = vim.env.SESSION .. '-lspconfig' } }):wait(patience)
+    local findings, root = (result.stdout .. result.stderr):match('findings: (%d+) in (%S+)')
+    assert(tonumber(findings) > 0 and vim.uv.fs_realpath(root) == corpus, result.stdout .. result.stderr)
+  end)
+end
 
 local function jumps_to_record()
   to_mention()

@@ -47,3 +47,13 @@ function isProgram(file: string): boolean {
     return false;
   }
 }
+
+/** So many deaths within so many milliseconds, and a server is beyond help. */
+const DEATHS = 5;
+const WITHIN = 180_000;
+
+/** Whether a server that died at those times, the last one now, is to be left dead. */
+export function tooManyDeaths(times: number[]): boolean {
+  const last = times[times.length - 1] ?? 0;
+  return times.filter((time) => last - time < WITHIN).length >= DEATHS;
+}

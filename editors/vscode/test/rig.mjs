@@ -4,13 +4,17 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
+const VSIX = fileURLToPath(new URL('../glossator.vsix', import.meta.url));
 const CALM = {
   'chat.disableAIFeatures': true,
   'extensions.autoUpdate': false,
   'files.autoSave': 'off',
   'telemetry.telemetryLevel': 'off',
+  'editor.hover.delay': 100,
   'update.mode': 'none',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
 };
 
@@ -18,15 +22,16 @@ const CALM = {
  * Starts VS Code with a fresh profile, the packaged extension installed, and a copy of the corpus as its folder.
  *
  * `prepare` may change that copy first. `askForTrust` leaves workspace trust on, so that the folder is a stranger's.
- * `machine` holds settings of the machine's scope: in a remote window, which this is, they are not read from the user's file.
+ * `user` and `machine` hold settings; those of the machine's scope are not read from the user's file in a remote window, which
+ * this is.
  * `variables` are added to the environment, which the extension host gets too.
  */
-export async function startEditor({ rig, vsix, corpus, prepare = () => {}, askForTrust = false, machine = {}, variables = {} }) {
+async function startEditor({ rig, corpus, prepare = () => {}, askForTrust = false, user = {}, machine = {}, variables = {} }) {
   const home = mkdtempSync(path.join(tmpdir(), 'glossator-vscode-'));
   const [data, extensions, folder] = ['data', 'extensions', 'corpus'].map((name) => path.join(home, name));
   cpSync(corpus, folder, { recursive: true });
   prepare(folder);
-  for (const [scope, settings] of [['User', CALM], ['Machine', machine]]) {
+  for (const [scope, settings] of [['User', { ...CALM, ...user }], ['Machine', machine]]) {
     mkdirSync(path.join(data, scope), { recursive: true });
     writeFileSync(path.join(data, scope, 'settings.json'), JSON.stringify(settings));
   }
@@ -35,7 +40,7 @@ export async function startEditor({ rig, vsix, corpus, prepare = () => {}, askFo
   const program = path.join(rig, 'node_modules/code-server/out/node/entry.js');
   const profile = [program, '--user-data-dir', data, '--extensions-dir', extensions, '--config', path.join(home, 'config.yaml')];
   const env = { ...process.env, ...variables };
-  execFileSync(node, [...profile, '--install-extension', vsix], { env, stdio: 'pipe' });
+  execFileSync(node, [...profile, '--install-extension', VSIX], { env, stdio: 'pipe' });
   const extension = path.join(extensions, readdirSync(extensions).find((name) => name.startsWith('glossator.')));
 
   const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'];
@@ -59,9 +64,10 @@ export async function startEditor({ rig, vsix, corpus, prepare = () => {}, askFo
     origin,
     folder,
     extension,
-    /** The address of the workbench, with that file of the folder open. */
-    page(file) {
-      const open = JSON.stringify([['openFile', `vscode-remote://${new URL(origin).host}${folder}/${file}`]]);
+    /** The address of the workbench, with that file of the folder open and the cursor there (from 1). */
+    page(file, line = 1, column = 1) {
+      const place = `vscode-remote://${new URL(origin).host}${folder}/${file}:${line}:${column}`;
+      const open = JSON.stringify([['openFile', place], ['gotoLineMode', 'true']]);
       return `${origin}/?folder=${folder}&payload=${encodeURIComponent(open)}`;
     },
     /** Ends VS Code and all that it started: they are one process group. */
@@ -77,12 +83,27 @@ export async function startEditor({ rig, vsix, corpus, prepare = () => {}, askFo
   };
 }
 
+/** Starts an editor, hands it to `use`, and ends it. */
+export async function withEditor(options, use) {
+  const editor = await startEditor(options);
+  try {
+    return await use(editor);
+  } finally {
+    await editor.stop();
+  }
+}
+
+/** The setting that has the program which the variable SERVER names started; without it, the bundled one is. */
+export function serverSetting() {
+  return process.env.SERVER ? { 'glossator.server.path': process.env.SERVER } : {};
+}
+
 /** Opens a page in Chromium that reaches this machine only, hands it to `use`, and closes the browser. */
-export async function withPage(rig, use) {
+export async function withPage(rig, use, viewport = { width: 1280, height: 800 }) {
   const { chromium } = createRequire(path.join(rig, 'package.json'))('playwright-core');
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport });
     await page.route((url) => url.hostname !== '127.0.0.1', (route) => route.abort());
     return await use(page);
   } finally {

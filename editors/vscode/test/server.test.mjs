@@ -8,7 +8,7 @@ import { transform } from 'esbuild';
 
 const source = readFileSync(new URL('../src/server.ts', import.meta.url), 'utf8');
 const { code } = await transform(source, { loader: 'ts', format: 'esm' });
-const { findServer } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+const { findServer, tooManyDeaths } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
 
 const root = mkdtempSync(path.join(tmpdir(), 'glossator-unit-'));
 after(() => rmSync(root, { recursive: true }));
@@ -51,3 +51,10 @@ test('nothing anywhere: every place is named', () =>
   misses({ bundled: '/a', path: '/b' }, ['/a/glossator', '/b/glossator']));
 test('on Windows the program ends in .exe', () =>
   misses({ bundled: '/a', path: '/b', windows: true }, ['/a/glossator.exe', '/b/glossator.exe']));
+
+test('five deaths within three minutes are too many, over a day they are not', () => {
+  const minute = 60_000;
+  assert.equal(tooManyDeaths([0, 1, 2, 3].map((it) => it * 1000)), false);
+  assert.equal(tooManyDeaths([0, 1, 2, 3, 4].map((it) => it * 1000)), true);
+  assert.equal(tooManyDeaths([0, 1, 2, 3, 4].map((it) => it * minute)), false);
+});

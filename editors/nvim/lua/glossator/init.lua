@@ -6,7 +6,7 @@ function M.config()
   return vim.tbl_deep_extend('force', {
     cmd = { 'glossator', 'lsp' },
     filetypes = { 'markdown', 'text', 'yaml', 'json', 'jsonl', 'bib', 'toml' },
-    root_markers = { 'glossator.toml', 'references.yaml', '.git' },
+    root_markers = { 'glossator.toml', 'references.yaml' },
     root_dir = function(buffer, use) local root = M.root(buffer) if root then use(root) end end,
   }, vim.g.glossator or {})
 end
@@ -54,7 +54,10 @@ end
 ---@param client vim.lsp.Client
 ---@param force boolean?
 function M.stop(client, force)
-  if vim.fn.has('nvim-0.11') == 1 then client:stop(force) else client.stop(force) end
+  if vim.fn.has('nvim-0.11') == 1 then return client:stop(force) end
+  -- Neovim 0.10 may still ask for hints and colours after it has told the server to shut down, and would show the refusal.
+  client.handlers = setmetatable({}, { __index = function() return function() return vim.NIL end end })
+  client.stop(force)
 end
 
 return M
