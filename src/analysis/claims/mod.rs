@@ -6,6 +6,7 @@
 
 pub(crate) mod cues;
 pub(crate) mod features;
+mod forms;
 mod labels;
 pub(crate) mod lexicon;
 mod score;
@@ -233,13 +234,18 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut
 /// Quoted bytes from which words are quoted for what they say: fewer are a title, or at arm's length.
 const MIN_QUOTED_WORDS: u32 = 14;
 
-/// Whether an English sentence tells what somebody says, wants or holds. What the writer says of himself does not count.
+/// Whether a sentence tells what somebody says, wants or holds. What the writer says of himself does not count.
 fn tells_stance(facts: &SentenceFacts, tokens: &[Token]) -> bool {
     use CueKind::{FirstPlural, FirstSingular, StartsWithI};
-    const ROLES: u32 = role::SAYS | role::THINKS | role::WEASEL | role::ACCORDING | role::STANCE | role::PROCESS;
+    const ENGLISH: u32 = role::SAYS | role::THINKS | role::WEASEL | role::ACCORDING | role::STANCE | role::PROCESS;
     let own = facts.quoted == 0 && facts.features.has_any(&[FirstSingular, FirstPlural, StartsWithI]);
-    let told = || MIN_QUOTED_WORDS <= facts.quoted || tokens.iter().any(|token| token.entry.is(ROLES));
-    facts.language == Language::English && !own && told()
+    // Many French and Chinese verbs of speech are nouns of something else as well.
+    let (roles, quoted) = match facts.language {
+        Language::English => (ENGLISH, MIN_QUOTED_WORDS),
+        Language::French | Language::Chinese => (role::STANCE, u32::MAX),
+        Language::Other => return false,
+    };
+    !own && (quoted <= facts.quoted || tokens.iter().any(|token| token.entry.is(roles)))
 }
 
 /// Judges every sentence of a document.
@@ -389,6 +395,9 @@ fn claim(
     }
     cues.push(Cue { name: CueKind::Start.name(), words: Arc::default(), weight: table.start.worthy });
     let score = score::calibrated(sum.worthy);
+    // What somebody says, wants or holds is told, but not by whom.
+    let nobody = Attribution { kind: AttributionKind::Vague, actor: None, source: None };
+    let told = (label == Label::AttributedClaim).then_some(nobody);
     Claim {
         range: facts.range.shifted(block.start),
         language: facts.language,
@@ -397,7 +406,7 @@ fn claim(
         checkable_score: score::calibrated(sum.checkable),
         check_worthy: may_be_worthy && options.claim_threshold <= score,
         cues,
-        attribution: sourced.source.map(|source| source.attribution),
+        attribution: sourced.source.map(|source| source.attribution).or(told),
         zone: sourced.zone,
         repeated,
     }
@@ -447,7 +456,8 @@ pub fn training_row(sentence: &str) -> (Vec<&'static str>, Vec<String>) {
     cues.sort_unstable();
     cues.dedup();
     let mut tokens = Vec::new();
-    tokens::read(sentence, 0, Lexicon::of(Language::English), &mut tokens);
+    let language = facts.first().map_or(Language::English, |facts| facts.language);
+    tokens::read(sentence, 0, Lexicon::of(language), &mut tokens);
     let word = |token: &Token| match token.is_word() {
         true => ByteRange { start: token.start, end: token.end }.of(sentence).unwrap_or_default().to_lowercase(),
         false => String::new(),
