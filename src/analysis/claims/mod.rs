@@ -90,6 +90,8 @@ pub struct Claim {
     pub cues: Vec<Cue>,
     /// Who is said to have said it.
     pub attribution: Option<Attribution>,
+    /// Whether it tells what somebody says, wants or holds, but no words say who says so.
+    pub told: bool,
     /// Where it stands.
     pub zone: Zone,
     /// Whether the same sentence stood earlier in the document.
@@ -124,6 +126,15 @@ pub enum Label {
     Boilerplate,
     /// A date, a byline, a fragment.
     Other,
+}
+
+impl Claim {
+    /// The attribution as `glossator claims` prints it: what is told by nobody is vague.
+    #[must_use]
+    pub fn attribution_word(&self) -> Option<&'static str> {
+        let told = self.told.then_some(AttributionKind::Vague);
+        self.attribution.map(|attribution| attribution.kind).or(told).map(AttributionKind::word)
+    }
 }
 
 impl Label {
@@ -395,9 +406,7 @@ fn claim(
     }
     cues.push(Cue { name: CueKind::Start.name(), words: Arc::default(), weight: table.start.worthy });
     let score = score::calibrated(sum.worthy);
-    // What somebody says, wants or holds is told, but not by whom.
-    let nobody = Attribution { kind: AttributionKind::Vague, actor: None, source: None };
-    let told = (label == Label::AttributedClaim).then_some(nobody);
+    let attributed = matches!(label, Label::AttributedClaim | Label::QuoteOpinion);
     Claim {
         range: facts.range.shifted(block.start),
         language: facts.language,
@@ -406,7 +415,8 @@ fn claim(
         checkable_score: score::calibrated(sum.checkable),
         check_worthy: may_be_worthy && options.claim_threshold <= score,
         cues,
-        attribution: sourced.source.map(|source| source.attribution).or(told),
+        attribution: sourced.source.map(|source| source.attribution),
+        told: attributed && sourced.source.is_none(),
         zone: sourced.zone,
         repeated,
     }
