@@ -68,6 +68,8 @@ pub(crate) mod role {
     pub(crate) const EVENT: u32 = 1 << 27;
     /// A word behind a numeral that shows that it counts something.
     pub(crate) const MEASURE: u32 = 1 << 28;
+    /// A word that looks like a tense of a verb and is none.
+    pub(crate) const NO_TENSE: u32 = 1 << 29;
     /// A noun that says what sort of source it is.
     pub(crate) const NOUN: u32 = PEOPLE | PERSON | OFFICE | SPOKES | DOCUMENT | RELEASE | ORGANISATION;
 }
@@ -104,6 +106,7 @@ fn role_of(section: &str) -> Option<u32> {
         "stance" => role::STANCE,
         "event" => role::EVENT,
         "measure" => role::MEASURE,
+        "no tense" => role::NO_TENSE,
         _ => return None,
     })
 }
