@@ -19,3 +19,4 @@ mod registries;
 mod robot;
 mod start;
 mod surface;
+mod typing;
