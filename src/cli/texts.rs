@@ -207,7 +207,7 @@ fn claim_line<'a>(
         checkable_score: claim.checkable_score,
         check_worthy: claim.check_worthy,
         cues: claim.cues.iter().map(cue).collect(),
-        attribution: claim.attribution.map(|attribution| attribution.kind.word()),
+        attribution: claim.attribution_word(),
         attributed_to: source.and_then(|actor| snapshot.registry.actor_id(actor)),
         state,
         citations,

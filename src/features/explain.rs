@@ -89,6 +89,8 @@ fn explain_sentence(snapshot: &Snapshot, document: &Document, offset: u32, lines
         if let Some(attribution) = &claim.attribution {
             let who = attribution.actor.and_then(|actor| snapshot.registry.actor_id(actor)).unwrap_or("no record");
             let _ = writeln!(lines, "attribution: {} ({who})", attribution.kind.word());
+        } else if claim.told {
+            let _ = writeln!(lines, "attribution: vague (it tells what somebody says or holds, but not who says so)");
         }
         for cue in &claim.cues {
             let _ = writeln!(lines, "  {:+5} {} {}", cue.weight, cue.name, cue.words);

@@ -225,7 +225,8 @@ fn claim_card(snapshot: &Snapshot, document: &Document, claim: &Claim, idx: usiz
 }
 
 fn attribution_part(snapshot: &Snapshot, document: &Document, claim: &Claim) -> Option<Part> {
-    let attribution = claim.attribution.as_ref()?;
+    let told = || Part::Text("It tells what somebody says or holds, but not who says so".to_owned());
+    let Some(attribution) = &claim.attribution else { return claim.told.then(told) };
     let words = attribution.source.map(|range| document.buffer.slice(range).trim().to_owned()).unwrap_or_default();
     let who = attribution.actor.map_or(words.clone(), |actor| snapshot.registry.caption(actor).to_owned());
     Some(Part::Text(match attribution.kind {

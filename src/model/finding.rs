@@ -114,7 +114,8 @@ codes! {
     ///
     /// The message names the cues that made it a claim. Cite a reference (`[@key, p. 3]`), link a page, or
     /// record why it needs none. A citation covers the sentences before it, back to the start of the paragraph.
-    /// A claim repeated word for word is reported once.
+    /// A claim repeated word for word is reported once. It is a warning where the score is high (0.75), and information
+    /// otherwise, or where the sentence tells what somebody says, wants or holds.
     UncitedClaim = "uncited-claim", Warning;
     /// A claim rests on a source that the reader cannot identify: "experts say", «selon des documents», 据报道.
     ///

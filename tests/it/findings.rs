@@ -25,7 +25,7 @@ fn a_claim_without_a_source_is_a_finding_and_one_with_a_source_is_not() {
     check(
         "=== notes/a.md\nThe company sold 9,000 anvils in 2023.\n\nIt lost 12 percent in 2022 [@herald-2024, p. 3].\n",
         expect![[r#"
-            notes/a.md: information[uncited-claim] “The company sold 9,000 anvils in 2023.”
+            notes/a.md: warning[uncited-claim] “The company sold 9,000 anvils in 2023.”
         "#]],
     );
 }
@@ -36,7 +36,7 @@ fn a_citation_reaches_back_to_the_start_of_its_paragraph_and_never_forward() {
         "=== notes/a.md\nProfits fell by 12 percent in 2022. The firm sold 9,000 anvils in 2023 [@herald-2024, p. 3]. \
          It then fired 300 workers in Berlin.\n",
         expect![[r#"
-            notes/a.md: information[uncited-claim] “It then fired 300 workers in Berlin.”
+            notes/a.md: warning[uncited-claim] “It then fired 300 workers in Berlin.”
         "#]],
     );
 }
@@ -57,7 +57,7 @@ fn a_block_quote_is_covered_by_the_line_that_names_its_source() {
         "=== notes/a.md\n# Profits fell by 12 percent in 2022\n\n> Profits fell by 12 percent in 2022. The firm fired 300 workers.\n>\n\
          > The Herald [-@herald-2024, p. 3]\n\nThe firm sold 9,000 anvils in 2023.\n",
         expect![[r#"
-            notes/a.md: information[uncited-claim] “The firm sold 9,000 anvils in 2023.”
+            notes/a.md: warning[uncited-claim] “The firm sold 9,000 anvils in 2023.”
         "#]],
     );
 }

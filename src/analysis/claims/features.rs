@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Cue;
 use super::cues::CueKind;
+use super::forms;
 use super::lexicon::{Entry, Lexicon, role};
 use super::score::{self, Heads};
 use super::tokens::{self, Case, Token, TokenKind};
@@ -72,7 +73,7 @@ pub(crate) struct Reading<'a> {
 }
 
 /// Collects the words that fired each cue.
-struct Collector {
+pub(super) struct Collector {
     words: [[ByteRange; 3]; 48],
     counts: [u8; 48],
     /// Bits of the cues that fired.
@@ -80,7 +81,7 @@ struct Collector {
 }
 
 impl Collector {
-    fn add(&mut self, cue: CueKind, range: ByteRange) {
+    pub(super) fn add(&mut self, cue: CueKind, range: ByteRange) {
         let index = cue.index();
         self.fired |= cue.bit();
         if let (Some(count), Some(words)) = (self.counts.get_mut(index), self.words.get_mut(index)) {
@@ -91,11 +92,11 @@ impl Collector {
         }
     }
 
-    fn count(&self, cue: CueKind) -> u8 {
+    pub(super) fn count(&self, cue: CueKind) -> u8 {
         self.counts.get(cue.index()).copied().unwrap_or(0)
     }
 
-    fn set(&mut self, cue: CueKind, fires: bool) {
+    pub(super) fn set(&mut self, cue: CueKind, fires: bool) {
         if fires {
             self.add(cue, ByteRange::default());
         }
@@ -152,8 +153,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Features {
             features.add(reading.text, cue, words, table.of(cue));
         }
     }
-    if reading.language == Language::English {
-        let wording = score::wording(reading.tokens);
+    if let Some(wording) = score::wording(reading.tokens, reading.language) {
         features.add(reading.text, CueKind::Wording, wording.words, wording.heads);
     }
     features.reasons.sort_by_key(|cue| -cue.weight.abs());
@@ -190,7 +190,7 @@ fn collect_words(reading: &Reading<'_>, collector: &mut Collector) -> u16 {
         }
         if token.kind == TokenKind::Han {
             han += range.len() / 3;
-            cues &= lone_han(token, before, tokens.get(at + 1));
+            cues &= forms::lone_han(token, before, tokens.get(at + 1));
         }
         while cues != 0 {
             let bit = cues.trailing_zeros();
@@ -199,7 +199,7 @@ fn collect_words(reading: &Reading<'_>, collector: &mut Collector) -> u16 {
                 collector.add(cue, range);
             }
         }
-        collect_forms(reading, at, collector);
+        forms::collect(reading, at, collector);
         if token.kind == TokenKind::Word {
             let listed_date = token.entry.cues(CueKind::Date);
             let capital = token.case != Case::Lower && !shouting && !listed_date && range.len() > 1;
@@ -214,64 +214,14 @@ fn collect_words(reading: &Reading<'_>, collector: &mut Collector) -> u16 {
         }
         place += 1;
     }
+    if reading.language == Language::Chinese {
+        forms::collect_chinese(reading, collector);
+    }
     collector.set(CueKind::Names, collector.count(CueKind::Name) >= 3);
     let numbers = collector.count(CueKind::Number).saturating_add(collector.count(CueKind::NumberWord) / 2);
     collector.set(CueKind::Numbers, numbers >= 2);
     let others = place.saturating_sub(tokens.iter().filter(|token| token.kind == TokenKind::Han).count());
     u16::try_from(others + han * 5 / 8).unwrap_or(u16::MAX)
-}
-
-/// Cues that stand in the form of a word: past tenses and calls.
-fn collect_forms(reading: &Reading<'_>, at: usize, collector: &mut Collector) {
-    let Some(token) = reading.tokens.get(at).filter(|token| token.kind == TokenKind::Word) else { return };
-    let range = ByteRange { start: token.start, end: token.end };
-    let word = range.of(reading.text).unwrap_or_default();
-    match reading.language {
-        Language::English => {
-            if at == 0 && word == "I" {
-                collector.add(CueKind::StartsWithI, range);
-            }
-            if word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && !token.entry.cues(CueKind::Past) {
-                collector.add(CueKind::Past, range);
-            }
-        }
-        Language::French => {
-            collector.set(CueKind::StartsWithI, at == 0 && matches!(word, "Je" | "J'" | "J’"));
-            let called = at == 0 && word.len() > 4 && word.ends_with("ez") && word != "Chez" && word != "Assez";
-            collector.set(CueKind::Imperative, called);
-            let participle = ["é", "ée", "és", "ées", "u", "ue", "us", "ues", "it", "is", "i"];
-            let helped = (1..4).any(|back| {
-                at.checked_sub(back)
-                    .and_then(|at| reading.tokens.get(at))
-                    .is_some_and(|before| before.entry.is(role::AUXILIARY) && !before.entry.cues(CueKind::Pointing))
-            });
-            if word.len() > 3 && helped && participle.iter().any(|end| word.ends_with(end)) {
-                collector.add(CueKind::Past, range);
-            }
-        }
-        Language::Chinese | Language::Other => (),
-    }
-}
-
-/// The cues that a Han word keeps beside its neighbours: single characters need a number or a name before them.
-fn lone_han(token: &Token, before: Option<&Token>, after: Option<&Token>) -> u64 {
-    let single = token.end - token.start <= 4;
-    if !single {
-        return u64::MAX;
-    }
-    let numeral = |token: &Token| token.kind == TokenKind::Number || token.entry.cues(CueKind::NumberWord);
-    let mut kept = u64::MAX;
-    if !before.is_some_and(numeral) {
-        let counted = [CueKind::Amount, CueKind::Date, CueKind::Percentage];
-        kept &= !counted.iter().fold(0, |bits, cue| bits | cue.bit());
-        if !after.is_some_and(|after| after.kind == TokenKind::Han && numeral(after)) {
-            kept &= !CueKind::NumberWord.bit();
-        }
-    }
-    if !before.is_some_and(|before| !before.entry.listed || before.entry.cues(CueKind::Name)) {
-        kept &= !(CueKind::Institution.bit() | CueKind::Name.bit());
-    }
-    kept
 }
 
 /// Cues that stand in marks.
@@ -303,7 +253,7 @@ fn is_shouting(tokens: &[Token]) -> bool {
 }
 
 /// Whether a number is a year.
-fn is_year(number: Option<&str>) -> bool {
+pub(super) fn is_year(number: Option<&str>) -> bool {
     number
         .is_some_and(|number| number.len() == 4 && number.parse::<u16>().is_ok_and(|year| (1700..2100).contains(&year)))
 }

@@ -46,6 +46,7 @@ pub(crate) fn decide(sourced: &Sourced<'_>) -> (Label, bool) {
     match &sourced.source {
         Some(source) => attributed(facts, source),
         None if is_fragment(facts) => (Label::Other, false),
+        None if is_opinion(facts) && facts.stance => (Label::QuoteOpinion, facts.is_surely_worthy()),
         None if is_opinion(facts) => (Label::Opinion, facts.is_surely_worthy()),
         None if facts.stance => (Label::AttributedClaim, !facts.process),
         None => (Label::Claim, !facts.process),

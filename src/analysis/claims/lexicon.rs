@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::cues::CueKind;
+use super::score;
 use super::tokens::{self, Fnv};
 use crate::analysis::language::Language;
 
@@ -63,6 +64,12 @@ pub(crate) mod role {
     pub(crate) const PROCESS: u32 = 1 << 25;
     /// A word for what somebody says, wants or holds, whoever it is: `criticism`, `plans to`.
     pub(crate) const STANCE: u32 = 1 << 26;
+    /// A verb that tells an event.
+    pub(crate) const EVENT: u32 = 1 << 27;
+    /// A word behind a numeral that shows that it counts something.
+    pub(crate) const MEASURE: u32 = 1 << 28;
+    /// A word that looks like a tense of a verb and is none.
+    pub(crate) const NO_TENSE: u32 = 1 << 29;
     /// A noun that says what sort of source it is.
     pub(crate) const NOUN: u32 = PEOPLE | PERSON | OFFICE | SPOKES | DOCUMENT | RELEASE | ORGANISATION;
 }
@@ -97,6 +104,9 @@ fn role_of(section: &str) -> Option<u32> {
         "verb" => role::VERB,
         "process" => role::PROCESS,
         "stance" => role::STANCE,
+        "event" => role::EVENT,
+        "measure" => role::MEASURE,
+        "no tense" => role::NO_TENSE,
         _ => return None,
     })
 }
@@ -177,6 +187,11 @@ impl Lexicon {
                 }
             }
         }
+        if language == Language::Chinese {
+            for line in score::CHINESE_WORDINGS.lines().filter(|line| !line.starts_with('#')) {
+                lexicon.add(line.split('\t').next().unwrap_or_default(), 0, 0);
+            }
+        }
         lexicon
     }
 
@@ -206,7 +221,7 @@ impl Lexicon {
 }
 
 /// The traditional form of a simplified character, where the lists need one.
-fn traditional(c: char) -> char {
+pub(super) fn traditional(c: char) -> char {
     static PAIRS: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
         let pairs = include_str!("traditional.txt").split_whitespace().filter(|pair| !pair.starts_with('#'));
         pairs.filter_map(|pair| Some((pair.chars().next()?, pair.chars().nth(1)?))).collect()

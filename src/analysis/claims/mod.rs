@@ -6,6 +6,7 @@
 
 pub(crate) mod cues;
 pub(crate) mod features;
+mod forms;
 mod labels;
 pub(crate) mod lexicon;
 mod score;
@@ -89,6 +90,8 @@ pub struct Claim {
     pub cues: Vec<Cue>,
     /// Who is said to have said it.
     pub attribution: Option<Attribution>,
+    /// Whether it tells what somebody says, wants or holds, but no words say who says so.
+    pub told: bool,
     /// Where it stands.
     pub zone: Zone,
     /// Whether the same sentence stood earlier in the document.
@@ -123,6 +126,15 @@ pub enum Label {
     Boilerplate,
     /// A date, a byline, a fragment.
     Other,
+}
+
+impl Claim {
+    /// The attribution as `glossator claims` prints it: what is told by nobody is vague.
+    #[must_use]
+    pub fn attribution_word(&self) -> Option<&'static str> {
+        let told = self.told.then_some(AttributionKind::Vague);
+        self.attribution.map(|attribution| attribution.kind).or(told).map(AttributionKind::word)
+    }
 }
 
 impl Label {
@@ -240,13 +252,18 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut
 /// Quoted bytes from which words are quoted for what they say: fewer are a title, or at arm's length.
 const MIN_QUOTED_WORDS: u32 = 14;
 
-/// Whether an English sentence tells what somebody says, wants or holds. What the writer says of himself does not count.
+/// Whether a sentence tells what somebody says, wants or holds. What the writer says of himself does not count.
 fn tells_stance(facts: &SentenceFacts, tokens: &[Token]) -> bool {
     use CueKind::{FirstPlural, FirstSingular, StartsWithI};
-    const ROLES: u32 = role::SAYS | role::THINKS | role::WEASEL | role::ACCORDING | role::STANCE | role::PROCESS;
+    const ENGLISH: u32 = role::SAYS | role::THINKS | role::WEASEL | role::ACCORDING | role::STANCE | role::PROCESS;
     let own = facts.quoted == 0 && facts.features.has_any(&[FirstSingular, FirstPlural, StartsWithI]);
-    let told = || MIN_QUOTED_WORDS <= facts.quoted || tokens.iter().any(|token| token.entry.is(ROLES));
-    facts.language == Language::English && !own && told()
+    // Many French and Chinese verbs of speech are nouns of something else as well.
+    let (roles, quoted) = match facts.language {
+        Language::English => (ENGLISH, MIN_QUOTED_WORDS),
+        Language::French | Language::Chinese => (role::STANCE, u32::MAX),
+        Language::Other => return false,
+    };
+    !own && (quoted <= facts.quoted || tokens.iter().any(|token| token.entry.is(roles)))
 }
 
 /// What a whole document says about each part of it.
@@ -427,6 +444,7 @@ fn claim(
     }
     cues.push(Cue { name: CueKind::Start.name(), words: Arc::default(), weight: table.start.worthy });
     let score = score::calibrated(sum.worthy);
+    let attributed = matches!(label, Label::AttributedClaim | Label::QuoteOpinion);
     Claim {
         range: facts.range.shifted(block.start),
         language: facts.language,
@@ -436,6 +454,7 @@ fn claim(
         check_worthy: may_be_worthy && options.claim_threshold <= score,
         cues,
         attribution: sourced.source.map(|source| source.attribution),
+        told: attributed && sourced.source.is_none(),
         zone: sourced.zone,
         repeated,
     }
@@ -485,7 +504,8 @@ pub fn training_row(sentence: &str) -> (Vec<&'static str>, Vec<String>) {
     cues.sort_unstable();
     cues.dedup();
     let mut tokens = Vec::new();
-    tokens::read(sentence, 0, Lexicon::of(Language::English), &mut tokens);
+    let language = facts.first().map_or(Language::English, |facts| facts.language);
+    tokens::read(sentence, 0, Lexicon::of(language), &mut tokens);
     let word = |token: &Token| match token.is_word() {
         true => ByteRange { start: token.start, end: token.end }.of(sentence).unwrap_or_default().to_lowercase(),
         false => String::new(),

@@ -40,19 +40,30 @@ impl Table {
     }
 }
 
-/// Weights beside the table of wordings, and weights that stand alone.
-static TABLES: LazyLock<[Table; 2]> = LazyLock::new(|| {
+/// Weights beside a table of wordings: English and French, then Chinese; and weights that stand alone.
+static TABLES: LazyLock<[Table; 3]> = LazyLock::new(|| {
     let list = include_str!("weights.txt");
-    [read_table(list, 1), read_table(list, 3)]
+    [read_table(list, 1), read_table(list, 3), read_table(list, 5)]
 });
 
-/// Most lines that the table of wordings may have.
+/// Most lines that a table of wordings may have.
 const MOST_WORDINGS: usize = 4096;
 
-/// By hash: the number of the wording, and what it adds.
-static WORDINGS: LazyLock<FxHashMap<u64, (u16, Heads)>> = LazyLock::new(|| {
+/// A table of wordings. By hash: the number of the wording, and what it adds.
+type Wordings = FxHashMap<u64, (u16, Heads)>;
+
+/// The tables of wordings, by language.
+static WORDINGS: LazyLock<[Wordings; 3]> = LazyLock::new(|| {
+    let french = include_str!("wordings-fr.txt");
+    [include_str!("wordings-en.txt"), french, CHINESE_WORDINGS].map(read_wordings)
+});
+
+/// The Chinese table of wordings; its words are cut out of a sentence whole.
+pub(crate) const CHINESE_WORDINGS: &str = include_str!("wordings-zh.txt");
+
+fn read_wordings(list: &str) -> Wordings {
     let mut wordings = FxHashMap::default();
-    let lines = include_str!("wordings-en.txt").lines().filter(|line| !line.starts_with('#')).take(MOST_WORDINGS);
+    let lines = list.lines().filter(|line| !line.starts_with('#')).take(MOST_WORDINGS);
     for (number, line) in (0u16..).zip(lines) {
         let mut fields = line.split('\t');
         let (Some(words), Some(worthy), Some(checkable)) = (fields.next(), fields.next(), fields.next()) else {
@@ -64,12 +75,16 @@ static WORDINGS: LazyLock<FxHashMap<u64, (u16, Heads)>> = LazyLock::new(|| {
         wordings.insert(hash, (number, heads));
     }
     wordings
-});
+}
 
 /// The weights for a language.
 pub(crate) fn table(language: Language) -> &'static Table {
-    let [beside_wordings, alone] = &*TABLES;
-    if language == Language::English { beside_wordings } else { alone }
+    let [latin, chinese, alone] = &*TABLES;
+    match language {
+        Language::English | Language::French => latin,
+        Language::Chinese => chinese,
+        Language::Other => alone,
+    }
 }
 
 /// Reads two columns of the list of weights.
@@ -92,9 +107,15 @@ fn read_table(list: &str, column: usize) -> Table {
     table
 }
 
-/// What the words and pairs of words of an English sentence add, with the three strongest.
-pub(crate) fn wording(tokens: &[Token]) -> Wording {
-    let wordings = &*WORDINGS;
+/// What the words and pairs of words of a sentence add, with the three strongest; `None` without a table.
+pub(crate) fn wording(tokens: &[Token], language: Language) -> Option<Wording> {
+    let [english, french, chinese] = &*WORDINGS;
+    let wordings = match language {
+        Language::English => english,
+        Language::French => french,
+        Language::Chinese => chinese,
+        Language::Other => return None,
+    };
     let mut strongest: [(i32, ByteRange); 3] = [(0, ByteRange::default()); 3];
     let mut sum = Heads::default();
     let mut before: Option<&Token> = None;
@@ -123,7 +144,7 @@ pub(crate) fn wording(tokens: &[Token]) -> Wording {
         before = Some(token);
     }
     strongest.sort_by_key(|(weight, range)| (-weight, range.start));
-    Wording { words: strongest.map(|(_, range)| range), heads: sum }
+    Some(Wording { words: strongest.map(|(_, range)| range), heads: sum })
 }
 
 /// The calibrated score of a sum: 0.5 at the shipped threshold, four decimals.

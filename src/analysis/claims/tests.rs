@@ -206,6 +206,158 @@ fn an_opinion_that_states_facts_is_judged_by_them() {
     assert_eq!((with_facts.label, with_facts.check_worthy), (Label::Opinion, true), "{with_facts:?}");
 }
 
+/// The words that fired a cue, or nothing.
+fn words_of(text: &str, name: &str) -> Option<String> {
+    let claims = judged(text);
+    let mut cues = claims.iter().flat_map(|claim| &claim.cues);
+    cues.find(|cue| cue.name == name).map(|cue| cue.words.to_string())
+}
+
+#[test]
+fn the_same_sentence_is_judged_alike_in_three_languages() {
+    for (texts, worthy) in [
+        (["The mill closed in 1998.", "L’usine a fermé en 1998.", "工厂于1998年关闭。", "工廠於1998年關閉。"], true),
+        (
+            [
+                "Three workers were killed and twelve injured when the pier collapsed.",
+                "Trois ouvriers ont été tués et douze blessés lorsque la jetée s’est effondrée.",
+                "码头倒塌时，三名工人丧生，十二人受伤。",
+                "碼頭倒塌時，三名工人喪生，十二人受傷。",
+            ],
+            true,
+        ),
+        (
+            [
+                "The bank bought half of the shares for 9 million euros.",
+                "La banque a acheté la moitié des actions pour 9 millions d’euros.",
+                "该银行以900万欧元购买了一半的股份。",
+                "該銀行以900萬歐元購買了一半的股份。",
+            ],
+            true,
+        ),
+        (
+            [
+                "It would be good if you could help us.",
+                "Ce serait bien si vous pouviez nous aider.",
+                "如果你能帮助我们就好了。",
+                "如果你能幫助我們就好了。",
+            ],
+            false,
+        ),
+        (["I love this old town.", "J’aime cette vieille ville.", "我爱这座老城。", "我愛這座老城。"], false),
+    ] {
+        for text in texts {
+            let claim = only(text);
+            assert_eq!(claim.check_worthy, worthy, "{text} {claim:?}");
+        }
+    }
+}
+
+#[test]
+fn french_tenses_are_read_from_the_endings() {
+    for (text, cue, words) in [
+        ("La banque fermait à midi.", "past tense", Some("fermait")),
+        ("Les ouvriers quittèrent le port.", "past tense", Some("quittèrent")),
+        ("Il entra dans le port.", "past tense", Some("entra")),
+        ("La jetée n’a pas encore été réparée.", "past tense", Some("été, réparée")),
+        ("La banque vendra la jetée.", "future", Some("vendra")),
+        ("Le conseil finirait la jetée.", "modal verb", Some("finirait")),
+        ("La qualité de la société est connue.", "past tense", Some("connue")),
+        ("L’armée a aussi une idée.", "past tense", None),
+        ("Ils considèrent les données.", "past tense", None),
+    ] {
+        assert_eq!(words_of(text, cue).as_deref(), words, "{text}");
+    }
+}
+
+#[test]
+fn chinese_events_are_past_where_nothing_says_otherwise() {
+    for (text, past) in [
+        ("警方逮捕三名男子。", true),
+        ("警方将逮捕三名男子。", false),
+        ("警方可以逮捕三名男子。", false),
+        ("1998年的港区人口为三万。", true),
+        ("码头很长。", false),
+    ] {
+        assert_eq!(words_of(text, "past tense").is_some(), past, "{text}");
+    }
+}
+
+#[test]
+fn chinese_names_and_numerals_are_found_without_capitals_and_spaces() {
+    for (text, cue, found) in [
+        ("罗伯特·格林卖掉了码头。", "name", true),
+        ("史密斯卖掉了码头。", "name", true),
+        ("王小红卖掉了码头。", "name", true),
+        ("码头很长。", "name", false),
+        ("码头有三座仓库。", "number word", true),
+        ("码头有一座仓库。", "number word", false),
+        ("他三月离开。", "number word", false),
+        ("音乐会在码头举行。", "modal verb", false),
+        ("他会离开。", "modal verb", true),
+    ] {
+        assert_eq!(words_of(text, cue).is_some(), found, "{text}");
+    }
+}
+
+#[test]
+fn what_is_told_by_nobody_is_vague_but_has_no_source() {
+    for text in [
+        "Northgate has long sought a deal over the pier.",
+        "Support for the pier fell after the mill closed.",
+        "Le maire veut vendre la jetée.",
+        "Les accusations contre la banque ont coûté deux emplois.",
+        "关于码头的争议持续了三年。",
+        "關於碼頭的爭議持續了三年。",
+    ] {
+        let claim = only(text);
+        assert_eq!(
+            (claim.label, claim.attribution_word()),
+            (Label::AttributedClaim, Some("vague")),
+            "{text} {claim:?}"
+        );
+    }
+    for text in ["The mill stood on the river.", "L’usine se trouvait au bord du fleuve.", "工厂位于河边。"] {
+        let claim = only(text);
+        assert_eq!((claim.told, claim.attribution_word()), (false, None), "{text} {claim:?}");
+    }
+}
+
+#[test]
+fn prompts_at_the_end_of_a_page_are_chrome() {
+    for text in [
+        "Faites tourner cette page sans compter.",
+        "Recevez chaque matin nos articles dans votre boîte mail.",
+        "Cet article est réservé aux abonnés.",
+        "Il vous reste 80 % de cet article à lire.",
+        "Temps de lecture : 4 minutes",
+        "Un don, même petit, fait vivre la presse libre.",
+        "长按二维码关注",
+        "声明：本文版权归原作者所有",
+        "本文为作者独立观点，不代表本站立场。",
+        "本文共 2300 字，阅读大约需要 5 分钟",
+        "如需轉載請聯繫我們",
+        "This article is for subscribers only.",
+    ] {
+        assert_eq!(only(text).zone, Zone::Chrome, "{text}");
+    }
+}
+
+#[test]
+fn real_sentences_may_speak_of_what_pages_offer() {
+    for text in [
+        "The court ruled on copyright.",
+        "PayPal closed the account in May.",
+        "Les abonnés ont payé 12 euros de plus.",
+        "La lecture recule de 12 % chez les jeunes.",
+        "该公司2019年在香港注册。",
+        "该帖被转发三万次。",
+        "用户登录了系统。",
+    ] {
+        assert_eq!(only(text).zone, Zone::Body, "{text}");
+    }
+}
+
 #[test]
 fn odd_texts_do_no_harm() {
     for text in [

@@ -73,8 +73,9 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, dated: boo
             || (line_alone
                 && found.start() == 0
                 && (!rest.starts_with(char::is_alphabetic) || !found.as_str().is_ascii()));
-        // A word of a menu at the start of a real sentence means nothing.
-        if placed && (*points > 2 || (bare && words <= 4)) {
+        // A word of a menu at the start of a real sentence means nothing, and "copyright" or 注册 is what a text may be about.
+        let lone = is_lone_word(found.as_str()) && !bare && words > 2;
+        if placed && !lone && (*points > 2 || (bare && words <= 4)) {
             facts.points = facts.points.max(points - shortness);
         }
     }
@@ -87,6 +88,12 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, dated: boo
     facts.points += 2 * i32::from(words <= 8 && lower.split_whitespace().next().is_some_and(domain));
     facts.note = is_note(&lower, words, whole, dated) && facts.points < CHROME;
     facts
+}
+
+/// Whether a phrase is a single word, which real sentences use as well.
+fn is_lone_word(phrase: &str) -> bool {
+    let letters = phrase.chars().count();
+    phrase.chars().all(char::is_alphanumeric) && (phrase.is_ascii() || letters <= 2)
 }
 
 /// How bylines, credits and the like begin.

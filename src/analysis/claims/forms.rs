@@ -1,0 +1,157 @@
+//! Cues that stand in the form of words: tenses, calls to the reader, numerals and names without capitals.
+
+use super::cues::CueKind;
+use super::features::{Collector, Reading, is_year};
+use super::lexicon::role;
+use super::tokens::{Case, Token, TokenKind};
+use crate::analysis::language::Language;
+use crate::text::ByteRange;
+
+/// Collects what the form of one word tells.
+pub(super) fn collect(reading: &Reading<'_>, at: usize, collector: &mut Collector) {
+    let Some(token) = reading.tokens.get(at).filter(|token| token.kind == TokenKind::Word) else { return };
+    let range = ByteRange { start: token.start, end: token.end };
+    let word = range.of(reading.text).unwrap_or_default();
+    match reading.language {
+        Language::English => {
+            if at == 0 && word == "I" {
+                collector.add(CueKind::StartsWithI, range);
+            }
+            if word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") && !token.entry.cues(CueKind::Past) {
+                collector.add(CueKind::Past, range);
+            }
+        }
+        Language::French => {
+            collector.set(CueKind::StartsWithI, at == 0 && matches!(word, "Je" | "J'" | "J’"));
+            let called = at == 0 && word.len() > 4 && word.ends_with("ez") && word != "Chez" && word != "Assez";
+            collector.set(CueKind::Imperative, called);
+            if let Some(tense) = french_tense(reading.tokens, at, word)
+                && !token.entry.cues(tense)
+            {
+                collector.add(tense, range);
+            }
+        }
+        Language::Chinese | Language::Other => (),
+    }
+}
+
+/// The cue of a French verb form: past tense, simple future, or the conditional, which is a modal verb in English.
+fn french_tense(tokens: &[Token], at: usize, word: &str) -> Option<CueKind> {
+    let lower = tokens.get(at).is_some_and(|token| token.case == Case::Lower);
+    let ends = |endings: &[&str]| endings.iter().any(|end| word.ends_with(end));
+    if word.len() < 4 || !lower || tokens.get(at).is_some_and(|token| token.entry.is(role::NO_TENSE)) {
+        return None;
+    }
+    if ends(PARTICIPLES) && !ends(NO_PARTICIPLES) && is_helped(tokens, at) {
+        return Some(CueKind::Past);
+    }
+    let long = 4 < word.len();
+    // `entra`, `célébra`, but `viendra`, `recevra`, `pourra`, `permettra`.
+    let simple = word.strip_suffix("ra").map_or(word.ends_with('a'), |stem| stem.ends_with(['t', 'b', 'g', 'p', 'f']));
+    match () {
+        () if long && ends(CONDITIONALS) => Some(CueKind::Modal),
+        () if long && ends(FUTURES) => Some(CueKind::Future),
+        () if long && ends(PASTS) && !ends(NOUNS) => Some(CueKind::Past),
+        () if simple => Some(CueKind::Past),
+        () => None,
+    }
+}
+
+/// Whether an auxiliary stands before a participle, with nothing but adverbs and the like between them.
+fn is_helped(tokens: &[Token], at: usize) -> bool {
+    let helper = |token: &Token| {
+        let cues = [CueKind::Past, CueKind::Copula].iter().any(|cue| token.entry.cues(*cue));
+        token.entry.is(role::AUXILIARY) && (token.entry.is(role::VERB) || cues)
+    };
+    let between = |token: &Token| token.entry.is(role::AUXILIARY | role::ADVERB) || token.entry.cues(CueKind::Negation);
+    let before = tokens.get(at.saturating_sub(4)..at).unwrap_or_default();
+    before.iter().rev().find(|token| helper(token) || !between(token)).is_some_and(helper)
+}
+
+/// Endings of participles, behind an auxiliary.
+const PARTICIPLES: &[&str] =
+    &["é", "ée", "és", "ées", "u", "ue", "us", "ues", "it", "ite", "is", "ise", "i", "ie", "ert"];
+/// Endings of words that only look like participles.
+const NO_PARTICIPLES: &[&str] = &["que", "ques", "gue", "gues", "itue", "ibue", "eu", "oi", "lui", "ai", "ci", "roit"];
+/// Endings of the conditional.
+const CONDITIONALS: &[&str] = &[
+    "erait", "eraient", "irait", "iraient", "drait", "draient", "vrait", "vraient", "ttrait", "ttraient", "rrait",
+    "rraient", "aurait", "auraient", "erais", "irais", "drais", "vrais", "rrais", "erions", "drions", "rrions",
+    "vrions",
+];
+/// Endings of the simple future.
+const FUTURES: &[&str] = &[
+    "era", "eront", "erons", "ira", "iront", "dra", "dront", "vra", "vront", "ttra", "ttront", "rra", "rront", "aura",
+    "auront", "îtra", "îtront", "erai", "irai", "drai", "vrai", "rrai", "erez", "irez", "drez", "rrez", "fera",
+];
+/// Endings of participles, of the imperfect and of the simple past.
+const PASTS: &[&str] = &["é", "ée", "és", "ées", "ait", "aient", "èrent", "irent", "urent"];
+/// Endings of nouns that look like participles: `liberté` is one of few beside these.
+const NOUNS: &[&str] = &["ité", "ités", "iété", "iétés", "auté", "autés", "erté", "ertés", "itié", "oitié"];
+
+/// The cues that a Han word keeps beside its neighbours: single characters need a number or a name before them.
+pub(super) fn lone_han(token: &Token, before: Option<&Token>, after: Option<&Token>) -> u64 {
+    let single = token.end - token.start <= 4;
+    if !single {
+        return u64::MAX;
+    }
+    // 一个 is an article.
+    let one = |token: &Token| token.entry.is(role::INDEFINITE);
+    let numeral =
+        |token: &Token| token.kind == TokenKind::Number || (token.entry.cues(CueKind::NumberWord) && !one(token));
+    let mut kept = u64::MAX;
+    let large = token.entry.cues(CueKind::Amount) && before.is_some_and(one);
+    if !before.is_some_and(numeral) && !large {
+        let counted = [CueKind::Amount, CueKind::Date, CueKind::Percentage];
+        kept &= !counted.iter().fold(0, |bits, cue| bits | cue.bit());
+        // 三月 is a date, 三年 is not.
+        let counts = |after: &Token| after.entry.is(role::MEASURE) || !after.entry.cues(CueKind::Date);
+        if one(token) || !after.is_some_and(|after| after.kind == TokenKind::Han && counts(after)) {
+            kept &= !CueKind::NumberWord.bit();
+        }
+    }
+    // 会 in the middle of an unknown word is no verb.
+    if before.is_some_and(|before| before.kind == TokenKind::Han && !before.entry.listed) {
+        kept &= !(CueKind::Modal.bit() | CueKind::NumberWord.bit());
+    }
+    if !before.is_some_and(|before| !before.entry.listed || before.entry.cues(CueKind::Name)) {
+        kept &= !(CueKind::Institution.bit() | CueKind::Name.bit());
+    }
+    kept
+}
+
+/// Characters that foreign names are written with.
+const SOUNDS: &str = "阿埃艾安奥巴白贝彼比宾波伯博布策查达戴丹道德登迪蒂丁杜多厄恩尔法菲费芬弗佛夫福盖冈戈格古哈海汉豪赫亨胡华霍基吉加贾杰捷卡凯康考科克肯库夸拉莱赖兰朗劳勒雷黎里理利莉连列林琳隆卢鲁路伦罗洛马玛迈曼毛梅门蒙米密敏明摩莫姆穆拿纳娜南内尼妮涅诺努欧帕潘庞佩彭皮珀蒲普奇齐乔切琴丘让荣茹若萨塞赛桑瑟沙莎山舍申施史舒史斯丝朔司苏孙所索塔泰坦汤唐陶特腾提廷图托陀瓦万旺威韦维魏温文翁沃乌武西希锡席夏香谢辛兴休许雅亚扬杨姚耶叶伊因英尤尤于约扎赞泽詹珍朱卓兹佐維爾馬亞奧貝達倫盧魯羅蘇納爾薩賽喬華門蓋庫萊賴勞連蘭烏溫韋賈傑歐龐亞";
+/// Common family names.
+const FAMILIES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付方邹熊孟秦邱江尹薛闫雷侯龙史陶黎贺顾毛郝龚邵万覃武钱戴莫孔汤習习張劉陳楊黃趙吳孫馬鄭謝羅許韓馮鄧蕭蔣葉蘇呂盧鍾譚陸賈韋鄒龍賀顧龔萬錢湯";
+
+/// Names and tense of a Chinese sentence, which has no capitals and no verb endings.
+pub(super) fn collect_chinese(reading: &Reading<'_>, collector: &mut Collector) {
+    let tokens = reading.tokens;
+    let unknown = |token: &Token| token.kind == TokenKind::Han && !token.entry.listed;
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        if token.is_mark('·') || token.is_mark('•') {
+            collector.add(CueKind::Name, ByteRange { start: token.start, end: token.end });
+        }
+        let run = tokens.iter().skip(at).take_while(|token| unknown(token));
+        let length = run.clone().count();
+        if let (Some(first), Some(last)) = (tokens.get(at), run.last()) {
+            let range = ByteRange { start: first.start, end: last.end };
+            let word = range.of(reading.text).unwrap_or_default();
+            let family = (2..=3).contains(&length) && word.chars().next().is_some_and(|c| FAMILIES.contains(c));
+            let foreign =
+                word.split(|c| !SOUNDS.contains(c)).map(|part| part.chars().count()).filter(|part| 3 <= *part);
+            let names = foreign.map(|part| part.div_ceil(4)).sum::<usize>().max(usize::from(family));
+            (0..names).for_each(|_| collector.add(CueKind::Name, range));
+        }
+        at += length.max(1);
+    }
+    // An event is past where nothing puts it into the future or makes it possible.
+    let open = [CueKind::Past, CueKind::Future, CueKind::Modal].iter().all(|cue| collector.count(*cue) == 0);
+    let event = |token: &&Token| token.entry.is(role::EVENT) || token.entry.cues(CueKind::ChangeVerb);
+    let year = |token: &&Token| is_year(ByteRange { start: token.start, end: token.end }.of(reading.text));
+    if open && let Some(token) = tokens.iter().find(event).or_else(|| tokens.iter().find(year)) {
+        collector.add(CueKind::Past, ByteRange { start: token.start, end: token.end });
+    }
+}
