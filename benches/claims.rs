@@ -85,7 +85,7 @@ fn main() {
 
     let split = best(|| paragraphs.iter().for_each(|text| drop(black_box(sentences::split(text)))));
     let score = best(|| paragraphs.iter().for_each(|text| drop(black_box(claims::read_block(text)))));
-    let judge = best(|| drop(black_box(claims::judge(&views, &[], &gazetteer, options))));
+    let judge = best(|| drop(black_box(claims::judge(&views, &[], &gazetteer, options, None))));
     println!("{n_sentences} sentences, {bytes} bytes, one thread, best of {RUNS} runs");
     for (what, time) in [("split", split), ("split and score", score), ("judge", judge)] {
         let seconds = time.as_secs_f64();

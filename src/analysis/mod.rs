@@ -21,6 +21,7 @@ use claims::{Claim, SentenceFacts};
 use gazetteer::Gazetteer;
 use mentions::{Hit, Mention};
 use quotations::Quotation;
+use std::sync::OnceLock;
 
 /// How much of a block is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,8 +43,17 @@ pub struct BlockFacts {
     pub citations: Vec<Citation>,
     /// Quotations, in order; empty at [`Depth::Mentions`].
     pub quotations: Vec<Quotation>,
-    /// Names that nobody knows and forms that may be a known actor's; empty at [`Depth::Mentions`].
-    pub names: suggestions::BlockNames,
+    /// See [`BlockFacts::names`].
+    pub names: OnceLock<suggestions::BlockNames>,
+}
+
+impl BlockFacts {
+    /// Names that nobody knows and forms that may be a known actor's; empty at [`Depth::Mentions`]. Made when first asked
+    /// for, because a keystroke does not need them. `text` is the block's text, which the rest was found in.
+    #[must_use]
+    pub fn names(&self, text: &str, gazetteer: &Gazetteer) -> &suggestions::BlockNames {
+        self.names.get_or_init(|| suggestions::read_block(text, gazetteer.book()))
+    }
 }
 
 /// A block of a document and its facts.
@@ -55,6 +65,13 @@ pub struct BlockView<'a> {
     pub text: &'a str,
     /// Its facts.
     pub facts: &'a BlockFacts,
+}
+
+impl<'a> BlockView<'a> {
+    /// See [`BlockFacts::names`].
+    fn names(&self, gazetteer: &Gazetteer) -> &'a suggestions::BlockNames {
+        self.facts.names(self.text, gazetteer)
+    }
 }
 
 /// The user's decision about a place: it is (or is not) that actor.
@@ -96,8 +113,8 @@ pub fn analyse_block(text: &str, gazetteer: &Gazetteer, depth: Depth) -> BlockFa
         quotations: if depth == Depth::Full { quotations::read_block(text, &citations) } else { Vec::new() },
         citations,
         names: match depth {
-            Depth::Full => suggestions::read_block(text, gazetteer.book()),
-            Depth::Mentions => suggestions::BlockNames::default(),
+            Depth::Full => OnceLock::new(),
+            Depth::Mentions => OnceLock::from(suggestions::BlockNames::default()),
         },
     }
 }
@@ -110,7 +127,51 @@ pub fn settle(
     rulings: &[Ruling],
     options: AnalysisOptions,
 ) -> Settled {
-    let mentions = mentions::settle(blocks, gazetteer, rulings, options);
-    let claims = claims::judge(blocks, &mentions, gazetteer, options);
-    Settled { mentions, claims }
+    settle_part(blocks, gazetteer, rulings, options, None).0
+}
+
+/// What a whole text says, as far as a part of it must know: made once in a while, not at every keystroke.
+#[derive(Debug)]
+pub struct Memory {
+    mentions: mentions::Memory,
+    claims: claims::Memory,
+}
+
+/// Makes the memory of a text that was settled.
+#[must_use]
+pub fn remember(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings: &[Ruling], settled: &Settled) -> Memory {
+    Memory {
+        mentions: mentions::remember(blocks, gazetteer, rulings),
+        claims: claims::remember(blocks, &settled.claims),
+    }
+}
+
+/// A part of a text, to be settled by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// What the whole text said.
+    pub memory: &'a Memory,
+    /// Where the part stood in it then.
+    pub stood: ByteRange,
+    /// How many bytes the part has now. Blocks beyond these are from elsewhere in the text.
+    pub n_bytes: u32,
+    /// Whether the text begins with the part.
+    pub opens: bool,
+    /// Whether the text ends with it.
+    pub closes: bool,
+}
+
+/// Settles a part of a document by what is remembered of the rest. Says as well whether the rest may stay as it is: it may
+/// not where the part names other actors than it did.
+#[must_use]
+pub fn settle_part(
+    blocks: &[BlockView<'_>],
+    gazetteer: &Gazetteer,
+    rulings: &[Ruling],
+    options: AnalysisOptions,
+    part: Option<&Part<'_>>,
+) -> (Settled, bool) {
+    let (mentions, is_as_before) = mentions::settle(blocks, gazetteer, rulings, options, part);
+    let claims = claims::judge(blocks, &mentions, gazetteer, options, part);
+    (Settled { mentions, claims }, is_as_before)
 }

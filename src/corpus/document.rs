@@ -4,15 +4,17 @@ use super::change::Edit;
 use super::compare::narrowed;
 use super::copies::SourceIndex;
 pub use super::placing::Placed;
-use super::placing::{self, Moving};
+use super::placing::{self, Dealt, Moving};
+use super::trail::{Splice, Trail};
+use super::window::Reach;
 use crate::analysis::citations::Citation;
 use crate::analysis::gazetteer::Gazetteer;
-use crate::analysis::suggestions::{self, Suggestion};
+use crate::analysis::suggestions::{self, BlockNames, Suggestion};
 use crate::analysis::{self, AnalysisOptions, BlockFacts, BlockView, Depth, Ruling, Settled};
 use crate::model::annotation::{Annotation, Decision, Judgement};
 use crate::model::bibliography::Reference;
 use crate::model::record::Record;
-use crate::model::{ActorKey, FileId, Finding, Role};
+use crate::model::{FileId, Finding, Role};
 use crate::text::ByteRange;
 use crate::text::blocks;
 use crate::text::buffer::Buffer;
@@ -119,6 +121,27 @@ pub struct Block {
     pub range: ByteRange,
     /// Offsets in here are relative to `range.start`.
     pub facts: Arc<BlockFacts>,
+    pub(super) reach: Reach,
+}
+
+/// What a text is analysed and judged with.
+#[derive(Clone, Debug)]
+pub(super) struct World {
+    context: Arc<Context>,
+    decisions: Arc<[Dealt]>,
+    reading: Arc<[Finding]>,
+    role: Role,
+    depth: Option<Depth>,
+    is_open: bool,
+}
+
+impl PartialEq for World {
+    fn eq(&self, other: &World) -> bool {
+        Arc::ptr_eq(&self.context, &other.context)
+            && Arc::ptr_eq(&self.decisions, &other.decisions)
+            && Arc::ptr_eq(&self.reading, &other.reading)
+            && (self.role, self.depth, self.is_open) == (other.role, other.depth, other.is_open)
+    }
 }
 
 /// The text in one piece, for those who ask many questions about it.
@@ -146,7 +169,7 @@ pub struct Document {
     /// What the reader found wrong.
     pub reading: Arc<[Finding]>,
     /// Decisions about this text, each with its actor's key where it names one.
-    pub(super) decisions: Arc<[(Arc<Annotation>, Option<ActorKey>)]>,
+    pub(super) decisions: Arc<[Dealt]>,
     pub(super) context: Arc<Context>,
     pub(super) depth: Option<Depth>,
     blocks: Vec<Block>,
@@ -155,6 +178,7 @@ pub struct Document {
     /// Where decisions stood before these were dealt; the text is the same.
     followed: Vec<Placed>,
     settled: OnceLock<Settled>,
+    pub(super) trail: Trail,
     /// For the text as it is; copies of the document share it until one of them is edited.
     pub(super) source_index: Arc<SourceIndex>,
 }
@@ -178,6 +202,7 @@ impl Clone for Document {
             placed: self.placed.clone(),
             followed: self.followed.clone(),
             settled: OnceLock::new(),
+            trail: self.trail.clone(),
             source_index: Arc::clone(&self.source_index),
         }
     }
@@ -226,8 +251,19 @@ impl Document {
             placed: OnceLock::new(),
             followed: Vec::new(),
             settled: OnceLock::new(),
+            trail: Trail::default(),
             source_index: Arc::default(),
         }
+    }
+
+    /// A part of this file as a file of its own.
+    pub(super) fn excerpt(&self, buffer: Buffer, blocks: Vec<Block>) -> Document {
+        let mut document =
+            Document::new(self.file, Arc::clone(&self.path), self.role, buffer, Arc::clone(&self.context));
+        document.version = self.version;
+        document.depth = self.depth;
+        document.blocks = blocks;
+        document
     }
 
     fn flat(&self) -> &Flat {
@@ -275,7 +311,7 @@ impl Document {
         }
     }
 
-    fn views<'s>(&'s self, text: &'s str) -> Vec<BlockView<'s>> {
+    pub(super) fn views<'s>(&'s self, text: &'s str) -> Vec<BlockView<'s>> {
         let view = |block: &'s Block| BlockView {
             start: block.range.start,
             text: block.range.of(text).unwrap_or_default(),
@@ -318,6 +354,12 @@ impl Document {
         )
     }
 
+    /// The unknown names in a block of this text.
+    #[must_use]
+    pub fn names_in<'b>(&self, block: &'b Block) -> &'b BlockNames {
+        block.facts.names(&self.buffer.slice(block.range), &self.context.gazetteer)
+    }
+
     /// The decisions about this text and where they stand now, in the order of their file. Made when first asked for.
     #[must_use]
     pub fn placed(&self) -> &[Placed] {
@@ -326,7 +368,7 @@ impl Document {
         })
     }
 
-    fn rulings(&self) -> Vec<Ruling> {
+    pub(super) fn rulings(&self) -> Vec<Ruling> {
         let mut rulings = Vec::new();
         for (placed, (annotation, actor)) in self.placed().iter().zip(self.decisions.iter()) {
             let (Some(range), Some(actor)) = (placed.range, *actor) else { continue };
@@ -339,6 +381,47 @@ impl Document {
         rulings
     }
 
+    pub(super) fn set_placed(&mut self, placed: Vec<Placed>) {
+        self.placed = OnceLock::from(placed);
+    }
+
+    pub(super) fn set_settled(&mut self, settled: Settled) {
+        self.settled = OnceLock::from(settled);
+    }
+
+    pub(super) fn world(&self) -> World {
+        World {
+            context: Arc::clone(&self.context),
+            decisions: Arc::clone(&self.decisions),
+            reading: Arc::clone(&self.reading),
+            role: self.role,
+            depth: self.depth,
+            is_open: self.version.is_some(),
+        }
+    }
+
+    /// Remembers what the text says, so that its parts can be looked at by themselves after the next edits. It takes some
+    /// time: for when nobody types.
+    pub fn remember(&self) {
+        self.trail.remember(|| {
+            let (text, rulings) = (self.passing_text(), self.rulings());
+            analysis::remember(&self.views(&text), &self.context.gazetteer, &rulings, self.settled())
+        });
+    }
+
+    /// How many edits the text has seen, to ask later what came after them.
+    #[must_use]
+    pub fn n_edits(&self) -> u64 {
+        self.trail.n_edits()
+    }
+
+    /// The edits after the first `n_edits`, in order; `None` where they are not known any more, or more has changed than
+    /// they tell.
+    #[must_use]
+    pub fn edits_since(&self, n_edits: u64) -> Option<&[Splice]> {
+        self.trail.since(n_edits)
+    }
+
     /// Whether the facts are those of these names, at this depth at least.
     pub(super) fn is_fresh(&self, names_revision: u64, depth: Depth) -> bool {
         self.context.names_revision == names_revision && self.depth.is_some_and(|it| depth <= it)
@@ -348,14 +431,19 @@ impl Document {
     pub(super) fn analyse(&mut self, context: &Arc<Context>, depth: Depth) {
         self.context = Arc::clone(context);
         self.depth = Some(depth);
+        self.trail.begin_anew();
         let ranges = blocks::split_buffer(&self.buffer);
         self.blocks = ranges.into_iter().map(|range| self.block(range, depth)).collect();
+        for block in &self.blocks {
+            let _ = self.names_in(block);
+        }
         self.unsettle();
     }
 
     /// Applies edits, each relative to the text after the one before, and then analyses the blocks that they touched.
     pub(super) fn edit(&mut self, edits: &[Edit], encoding: Encoding) {
         self.source_index = Arc::default();
+        let n_lines = self.buffer.n_lines();
         let mut touched: Option<Touched> = None;
         let mut moving = Moving::new(self.placed().to_vec());
         for edit in edits {
@@ -373,16 +461,49 @@ impl Document {
         }
         self.unsettle();
         self.placed = OnceLock::from(moving.arrive(&self.buffer));
-        let (Some(touched), Some(depth)) = (touched, self.depth) else { return };
+        let (Some(touched), Some(depth)) = (touched, self.depth) else { return self.trail.begin_anew() };
+        let splice = self.cut_again(touched, depth, n_lines);
+        self.trail.add(splice);
+    }
+
+    /// Cuts and analyses the touched blocks again; says what has become of them. The text had `n_lines` lines before.
+    fn cut_again(&mut self, touched: Touched, depth: Depth, n_lines: usize) -> Splice {
         let starts: Vec<u32> = self.blocks.iter().map(|block| block.range.start).collect();
         let (removed, n_inserted) = (touched.removed, touched.n_inserted);
         let resplit = blocks::resplit(&self.buffer, &starts, removed, n_inserted);
-        let fresh: Vec<Block> = resplit.fresh.into_iter().map(|range| self.block(range, depth)).collect();
+        // What stands as it stood is not fresh.
+        let is_old = |at: usize, range: &ByteRange| {
+            let old = self.blocks.get(at).map(|block| block.range);
+            range.end < removed.start && old == Some(*range)
+        };
+        let same = resplit.fresh.iter().enumerate().take_while(|(at, range)| is_old(resplit.first + at, range)).count();
+        let first = resplit.first + same;
+        let fresh: Vec<Block> = resplit.fresh.into_iter().skip(same).map(|range| self.block(range, depth)).collect();
         for block in self.blocks.iter_mut().skip(resplit.last) {
             let start = block.range.start as usize + n_inserted - removed.len();
             block.range = ByteRange::new(start, start + block.range.len());
         }
-        self.blocks.splice(resplit.first..resplit.last, fresh);
+        let gone = self.blocks.get(first..resplit.last).unwrap_or_default();
+        let span = |blocks: &[Block], edit: ByteRange| ByteRange {
+            start: blocks.first().map_or(edit.start, |block| block.range.start.min(edit.start)),
+            end: blocks.last().map_or(edit.end, |block| block.range.end.max(edit.end)),
+        };
+        let edit = ByteRange::new(removed.start as usize, removed.start as usize + n_inserted);
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let n_lines = count(self.buffer.n_lines()) - count(n_lines);
+        let fresh_span = span(&fresh, edit);
+        let last_line = self.buffer.line_column(fresh_span.end as usize, Encoding::Utf8).line;
+        let splice = Splice {
+            removed,
+            n_inserted: u32::try_from(n_inserted).unwrap_or(u32::MAX),
+            stale: span(gone, removed),
+            fresh: fresh_span,
+            last_line: u32::try_from(i64::from(last_line) - n_lines).unwrap_or(0),
+            n_lines,
+            reaches_out: gone.iter().chain(&fresh).any(|block| block.reach != Reach::Near),
+        };
+        self.blocks.splice(first..resplit.last, fresh);
+        splice
     }
 
     /// Takes over the decisions about the text as it was before, and follows their places.
@@ -396,8 +517,9 @@ impl Document {
     }
 
     /// Gives the text the decisions about it. Places that were followed through edits are kept.
-    pub(super) fn deal(&mut self, decisions: Arc<[(Arc<Annotation>, Option<ActorKey>)]>) {
+    pub(super) fn deal(&mut self, decisions: Arc<[Dealt]>) {
         self.decisions = decisions;
+        self.trail.begin_anew();
         self.followed = self.placed.take().unwrap_or_default();
         self.unsettle();
     }
@@ -409,6 +531,7 @@ impl Document {
 
     fn block(&self, range: ByteRange, depth: Depth) -> Block {
         let text = self.buffer.slice(range);
-        Block { range, facts: self.context.cache.facts(&text, &self.context.gazetteer, depth) }
+        let facts = self.context.cache.facts(&text, &self.context.gazetteer, depth);
+        Block { range, reach: Reach::of(&text, &facts), facts }
     }
 }

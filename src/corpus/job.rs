@@ -1,8 +1,9 @@
 //! The analysis of texts, handed out to other threads.
 
 use super::document::{Context, Document};
-use crate::analysis::Depth;
-use crate::model::FileId;
+use crate::analysis::{AnalysisOptions, Depth};
+use crate::model::options::Options;
+use crate::model::{FileId, Role};
 use std::sync::Arc;
 
 /// The analysis of one text, to be run on any thread.
@@ -31,4 +32,15 @@ pub struct Done {
     pub(super) file: FileId,
     pub(super) stamp: u64,
     pub(super) document: Box<Document>,
+}
+
+/// What the settings say to the analysis.
+pub(super) fn analysis_options(options: &Options) -> AnalysisOptions {
+    AnalysisOptions { claim_threshold: options.claim_threshold, places_as_governments: options.places_as_governments }
+}
+
+/// How deep a text is looked into: notes and open texts in full, closed source texts for names.
+pub(super) fn depth_of(document: &Document, is_thorough: bool) -> Depth {
+    let in_full = is_thorough || document.version.is_some() || document.role == Role::Note;
+    if in_full { Depth::Full } else { Depth::Mentions }
 }

@@ -15,13 +15,14 @@ pub mod registry;
 pub mod shelf;
 mod snapshot;
 pub mod spellings;
+pub mod trail;
 mod uses;
+pub mod window;
 
+use crate::analysis::Depth;
 use crate::analysis::gazetteer::Gazetteer;
-use crate::analysis::{AnalysisOptions, Depth};
-use crate::model::annotation::{Annotation, Decision};
 use crate::model::options::{self, Options};
-use crate::model::{ActorKey, Code, FileId, Finding, Role, Severity, annotation, bibliography, record};
+use crate::model::{Code, FileId, Finding, Role, Severity, annotation, bibliography, record};
 use crate::text::buffer::Buffer;
 use crate::text::position::Encoding;
 use crate::text::{ByteRange, Revision};
@@ -30,13 +31,15 @@ use compare::{same_layout, same_names};
 pub use document::Document;
 use document::{BlockCache, Content, Context};
 pub use job::{Done, Job};
+use job::{analysis_options, depth_of};
 use layout::Layout;
+use placing::{Dealt, decided_actor};
 pub use registries::Registries;
 use registry::Ids;
 pub use registry::Registry;
 use snapshot::Closed;
-pub use snapshot::{Ground, Snapshot};
-use std::collections::BTreeMap;
+pub use snapshot::{Ground, Snapshot, World};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An open text of at most this many bytes is analysed on the writer's thread as soon as it must be; a larger one
@@ -49,8 +52,6 @@ struct Slot {
     document: Arc<Document>,
     /// Rises with every change of the text or of what it is analysed with; a job of an older one is dropped.
     stamp: u64,
-    /// Whether the text must be analysed again.
-    is_stale: bool,
 }
 
 /// All files of a workspace, on the writer's side.
@@ -67,6 +68,10 @@ pub struct Corpus {
     paths: Arc<Vec<Arc<str>>>,
     by_path: Arc<BTreeMap<Arc<str>, FileId>>,
     slots: BTreeMap<FileId, Slot>,
+    /// Texts that must be analysed again.
+    stale: BTreeSet<FileId>,
+    /// Files that an editor has open.
+    open: BTreeSet<FileId>,
     ids: Ids,
     registry: Arc<Registry>,
     context: Arc<Context>,
@@ -100,6 +105,8 @@ impl Corpus {
             paths: Arc::default(),
             by_path: Arc::default(),
             slots: BTreeMap::new(),
+            stale: BTreeSet::new(),
+            open: BTreeSet::new(),
             ids: Ids::default(),
             registry: Arc::default(),
             context: Arc::new(Context {
@@ -225,18 +232,15 @@ impl Corpus {
         self.context.cache.prune();
         let names_revision = self.context.names_revision;
         let mut jobs = Vec::new();
-        for (file, slot) in &mut self.slots {
-            if !slot.is_stale {
-                continue;
-            }
-            slot.is_stale = false;
+        for file in std::mem::take(&mut self.stale) {
+            let Some(slot) = self.slots.get(&file) else { continue };
             let depth = depth_of(&slot.document, self.is_thorough);
             if slot.document.is_fresh(names_revision, depth) {
                 continue;
             }
             let document = Document::clone(&slot.document);
             let context = Arc::clone(&self.context);
-            jobs.push(Job { file: *file, stamp: slot.stamp, document, context, depth });
+            jobs.push(Job { file, stamp: slot.stamp, document, context, depth });
         }
         jobs.sort_by_key(|job| (job.document.version.is_none(), job.file));
         jobs
@@ -265,14 +269,14 @@ impl Corpus {
             self.closed =
                 Arc::new(Closed::new(closed.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect()));
         }
-        let open = self.slots.iter().filter(|(_, slot)| slot.document.version.is_some());
+        let open = self.open.iter().filter_map(|file| Some((*file, self.slots.get(file)?)));
         let mut snapshot = Snapshot::new(
             self.revision,
             Arc::clone(&self.options),
             Arc::clone(&self.registry),
             Arc::clone(&self.by_path),
             Arc::clone(&self.closed),
-            open.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect(),
+            open.map(|(file, slot)| (file, Arc::clone(&slot.document))).collect(),
             Arc::clone(&self.registries),
         );
         snapshot.today = Arc::clone(&self.today);
@@ -305,6 +309,13 @@ impl Corpus {
         };
         let file = self.file(path);
         self.closed_is_stale = true;
+        match version {
+            Some(_) => self.open.insert(file),
+            None => self.open.remove(&file),
+        };
+        if role.is_text() {
+            self.stale.insert(file);
+        }
         let stamp = self.stamp();
         if let Some(slot) = self.slots.get_mut(&file) {
             let same = slot.document.role == role && slot.document.buffer.holds(text);
@@ -312,7 +323,6 @@ impl Corpus {
                 if slot.document.version != version {
                     Arc::make_mut(&mut slot.document).version = version;
                     slot.stamp = stamp;
-                    slot.is_stale = role.is_text();
                 }
                 return;
             }
@@ -324,7 +334,7 @@ impl Corpus {
             document.follow(&before.document);
         }
         self.decisions_are_stale |= role.is_text();
-        self.slots.insert(file, Slot { document: Arc::new(document), stamp, is_stale: role.is_text() });
+        self.slots.insert(file, Slot { document: Arc::new(document), stamp });
         self.read(file);
     }
 
@@ -354,7 +364,9 @@ impl Corpus {
         document.edit(edits, encoding);
         document.version = Some(version);
         slot.stamp = stamp;
-        slot.is_stale |= document.role.is_text() && document.depth.is_none();
+        if document.role.is_text() && document.depth.is_none() {
+            self.stale.insert(file);
+        }
         if !document.role.is_text() {
             self.read(file);
         }
@@ -376,12 +388,18 @@ impl Corpus {
         } else {
             self.change(path, |document| document.version = None);
         }
+        if let Some(file) = self.by_path.get(path) {
+            self.open.remove(file);
+        }
         self.closed_is_stale = true;
         Ok(())
     }
 
     fn remove(&mut self, path: &str) {
-        let Some(slot) = self.by_path.get(path).and_then(|file| self.slots.remove(file)) else { return };
+        let Some(file) = self.by_path.get(path) else { return };
+        self.open.remove(file);
+        self.stale.remove(file);
+        let Some(slot) = self.slots.remove(file) else { return };
         self.closed_is_stale = true;
         self.gone(&slot.document.content);
         if slot.document.role == Role::Configuration {
@@ -501,12 +519,14 @@ impl Corpus {
     /// Analyses the open texts that wait for it at once, unless they are large: an answer about an open text must be
     /// true of the last edit of a record, too.
     fn analyse_open(&mut self) {
-        for slot in self.slots.values_mut() {
-            let is_due = slot.is_stale && slot.document.version.is_some();
-            if !is_due || SMALL_TEXT < slot.document.buffer.len() {
-                continue;
-            }
-            slot.is_stale = false;
+        let is_small = |file: &FileId| {
+            let slot = self.slots.get(file);
+            slot.is_some_and(|it| it.document.version.is_some() && it.document.buffer.len() <= SMALL_TEXT)
+        };
+        let small: Vec<FileId> = self.stale.iter().copied().filter(is_small).collect();
+        for file in small {
+            self.stale.remove(&file);
+            let Some(slot) = self.slots.get_mut(&file) else { continue };
             if !slot.document.is_fresh(self.context.names_revision, Depth::Full) {
                 self.next_stamp += 1;
                 slot.stamp = self.next_stamp;
@@ -542,9 +562,8 @@ impl Corpus {
             options: analysis_options(&self.options),
             cache: BlockCache::default(),
         });
-        for slot in self.slots.values_mut() {
-            slot.is_stale |= slot.document.role.is_text();
-        }
+        let texts = self.slots.iter().filter(|(_, slot)| slot.document.role.is_text());
+        self.stale.extend(texts.map(|(file, _)| *file));
     }
 
     /// Gives every text the decisions about it.
@@ -567,29 +586,11 @@ impl Corpus {
                 Arc::make_mut(&mut slot.document).deal(decisions);
                 self.next_stamp += 1;
                 slot.stamp = self.next_stamp;
-                slot.is_stale = true;
+                self.stale.insert(*file);
                 self.closed_is_stale = true;
             }
         }
     }
-}
-
-/// A decision, and the key of the actor that it names.
-type Dealt = (Arc<Annotation>, Option<ActorKey>);
-
-fn decided_actor(annotation: &Annotation, registry: &Registry) -> Option<ActorKey> {
-    let Decision::Identity { actor, .. } = &annotation.decision else { return None };
-    registry.actor_by_id(&actor.value).map(|actor| actor.key)
-}
-
-fn analysis_options(options: &Options) -> AnalysisOptions {
-    AnalysisOptions { claim_threshold: options.claim_threshold, places_as_governments: options.places_as_governments }
-}
-
-/// How deep a text is looked into: notes and open texts in full, closed source texts for names.
-fn depth_of(document: &Document, is_thorough: bool) -> Depth {
-    let in_full = is_thorough || document.version.is_some() || document.role == Role::Note;
-    if in_full { Depth::Full } else { Depth::Mentions }
 }
 
 #[cfg(test)]

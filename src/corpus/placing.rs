@@ -4,13 +4,24 @@
 //! an edit inside it changes its words, and it counts as long as these are still the annotated ones. Words that an edit
 //! took away are looked for in the text after it, by what stood around them last: that finds what was cut and pasted.
 
-use crate::model::annotation::{Anchor, Annotation, Folded, Places};
+use super::registry::Registry;
+use crate::model::ActorKey;
+use crate::model::annotation::{Anchor, Annotation, Decision, Folded, Places};
 use crate::text::ByteRange;
 use crate::text::buffer::Buffer;
 use crate::text::hash;
 use std::sync::Arc;
 
 use super::compare::narrowed;
+
+/// A decision, and the key of the actor that it names.
+pub(super) type Dealt = (Arc<Annotation>, Option<ActorKey>);
+
+/// The actor that a decision names.
+pub(super) fn decided_actor(annotation: &Annotation, registry: &Registry) -> Option<ActorKey> {
+    let Decision::Identity { actor, .. } = &annotation.decision else { return None };
+    registry.actor_by_id(&actor.value).map(|actor| actor.key)
+}
 
 /// A decision about a text, and where it stands now.
 #[derive(Clone, Debug)]
@@ -20,6 +31,13 @@ pub struct Placed {
     /// Bytes in the document; `None` is an orphan.
     pub range: Option<ByteRange>,
     trail: Trail,
+}
+
+impl Placed {
+    /// The same decision at another place: in an excerpt of its text.
+    pub(super) fn at(&self, range: ByteRange) -> Placed {
+        Placed { range: Some(range), ..self.clone() }
+    }
 }
 
 /// What is known of a place besides where it is.

@@ -63,7 +63,7 @@ impl Closed {
             let mut counts: HashMap<u64, u32> = HashMap::new();
             for document in self.documents.values() {
                 let forms: BTreeSet<u64> =
-                    document.blocks().iter().flat_map(|block| block.facts.names.forms()).collect();
+                    document.blocks().iter().flat_map(|block| document.names_in(block).forms()).collect();
                 forms.into_iter().for_each(|form| *counts.entry(form).or_insert(0) += 1);
             }
             counts
@@ -120,6 +120,31 @@ impl PartialEq for Ground {
     }
 }
 
+/// What the findings of a text depend on besides the text itself. Equal worlds are the very same.
+#[derive(Clone, Debug)]
+pub struct World {
+    options: Arc<Options>,
+    registry: Arc<Registry>,
+    registries: Arc<Registries>,
+    closed: Arc<Closed>,
+    today: Arc<str>,
+    /// Archived copies that an editor has open, and how many edits they have seen.
+    copies: Vec<(FileId, u64)>,
+    document: super::document::World,
+}
+
+impl PartialEq for World {
+    fn eq(&self, other: &World) -> bool {
+        Arc::ptr_eq(&self.options, &other.options)
+            && Arc::ptr_eq(&self.registry, &other.registry)
+            && Arc::ptr_eq(&self.registries, &other.registries)
+            && Arc::ptr_eq(&self.closed, &other.closed)
+            && self.today == other.today
+            && self.copies == other.copies
+            && self.document == other.document
+    }
+}
+
 /// The state of the corpus at one revision; never changes.
 #[derive(Debug, Default)]
 pub struct Snapshot {
@@ -162,6 +187,22 @@ impl Snapshot {
             registries: Arc::downgrade(&self.registries),
             options: Arc::downgrade(&self.options),
             today: Arc::clone(&self.today),
+        }
+    }
+
+    /// What the findings of a text depend on besides the text itself.
+    #[must_use]
+    pub fn world(&self, document: &Document) -> World {
+        let is_copy = |other: &&Arc<Document>| other.file != document.file && self.registry.is_copy(&other.path);
+        let copies = self.open.values().filter(is_copy).map(|copy| (copy.file, copy.n_edits()));
+        World {
+            copies: copies.collect(),
+            options: Arc::clone(&self.options),
+            registry: Arc::clone(&self.registry),
+            registries: Arc::clone(&self.registries),
+            closed: Arc::clone(&self.closed),
+            today: Arc::clone(&self.today),
+            document: document.world(),
         }
     }
 

@@ -90,7 +90,7 @@ pub fn fixes_of(snapshot: &Snapshot, document: &Document, suggestion: &Suggestio
 pub fn card(snapshot: &Snapshot, document: &Document, offset: u32) -> Option<Card> {
     let block = document.blocks().iter().find(|block| block.range.touches(offset))?;
     let from_registry = from_registry(snapshot, document, block.range, offset);
-    let may_suggest = block.facts.names.touches(offset - block.range.start);
+    let may_suggest = document.names_in(block).touches(offset - block.range.start);
     let suggestion = may_suggest
         .then(|| snapshot.suggestions(document))
         .into_iter()

@@ -1,18 +1,22 @@
-//! When findings are computed, and the thread that computes them.
+//! When findings are computed, and the threads that compute them.
+//!
+//! A keystroke costs what it touches: the diagnostics of an open text are brought up to date by the edits, see
+//! [`Publisher::amend`]. The text is looked at as a whole when it was opened, when something changed that it depends on,
+//! and when nobody has typed for a while, in a thread of its own, so that the next keystroke need not wait.
 //!
 //! A single edit is checked at once. While edits come faster than they are checked, the newest state is checked every
 //! [`GAP`], and a check that has been overtaken stops between two files. So a keystroke has its findings as fast as
 //! they can be had, and a thousand edits have a handful of publications.
 
 use super::log::Log;
-use super::mailbox::{Checked, Event, Mailbox};
+use super::mailbox::{Checked, Event, Mailbox, Whole};
 use super::more::diagnostics;
 use super::outbox::Outbox;
-use super::publisher::Publisher;
+use super::publisher::{Amended, Basis, Item, Publisher};
 use super::session::Session;
 use crate::corpus::{Document, Snapshot};
 use crate::model::Role;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,6 +31,9 @@ const BUSY_GAP: Duration = Duration::from_millis(100);
 
 /// How long nothing must have changed before files that are not open are checked.
 const QUIET: Duration = Duration::from_millis(300);
+
+/// How long nothing must have been typed in a text before it is looked at as a whole.
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// After this time a check is finished even if it has been overtaken.
 const LATEST: Duration = Duration::from_millis(600);
@@ -43,6 +50,10 @@ pub(super) struct Checks {
     gap: Duration,
     /// The stop sign of the check that is under way.
     running: Option<Arc<AtomicBool>>,
+    /// Open texts to look at as a whole, and when.
+    whole: BTreeMap<String, (Instant, Whole)>,
+    /// The text that is being looked at.
+    looking: Option<String>,
 }
 
 /// Files to check.
@@ -69,6 +80,8 @@ impl Checks {
             last_end: Instant::now(),
             gap: GAP,
             running: None,
+            whole: BTreeMap::new(),
+            looking: None,
         }
     }
 
@@ -156,47 +169,109 @@ impl Checks {
         if checked.closed_left {
             self.closed.get_or_insert_with(|| Instant::now() + QUIET);
         }
+        for (path, whole) in checked.whole {
+            let due = self.last_end + if whole == Whole::InAWhile { PAUSE } else { Duration::ZERO };
+            let known = self.whole.entry(path).or_insert((due, whole));
+            let is_urgent = known.1 != Whole::InAWhile;
+            *known = (if is_urgent { known.0.min(due) } else { due }, known.1.min(whole));
+        }
+    }
+
+    /// When the next text may be looked at as a whole.
+    pub(super) fn whole_due(&self) -> Option<Instant> {
+        let due = self.whole.values().map(|(due, _)| *due).min();
+        due.filter(|_| self.looking.is_none())
+    }
+
+    /// The text to look at as a whole now.
+    pub(super) fn begin_whole(&mut self) -> Option<(String, Whole)> {
+        let now = Instant::now();
+        self.whole_due().filter(|due| *due <= now)?;
+        let (path, (_, whole)) = self.whole.iter().min_by_key(|(_, (due, _))| *due)?;
+        let (path, whole) = (path.clone(), *whole);
+        self.whole.remove(&path);
+        self.looking = Some(path.clone());
+        Some((path, whole))
+    }
+
+    /// A text was looked at; if it was changed meanwhile, what was found is brought up to date.
+    pub(super) fn looked(&mut self, path: &str) {
+        self.looking = None;
+        self.file(path);
     }
 }
 
 /// What the checker thread is asked to do.
 enum Order {
     Check(Arc<Snapshot>, Arc<Session>, Scope),
+    /// What was found in a text as a whole, for a later check to bring up to date and send.
+    Found(Box<Found>),
     Clear(String),
     ClearAll,
     Then(Box<dyn FnOnce() + Send>),
 }
 
+/// What was found in an open text as a whole.
+struct Found {
+    path: String,
+    items: Vec<Item>,
+    basis: Basis,
+}
+
 /// The way to the checker thread.
-pub(super) struct Checker(Sender<Order>);
+pub(super) struct Checker {
+    orders: Sender<Order>,
+    mailbox: Mailbox,
+    log: Log,
+}
 
 impl Checker {
     /// Starts the thread.
     pub(super) fn start(mailbox: Mailbox, outbox: Outbox, log: Log) -> Checker {
         let (sender, orders) = channel();
-        std::thread::spawn(move || work(&orders, &mailbox, Publisher::new(outbox), &log));
-        Checker(sender)
+        let (its_mailbox, its_log) = (mailbox.clone(), log.clone());
+        std::thread::spawn(move || work(&orders, &its_mailbox, Publisher::new(outbox), &its_log));
+        Checker { orders: sender, mailbox, log }
     }
 
     /// Checks; [`Event::Checked`] says when it is done.
     pub(super) fn check(&self, snapshot: Arc<Snapshot>, session: Arc<Session>, scope: Scope) {
         // The thread lives as long as the desk.
-        let _ = self.0.send(Order::Check(snapshot, session, scope));
+        let _ = self.orders.send(Order::Check(snapshot, session, scope));
+    }
+
+    /// Looks at an open text as a whole; [`Event::Looked`] says when it is done.
+    pub(super) fn look(&self, snapshot: Arc<Snapshot>, session: Arc<Session>, path: String, whole: Whole) {
+        let (orders, mailbox, log) = (self.orders.clone(), self.mailbox.clone(), self.log.clone());
+        std::thread::spawn(move || {
+            let look = || {
+                let document = snapshot.document_at(&path).filter(|document| document.version.is_some())?;
+                let items = (whole != Whole::ToRemember).then(|| diagnostics::of_file(&snapshot, &session, document));
+                document.remember();
+                Some(Found { path: path.clone(), items: items?, basis: Basis::new(&snapshot, document) })
+            };
+            match std::panic::catch_unwind(AssertUnwindSafe(look)) {
+                Ok(Some(found)) => drop(orders.send(Order::Found(Box::new(found)))),
+                Ok(None) => (),
+                Err(_) => log.warn(&format!("{path} was not checked because of an error in Glossator")),
+            }
+            mailbox.tell(Event::Looked(path));
+        });
     }
 
     /// Takes back what was published for a file.
     pub(super) fn clear(&self, path: String) {
-        let _ = self.0.send(Order::Clear(path));
+        let _ = self.orders.send(Order::Clear(path));
     }
 
     /// Takes back everything.
     pub(super) fn clear_all(&self) {
-        let _ = self.0.send(Order::ClearAll);
+        let _ = self.orders.send(Order::ClearAll);
     }
 
     /// Does something when everything before is done and the client has been told.
     pub(super) fn then(&self, follows: impl FnOnce() + Send + 'static) {
-        let _ = self.0.send(Order::Then(Box::new(follows)));
+        let _ = self.orders.send(Order::Then(Box::new(follows)));
     }
 }
 
@@ -206,14 +281,17 @@ fn work(orders: &Receiver<Order>, mailbox: &Mailbox, mut publisher: Publisher, l
             Order::Clear(path) => publisher.clear(&path),
             Order::ClearAll => publisher.clear_all(),
             Order::Then(follows) => follows(),
+            Order::Found(found) => publisher.found(&found.path, found.items, found.basis),
             Order::Check(snapshot, session, scope) => {
                 let began = Instant::now();
-                let mut check = Check { snapshot: &snapshot, session: &session, publisher: &mut publisher, log };
+                let mut check =
+                    Check { snapshot: &snapshot, session: &session, publisher: &mut publisher, log, whole: Vec::new() };
                 let (left, closed_left) = check.run(&scope);
+                let whole = check.whole;
                 if scope.open || scope.closed {
                     session.changed.notify_one();
                 }
-                mailbox.tell(Event::Checked(Checked { left, closed_left, took: began.elapsed() }));
+                mailbox.tell(Event::Checked(Checked { left, closed_left, whole, took: began.elapsed() }));
             }
         }
     }
@@ -230,6 +308,8 @@ struct Check<'a> {
     session: &'a Session,
     publisher: &'a mut Publisher,
     log: &'a Log,
+    /// Texts that are to be looked at as a whole.
+    whole: Vec<(String, Whole)>,
 }
 
 impl Check<'_> {
@@ -270,9 +350,23 @@ impl Check<'_> {
         if stop.load(Ordering::Relaxed) {
             return false;
         }
-        let check = || diagnostics::of_file(self.snapshot, self.session, document);
-        let found = std::panic::catch_unwind(AssertUnwindSafe(check));
-        let Ok(diagnostics) = found else {
+        let (snapshot, session) = (self.snapshot, self.session);
+        let is_open_text = document.version.is_some() && document.role.is_text();
+        if is_open_text {
+            let amend = AssertUnwindSafe(|| self.publisher.amend(snapshot, session, document));
+            let whole = match std::panic::catch_unwind(amend) {
+                Ok(Amended::NotAtAll) => return true,
+                Ok(Amended::Yes) => Some(Whole::InAWhile),
+                Ok(Amended::InPart) => Some(Whole::Now),
+                Ok(Amended::No) | Err(_) => None,
+            };
+            if let Some(whole) = whole {
+                self.whole.push((document.path.to_string(), whole));
+                return true;
+            }
+        }
+        let check = || (diagnostics::of_file(snapshot, session, document), Basis::new(snapshot, document));
+        let Ok((items, basis)) = std::panic::catch_unwind(AssertUnwindSafe(check)) else {
             self.log.warn(&format!("{} was not checked because of an error in Glossator", document.path));
             return true;
         };
@@ -280,7 +374,10 @@ impl Check<'_> {
         if current && !is_shown(document) {
             self.publisher.clear(&document.path);
         } else if current {
-            self.publisher.publish(self.session, &document.path, document.version, diagnostics);
+            self.publisher.publish(session, &document.path, document.version, items, basis);
+            if is_open_text {
+                self.whole.push((document.path.to_string(), Whole::ToRemember));
+            }
         }
         current
     }

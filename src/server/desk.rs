@@ -112,7 +112,8 @@ impl Desk {
     }
 
     fn next_check(&self) -> Option<Instant> {
-        self.session.as_ref().and_then(|_| self.checks.due())
+        let due = [self.checks.due(), self.checks.whole_due()];
+        self.session.as_ref().and_then(|_| due.into_iter().flatten().min())
     }
 
     fn turn(&mut self, events: impl Iterator<Item = Event>) {
@@ -124,6 +125,7 @@ impl Desk {
                     let _ = reply.send(snapshot);
                 }
                 Event::Checked(checked) => self.checks.end(checked, 0 < self.running),
+                Event::Looked(path) => self.checks.looked(&path),
                 Event::News(news) => {
                     self.applied += 1;
                     self.mailbox.withdraw();
@@ -494,7 +496,11 @@ impl Desk {
         let Some(session) = self.session.clone() else { return };
         if let Some(scope) = self.checks.begin() {
             let snapshot = self.snapshot();
-            self.checker.check(snapshot, session, scope);
+            self.checker.check(snapshot, Arc::clone(&session), scope);
+        }
+        if let Some((path, whole)) = self.checks.begin_whole() {
+            let snapshot = self.snapshot();
+            self.checker.look(snapshot, session, path, whole);
         }
     }
 }

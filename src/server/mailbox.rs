@@ -18,6 +18,8 @@ pub(super) enum Event {
     News(News),
     /// The checker is free again.
     Checked(Checked),
+    /// An open text was looked at as a whole.
+    Looked(String),
     /// Somebody wants to read.
     Snapshot(oneshot::Sender<Arc<Snapshot>>),
 }
@@ -83,8 +85,21 @@ pub(super) struct Checked {
     pub(super) left: Vec<String>,
     /// Whether it has not checked all files that no editor has open.
     pub(super) closed_left: bool,
+    /// Open texts that are to be looked at as a whole, and how soon.
+    pub(super) whole: Vec<(String, Whole)>,
     /// How long it took.
     pub(super) took: Duration,
+}
+
+/// When and why an open text is to be looked at as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Whole {
+    /// As soon as possible: an edit changed what is found elsewhere in it.
+    Now,
+    /// When nobody types: some rules wait for it.
+    InAWhile,
+    /// As soon as possible, but only to remember it: its diagnostics were just made.
+    ToRemember,
 }
 
 /// A snapshot that is true of the first `applied` changes.

@@ -65,8 +65,8 @@ impl Outbox {
         }
     }
 
-    /// Sends a notification.
-    pub(super) fn notify<N: Notification>(&self, params: &N::Params) {
+    /// Sends a notification. `params` is `N::Params`, or what is written as one.
+    pub(super) fn notify<N: Notification>(&self, params: &impl Serialize) {
         if !self.silent.load(Ordering::Relaxed) {
             self.send(&Notice { jsonrpc: "2.0", method: N::METHOD, params });
         }

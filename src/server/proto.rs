@@ -36,7 +36,7 @@ pub(super) fn range(buffer: &Buffer, range: ByteRange, encoding: Encoding) -> ls
 }
 
 /// The same, for many ranges of one document.
-fn range_in(document: &Document, range: ByteRange, encoding: Encoding) -> lsp::Range {
+pub(super) fn range_in(document: &Document, range: ByteRange, encoding: Encoding) -> lsp::Range {
     let position = |byte: u32| {
         let LineColumn { line, column } = document.line_column(byte as usize, encoding);
         lsp::Position { line, character: column }

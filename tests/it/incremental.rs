@@ -2,6 +2,8 @@
 
 use glossator::analysis::Settled;
 use glossator::corpus::{Change, Corpus, Edit};
+use glossator::features::findings;
+use glossator::model::Finding;
 use glossator::text::position::{Encoding, LineColumn};
 use proptest::prelude::*;
 
@@ -74,6 +76,55 @@ proptest! {
             let (same_text, from_scratch) = settled(&mut fresh);
             prop_assert_eq!(&text, &same_text);
             prop_assert_eq!(after_edits, from_scratch, "text {:?}", text);
+        }
+    }
+}
+
+/// A note of some length: the parts of it that an edit does not touch matter.
+fn long(pieces: &[&str]) -> String {
+    let filler = "The harbour was closed for six weeks. Nobody said why. It rained most of the day.\n\n";
+    let mut text = String::new();
+    for piece in pieces {
+        text.push_str(piece);
+        text.push_str(filler);
+    }
+    text
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    /// Where the part says that the rest of the text may stay, it has found what a look at the whole text finds there.
+    #[test]
+    fn findings_near_an_edit_equal_those_of_the_whole_text(
+        first in prop::collection::vec(piece(), 8..24),
+        changes in prop::collection::vec(edit(), 1..12),
+    ) {
+        let mut corpus = workspace();
+        let path = || "notes/a.md".to_owned();
+        let text = long(&first);
+        corpus.apply(Change::Opened { path: path(), text, version: 0 }).expect("a file of the corpus");
+        for job in corpus.jobs() {
+            corpus.finish(job.run());
+        }
+        for (version, edit) in (1..).zip(changes) {
+            let before = corpus.snapshot();
+            let document = before.document_at("notes/a.md").expect("a file of the corpus");
+            document.remember();
+            let n_edits = document.n_edits();
+            let edited = Change::Edited { path: path(), version, edits: vec![edit], encoding: Encoding::Utf8 };
+            corpus.apply(edited).expect("an edit of an open text");
+            let snapshot = corpus.snapshot();
+            let document = snapshot.document_at("notes/a.md").expect("a file of the corpus");
+            let Some([splice]) = document.edits_since(n_edits) else { continue };
+            let Some(near) = findings::near(&snapshot, document, splice.fresh) else { continue };
+            if !near.holds_elsewhere || splice.reaches_out {
+                continue;
+            }
+            let is_own = |it: &Finding| {
+                it.range.start <= near.core.end && near.core.start <= it.range.end && !findings::needs_whole_text(it.code)
+            };
+            let whole = findings::check(&snapshot, document.file).into_iter().filter(is_own).collect::<Vec<_>>();
+            prop_assert_eq!(&near.findings, &whole, "edit {:?} in {:?}", splice, document.buffer.text());
         }
     }
 }

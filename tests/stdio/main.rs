@@ -20,3 +20,4 @@ mod registries;
 mod robot;
 mod start;
 mod surface;
+mod typing;

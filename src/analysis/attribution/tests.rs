@@ -23,7 +23,7 @@ fn judged(text: &str, names: &[&str]) -> Vec<Claim> {
     mentions.sort_by_key(|mention| mention.range);
     let facts = BlockFacts { sentences: read_block(text), ..BlockFacts::default() };
     let options = AnalysisOptions { claim_threshold: 0.5, places_as_governments: false };
-    judge(&[BlockView { start: 0, text, facts: &facts }], &mentions, &Gazetteer::default(), options)
+    judge(&[BlockView { start: 0, text, facts: &facts }], &mentions, &Gazetteer::default(), options, None)
 }
 
 /// `named 0`, `named -`, `vague`, `anonymous` or `none` for every sentence.

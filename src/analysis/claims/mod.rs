@@ -16,7 +16,7 @@ mod zones;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::cues::CueKind;
 use self::features::{Features, Reading};
@@ -24,14 +24,14 @@ use self::labels::{Source, Sourced};
 use self::lexicon::{Lexicon, role};
 use self::score::Heads;
 use self::tokens::{Fnv, Token};
-use self::zones::ChromeFacts;
+use self::zones::{ChromeFacts, Ends};
 use super::attribution::frames::{self, Frame, How};
 use super::attribution::resolve::{Discourse, Place};
 use super::attribution::{Attribution, AttributionKind};
 use super::gazetteer::Gazetteer;
 use super::language::{self, Language};
 use super::mentions::Mention;
-use super::{AnalysisOptions, BlockView};
+use super::{AnalysisOptions, BlockView, Part};
 use crate::text::ByteRange;
 use crate::text::sentences::{self, Segment, SegmentKind};
 
@@ -174,6 +174,13 @@ const LONGEST_QUOTATION: usize = 24;
 /// Sentences that a text must have to count as reporting, see [`is_report`].
 const MIN_REPORT_SENTENCES: usize = 4;
 
+impl SentenceFacts {
+    /// Whether a source may be carried on from it to the next sentence.
+    pub(crate) fn carries_on(&self) -> bool {
+        self.ends_in_quote || 0 < self.quoted || !self.frames.is_empty()
+    }
+}
+
 /// Finds the sentences of a block and what each says by itself.
 #[must_use]
 pub fn read_block(text: &str) -> Vec<SentenceFacts> {
@@ -242,21 +249,53 @@ fn tells_stance(facts: &SentenceFacts, tokens: &[Token]) -> bool {
     facts.language == Language::English && !own && told()
 }
 
-/// Judges every sentence of a document.
+/// What a whole document says about each part of it.
+#[derive(Debug)]
+pub(super) struct Memory {
+    /// Where each sentence stands first, by its fingerprint.
+    first: FxHashMap<u64, u32>,
+    report: bool,
+}
+
+/// What a whole document says about each part of it. `claims` are its sentences, judged.
+pub(super) fn remember(blocks: &[BlockView<'_>], claims: &[Claim]) -> Memory {
+    let sentences = blocks.iter().flat_map(|block| &block.facts.sentences);
+    let facts: Vec<&SentenceFacts> = sentences.collect();
+    let zones: Vec<Zone> = claims.iter().map(|claim| claim.zone).collect();
+    let mut first = FxHashMap::default();
+    for (fact, claim) in facts.iter().zip(claims) {
+        first.entry(fact.fingerprint).or_insert(claim.range.start);
+    }
+    Memory { first, report: is_report(&facts, &zones) }
+}
+
+/// Judges every sentence of a document, or of a part of it.
 #[must_use]
 pub fn judge(
     blocks: &[BlockView<'_>],
     mentions: &[Mention],
     gazetteer: &Gazetteer,
     options: AnalysisOptions,
+    part: Option<&Part<'_>>,
 ) -> Vec<Claim> {
     let sentences: Vec<(&BlockView<'_>, &SentenceFacts)> =
         blocks.iter().flat_map(|block| block.facts.sentences.iter().map(move |facts| (block, facts))).collect();
     let facts: Vec<&SentenceFacts> = sentences.iter().map(|(_, facts)| *facts).collect();
     let mut seen = FxHashSet::default();
-    let repeated: Vec<bool> = facts.iter().map(|facts| !seen.insert(facts.fingerprint)).collect();
-    let zones = zones::assign(&facts, &repeated);
-    let report = is_report(&facts, &zones);
+    let stood_before = |facts: &SentenceFacts| {
+        part.is_some_and(|part| {
+            part.memory.claims.first.get(&facts.fingerprint).is_some_and(|first| *first < part.stood.start)
+        })
+    };
+    let repeated: Vec<bool> =
+        facts.iter().map(|facts| !seen.insert(facts.fingerprint) || stood_before(facts)).collect();
+    let n_own = match part {
+        Some(part) => sentences.partition_point(|(block, _)| block.start < part.n_bytes),
+        None => facts.len(),
+    };
+    let ends = Ends { opens: part.is_none_or(|it| it.opens), closes: part.is_none_or(|it| it.closes), n_own };
+    let zones = zones::assign(&facts, &repeated, ends);
+    let report = part.map_or_else(|| is_report(&facts, &zones), |part| part.memory.claims.report);
     let mut rest = mentions;
     let places: Vec<Place<'_>> = sentences
         .iter()
@@ -295,8 +334,7 @@ impl Pass<'_> {
         let source = self.source(at, fact, place);
         let frame = source.and_then(|source| source.frame);
         self.discourse.remember(place, frame.as_ref(), source.map(|source| source.attribution));
-        let goes_on = fact.ends_in_quote || 0 < fact.quoted || !fact.frames.is_empty();
-        self.carried = source.filter(|_| goes_on).map(|source| Source { frame: None, ..source });
+        self.carried = source.filter(|_| fact.carries_on()).map(|source| Source { frame: None, ..source });
         source
     }
 

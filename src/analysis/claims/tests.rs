@@ -19,7 +19,7 @@ fn judged(text: &str) -> Vec<Claim> {
         .zip(&facts)
         .map(|((start, text), facts)| BlockView { start: u32::try_from(*start).unwrap(), text, facts })
         .collect();
-    judge(&views, &[], &Gazetteer::default(), OPTIONS)
+    judge(&views, &[], &Gazetteer::default(), OPTIONS, None)
 }
 
 fn only(text: &str) -> Claim {

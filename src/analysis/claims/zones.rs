@@ -181,8 +181,19 @@ fn is_note(lower: &str, words: u16, whole: bool, dated: bool) -> bool {
     byline || dated || backup
 }
 
+/// Where a document begins and ends, for those of whom only a part is looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ends {
+    /// Whether it begins with the first sentence.
+    pub(crate) opens: bool,
+    /// Whether it ends with the last of these.
+    pub(crate) closes: bool,
+    /// How many sentences there are; those after them are from elsewhere in the document.
+    pub(crate) n_own: usize,
+}
+
 /// Decides the zone of every sentence of a document. `repeated` says which stood before.
-pub(crate) fn assign(facts: &[&SentenceFacts], repeated: &[bool]) -> Vec<Zone> {
+pub(crate) fn assign(facts: &[&SentenceFacts], repeated: &[bool], ends: Ends) -> Vec<Zone> {
     let mut points: Vec<i32> = facts.iter().map(|facts| facts.chrome.points).collect();
     for (at, (fact, repeated)) in facts.iter().zip(repeated).enumerate() {
         if *repeated
@@ -200,7 +211,7 @@ pub(crate) fn assign(facts: &[&SentenceFacts], repeated: &[bool]) -> Vec<Zone> {
         let near = |steps: usize| is_sure(at.checked_sub(steps)) || is_sure(at.checked_add(steps));
         let both = (is_sure(at.checked_sub(1)) || is_sure(at.checked_sub(2)))
             && (is_sure(Some(at + 1)) || is_sure(Some(at + 2)));
-        let edge = at < 3 || at + 3 >= facts.len();
+        let edge = (ends.opens && at < 3) || (ends.closes && at + 3 >= ends.n_own);
         let points = points.get(at).copied().unwrap_or(0);
         // A short sentence between two lines of chrome is a slogan; one beside them needs a sign of its own.
         let slogan = both && fact.features.words <= 12 && fact.frames.is_empty() && !fact.has_figure();
@@ -217,12 +228,12 @@ pub(crate) fn assign(facts: &[&SentenceFacts], repeated: &[bool]) -> Vec<Zone> {
             SegmentKind::Prose => Zone::Body,
         });
     }
-    fence(facts, &mut zones);
+    fence(facts, &mut zones, ends);
     zones
 }
 
 /// Everything between two code fences, or between the two rules at the start of a document, is structure.
-fn fence(facts: &[&SentenceFacts], zones: &mut [Zone]) {
+fn fence(facts: &[&SentenceFacts], zones: &mut [Zone], ends: Ends) {
     let mut open = false;
     let closes = facts.iter().filter(|fact| fact.kind == SegmentKind::Fence).count() % 2 == 0;
     for (fact, zone) in facts.iter().zip(zones.iter_mut()) {
@@ -232,7 +243,8 @@ fn fence(facts: &[&SentenceFacts], zones: &mut [Zone]) {
             *zone = Zone::Structure;
         }
     }
-    if facts.first().is_some_and(|fact| fact.kind == SegmentKind::Rule)
+    if ends.opens
+        && facts.first().is_some_and(|fact| fact.kind == SegmentKind::Rule)
         && let Some(end) = facts.iter().skip(1).position(|fact| fact.kind == SegmentKind::Rule)
     {
         zones.iter_mut().take(end + 1).for_each(|zone| *zone = Zone::Structure);

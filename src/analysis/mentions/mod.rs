@@ -1,7 +1,7 @@
 //! Mentions: where a text names an actor, found block by block and settled over the document.
 
 use super::gazetteer::Gazetteer;
-use super::{AnalysisOptions, BlockView, Ruling};
+use super::{AnalysisOptions, BlockView, Part, Ruling};
 use crate::model::ActorKey;
 use crate::text::ByteRange;
 
@@ -19,6 +19,7 @@ mod verify;
 
 use super::gazetteer::{FormKind, NameView, Strength};
 use context::Context;
+use evidence::{Outside, Testimony};
 
 /// A place in a block that looks like a name, before the rest of the text is asked.
 ///
@@ -155,19 +156,32 @@ pub fn scan(text: &str, gazetteer: &Gazetteer) -> Vec<Hit> {
 ///
 /// The answer is in order and nothing in it is nested. A weak name that is more likely not meant is left out; one that is
 /// more likely meant than not is [`MentionStatus::Possible`].
-#[must_use]
-pub fn settle(
+///
+/// With `part`, the blocks are a part of a text, and it is also said whether the part names the same actors beyond doubt as
+/// it did: if not, the rest of the text has to be settled again.
+pub(super) fn settle(
     blocks: &[BlockView<'_>],
     gazetteer: &Gazetteer,
     rulings: &[Ruling],
     options: AnalysisOptions,
-) -> Vec<Mention> {
-    let mentions = settle::settle(blocks, gazetteer, rulings);
-    if options.places_as_governments {
-        settle::with_places(mentions, places::find(blocks, gazetteer), rulings)
-    } else {
-        mentions
+    part: Option<&Part<'_>>,
+) -> (Vec<Mention>, bool) {
+    let outside =
+        part.map(|part| Outside { testimony: &part.memory.mentions.0, part: part.stood, n_bytes: part.n_bytes });
+    let (mentions, is_as_before) = settle::settle(blocks, gazetteer, rulings, outside);
+    match options.places_as_governments {
+        true => (settle::with_places(mentions, places::find(blocks, gazetteer), rulings), is_as_before),
+        false => (mentions, is_as_before),
     }
+}
+
+/// What a whole text says about who is meant in each part of it.
+#[derive(Debug)]
+pub(super) struct Memory(Testimony);
+
+/// What a whole text says about who is meant in each part of it.
+pub(super) fn remember(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings: &[Ruling]) -> Memory {
+    Memory(settle::testimony(blocks, gazetteer, rulings))
 }
 
 #[cfg(test)]

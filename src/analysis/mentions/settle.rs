@@ -3,7 +3,7 @@
 use super::super::gazetteer::{FormKind, Gazetteer, Strength};
 use super::super::{BlockView, Ruling};
 use super::context::Context;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Outside, Testimony};
 use super::{Hit, Mention, MentionKind, MentionStatus, Reading};
 use crate::model::ActorKey;
 use crate::text::ByteRange;
@@ -15,10 +15,25 @@ const MARGIN: f32 = 0.1;
 /// The name that an abbreviation in brackets is of is at most so many names before it.
 const NEAR: usize = 16;
 
-pub(super) fn settle(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings: &[Ruling]) -> Vec<Mention> {
+/// What the whole text says about who is meant.
+pub(super) fn testimony(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings: &[Ruling]) -> Testimony {
     let mut items = collect(blocks, rulings);
-    join_crowds(&mut items, gazetteer, rulings);
+    join_crowds(&mut items, gazetteer, rulings, None);
     let mut court = Court { gazetteer, evidence: Evidence::default() };
+    court.hear(&items, rulings);
+    court.evidence.testify(gazetteer)
+}
+
+/// The mentions of a text, or of a part of it; and whether the part names the same actors beyond doubt as it did.
+pub(super) fn settle(
+    blocks: &[BlockView<'_>],
+    gazetteer: &Gazetteer,
+    rulings: &[Ruling],
+    outside: Option<Outside<'_>>,
+) -> (Vec<Mention>, bool) {
+    let mut items = collect(blocks, rulings);
+    join_crowds(&mut items, gazetteer, rulings, outside);
+    let mut court = Court { gazetteer, evidence: Evidence::new(outside) };
     court.hear(&items, rulings);
     let mut mentions: Vec<Mention> = items.iter().filter_map(|item| court.judge(item)).collect();
     mentions.retain(|mention| !rulings.iter().any(|ruling| ruling.positive && ruling.range.overlaps(mention.range)));
@@ -33,7 +48,7 @@ pub(super) fn settle(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings: &
             reason: "you said so",
         }
     }));
-    without_overlaps(mentions)
+    (without_overlaps(mentions), court.evidence.names_as_before())
 }
 
 /// Adds places that stand for their governments where nothing else is named and the user has not said otherwise.
@@ -80,13 +95,14 @@ fn collect<'a>(blocks: &[BlockView<'a>], rulings: &[Ruling]) -> Vec<Item<'a>> {
 }
 
 /// Of the many who share a family name or abbreviation, those whom the document names in full, or the user did.
-fn join_crowds(items: &mut [Item<'_>], gazetteer: &Gazetteer, rulings: &[Ruling]) {
+fn join_crowds(items: &mut [Item<'_>], gazetteer: &Gazetteer, rulings: &[Ruling], outside: Option<Outside<'_>>) {
     if items.iter().all(|item| item.hit.crowd == 0) {
         return;
     }
     let strong = items.iter().flat_map(|item| &item.readings).filter(|reading| reading.strength == Strength::Strong);
     let ruled = rulings.iter().filter(|ruling| ruling.positive).map(|ruling| ruling.actor);
-    let named: BTreeSet<ActorKey> = strong.map(|reading| reading.actor).chain(ruled).collect();
+    let elsewhere = outside.iter().flat_map(|outside| outside.testimony.named());
+    let named: BTreeSet<ActorKey> = strong.map(|reading| reading.actor).chain(ruled).chain(elsewhere).collect();
     let mut derived: Vec<(u64, Reading)> = Vec::new();
     for actor in named {
         derived.extend(gazetteer.derived_of(actor).iter().map(|(key, name)| (*key, Reading::new(name, false))));
@@ -141,7 +157,7 @@ fn perhaps(confidence: f32, reason: &'static str) -> Option<Verdict> {
 
 struct Court<'a> {
     gazetteer: &'a Gazetteer,
-    evidence: Evidence,
+    evidence: Evidence<'a>,
 }
 
 impl Court<'_> {
@@ -336,13 +352,17 @@ impl Court<'_> {
         }
         let at = item.range.start;
         if let Some(since) = self.evidence.last_before(reading.actor, at) {
-            let Some(other) = self.evidence.other_after(reading.actor, since, at) else {
+            let Some(other) = self.evidence.other_after(reading.actor, Some(since), at) else {
                 return sure(0.88, "surname after the full name in the same text");
             };
             // Somebody else with this surname came in between.
-            return if other >= item.block { None } else { perhaps(0.5, "surname that two people of the text bear") };
+            return if i64::from(item.block) <= other {
+                None
+            } else {
+                perhaps(0.5, "surname that two people of the text bear")
+            };
         }
-        if self.evidence.other_after(reading.actor, 0, at).is_some() {
+        if self.evidence.other_after(reading.actor, None, at).is_some() {
             return None;
         }
         if context.any(Context::OFFICE) && reading.listed {

@@ -125,7 +125,8 @@ fn mentions(text: &str, gazetteer: &Gazetteer, rulings: &[Ruling]) -> Vec<Mentio
     }
     let views: Vec<BlockView<'_>> =
         facts.iter().map(|(start, text, facts)| BlockView { start: *start, text, facts }).collect();
-    settle(&views, gazetteer, rulings, AnalysisOptions { claim_threshold: 0.5, places_as_governments: false })
+    let options = AnalysisOptions { claim_threshold: 0.5, places_as_governments: false };
+    settle(&views, gazetteer, rulings, options, None).0
 }
 
 fn check(text: &str, expected: Expect) {

@@ -28,7 +28,7 @@ pub fn suggest(
     rulings: &[Ruling],
     elsewhere: &dyn Fn(u64) -> bool,
 ) -> Vec<Suggestion> {
-    let mut desk = Desk::new(blocks, mentions, gazetteer.book());
+    let mut desk = Desk::new(blocks, mentions, gazetteer);
     desk.weigh_guesses(gazetteer, rulings);
     desk.weigh_candidates(elsewhere);
     desk.suggestions.sort_by_key(|it| (it.range.start, it.range.end));
@@ -64,6 +64,7 @@ struct Desk<'a> {
     blocks: &'a [BlockView<'a>],
     mentions: &'a [Mention],
     book: &'a NameBook,
+    gazetteer: &'a Gazetteer,
     /// Actors that the text names beyond doubt.
     named: BTreeSet<ActorKey>,
     /// How often each country is named.
@@ -76,17 +77,18 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(blocks: &'a [BlockView<'a>], mentions: &'a [Mention], book: &'a NameBook) -> Desk<'a> {
+    fn new(blocks: &'a [BlockView<'a>], mentions: &'a [Mention], gazetteer: &'a Gazetteer) -> Desk<'a> {
         let sure = mentions.iter().filter(|mention| mention.status == MentionStatus::Certain);
         let named = sure.map(|mention| mention.actor).collect();
         let mut countries = BTreeMap::new();
-        for (id, n) in blocks.iter().flat_map(|block| &block.facts.names.countries) {
+        for (id, n) in blocks.iter().flat_map(|block| &block.names(gazetteer).countries) {
             *countries.entry(*id).or_insert(0) += n;
         }
         Desk {
             blocks,
             mentions,
-            book,
+            book: gazetteer.book(),
+            gazetteer,
             named,
             countries,
             taken: Taken::default(),
@@ -118,7 +120,7 @@ impl<'a> Desk<'a> {
     fn weigh_guesses(&mut self, gazetteer: &Gazetteer, rulings: &[Ruling]) {
         let mut guesses: Vec<Placed<'a>> = Vec::new();
         for block in self.blocks {
-            for guess in &block.facts.names.guesses {
+            for guess in &block.names(gazetteer).guesses {
                 let range = guess.range.shifted(block.start);
                 let ruled_out = rulings
                     .iter()
@@ -231,7 +233,7 @@ impl<'a> Desk<'a> {
         let mut lone: BTreeMap<u64, u32> = BTreeMap::new();
         let known: BTreeSet<u64> = self.forms.iter().map(|(form, _)| *form).collect();
         for block in self.blocks {
-            for candidate in &block.facts.names.candidates {
+            for candidate in &block.names(self.gazetteer).candidates {
                 let range = candidate.range.shifted(block.start);
                 if self.taken.overlaps(range) || known.contains(&candidate.form) || !self.is_free(range, None) {
                     continue;

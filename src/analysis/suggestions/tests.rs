@@ -41,7 +41,7 @@ fn suggestions_with(text: &str, deny: Option<&str>) -> String {
     };
     let views: Vec<BlockView<'_>> = ranges.iter().zip(&facts).map(view).collect();
     let options = AnalysisOptions { claim_threshold: 0.5, places_as_governments: false };
-    let mentions = mentions::settle(&views, &gazetteer, &[], options);
+    let mentions = mentions::settle(&views, &gazetteer, &[], options, None).0;
     let rulings: Vec<Ruling> = deny
         .and_then(|words| text.find(words).map(|at| ByteRange::new(at, at + words.len())))
         .into_iter()

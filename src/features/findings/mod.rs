@@ -17,8 +17,8 @@ pub(super) use names::annotated;
 pub(super) use quotations::differences;
 pub(super) use suppressions::NO_REASON;
 
-use crate::corpus::Snapshot;
 use crate::corpus::document::Content;
+use crate::corpus::{Document, Snapshot};
 use crate::model::{Code, FileId, Finding, Severity};
 use crate::text::{ByteRange, distance};
 use std::cmp::Reverse;
@@ -26,7 +26,48 @@ use std::cmp::Reverse;
 /// All findings of a file, in order of place, with the user's severities applied; those that are off are left out.
 #[must_use]
 pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
-    let Some(document) = snapshot.document(file) else { return Vec::new() };
+    snapshot.document(file).map(|document| of_document(snapshot, document, true)).unwrap_or_default()
+}
+
+/// Whether a rule looks at the whole text: while the user types, its findings wait for the next look at that.
+#[must_use]
+pub fn needs_whole_text(code: Code) -> bool {
+    matches!(code, Code::UnknownActor | Code::AliasSuggestion | Code::UnusedSuppression | Code::FindingsLeftOut)
+}
+
+/// The findings around what was touched (bytes of the text), but for those that need the whole text.
+#[derive(Debug)]
+pub struct Near {
+    /// In order of place.
+    pub findings: Vec<Finding>,
+    /// What was looked at, bytes of the text: other findings in there are gone.
+    pub core: ByteRange,
+    /// Whether the findings elsewhere still hold.
+    pub holds_elsewhere: bool,
+}
+
+/// The findings near what was touched in a text, and nothing else: for keystrokes. `None` where nothing is remembered of
+/// the text (see [`Document::remember`]); then [`check`] it.
+#[must_use]
+pub fn near(snapshot: &Snapshot, document: &Document, touched: ByteRange) -> Option<Near> {
+    let window = document.window(touched)?;
+    let mut findings = Vec::new();
+    for mut finding in of_document(snapshot, &window.document, false) {
+        let Some(range) = window.in_text(finding.range) else { continue };
+        let is_own = range.start <= window.core.end && window.core.start <= range.end;
+        if !is_own || needs_whole_text(finding.code) {
+            continue;
+        }
+        finding.range = range;
+        for related in finding.related.iter_mut().filter(|related| related.file.is_none()) {
+            related.range = window.in_text(related.range).unwrap_or(range);
+        }
+        findings.push(finding);
+    }
+    Some(Near { findings, core: window.core, holds_elsewhere: window.holds_elsewhere })
+}
+
+fn of_document(snapshot: &Snapshot, document: &Document, is_whole: bool) -> Vec<Finding> {
     let mut findings = document.reading.to_vec();
     match &document.content {
         Content::Text => {
@@ -34,7 +75,9 @@ pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
             citations::check(snapshot, document, &mut findings);
             names::check(snapshot, document, &mut findings);
             independence::check(snapshot, document, &mut findings);
-            suggestions::check(snapshot, document, &mut findings);
+            if is_whole {
+                suggestions::check(snapshot, document, &mut findings);
+            }
         }
         Content::Records(records) => records::check(snapshot, document, records, &mut findings),
         Content::References(references) => references::check(snapshot, document, references, &mut findings),

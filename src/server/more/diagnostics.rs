@@ -7,7 +7,7 @@ use crate::corpus::{Document, Ground, Snapshot};
 use crate::features::findings;
 use crate::model::{Role, Severity};
 use crate::server::proto;
-use crate::server::publisher::MOST_CLOSED;
+use crate::server::publisher::{Item, MOST_CLOSED};
 use crate::server::requests::View;
 use crate::server::session::Session;
 use crate::text::hash;
@@ -29,8 +29,9 @@ pub(in crate::server) struct Memory(Mutex<Option<Remembered>>);
 
 type Remembered = (Ground, Arc<BTreeMap<String, Report>>);
 
-/// A file has at most so many diagnostics; VS Code shows no more of one source either.
-const MOST_IN_FILE: usize = 1000;
+/// A file has at most so many diagnostics. More are of no use to a reader, and sending and reading them takes longer than
+/// all the rest of a keystroke.
+const MOST_IN_FILE: usize = 250;
 
 /// How many files are looked at together.
 const PART: usize = 256;
@@ -46,17 +47,21 @@ pub(super) fn options() -> lsp::DiagnosticOptions {
 }
 
 /// The diagnostics of a file: all while it is open, errors and warnings else.
-pub(in crate::server) fn of_file(snapshot: &Snapshot, session: &Session, document: &Document) -> Vec<lsp::Diagnostic> {
+pub(in crate::server) fn of_file(snapshot: &Snapshot, session: &Session, document: &Document) -> Vec<Item> {
     let least = if document.version.is_some() { Severity::Hint } else { Severity::Warning };
     let mut found = findings::check(snapshot, document.file);
     found.retain(|finding| least <= finding.severity);
     findings::most_severe(found, MOST_IN_FILE)
         .iter()
-        .filter_map(|finding| proto::diagnostic(snapshot, session, document, finding))
+        .filter_map(|finding| {
+            let diagnostic = proto::diagnostic(snapshot, session, document, finding)?;
+            Some(Item { code: finding.code, range: finding.range, diagnostic })
+        })
         .collect()
 }
 
-fn report(items: Vec<lsp::Diagnostic>) -> Report {
+fn report(items: Vec<Item>) -> Report {
+    let items: Vec<lsp::Diagnostic> = items.into_iter().map(|item| item.diagnostic).collect();
     let written = serde_json::to_string(&items).unwrap_or_default();
     Report { name: hash::sha256(&written).chars().take(16).collect(), items }
 }

@@ -63,7 +63,8 @@ pub fn resplit(buffer: &Buffer, starts: &[u32], removed: ByteRange, n_inserted: 
         if start < reach {
             break;
         }
-        if fence_of(&line_at(buffer, start)).is_some() {
+        let may_open = matches!(buffer.byte_at(start), Some(b'`' | b'~' | b' '));
+        if may_open && fence_of(&line_at(buffer, start)).is_some() {
             first = idx;
         }
     }

@@ -59,6 +59,11 @@ impl Buffer {
         self.len() == text.len() && self.rope == *text
     }
 
+    /// The byte with this number.
+    pub(super) fn byte_at(&self, byte: usize) -> Option<u8> {
+        self.rope.get_byte(byte)
+    }
+
     /// The text from `byte` on, as a slice that can be walked line by line.
     pub(super) fn from(&self, byte: usize) -> RopeSlice<'_> {
         let (start, _) = self.chars_of(ByteRange::empty(byte));
