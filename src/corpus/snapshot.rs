@@ -100,6 +100,15 @@ fn tally(document: &Document) -> BTreeMap<ActorKey, u32> {
     counts
 }
 
+/// What the findings of a text depend on besides the text itself. Equal worlds are the very same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct World {
+    ground: Ground,
+    /// Archived copies that an editor has open, and how many edits they have seen.
+    copies: Vec<(FileId, u64)>,
+    document: super::document::World,
+}
+
 /// What the findings of closed files rest on; equal as long as none of it has changed. Open texts are not part of it.
 #[derive(Clone, Debug, Default)]
 pub struct Ground {
@@ -117,31 +126,6 @@ impl PartialEq for Ground {
             && self.registries.ptr_eq(&other.registries)
             && self.options.ptr_eq(&other.options)
             && self.today == other.today
-    }
-}
-
-/// What the findings of a text depend on besides the text itself. Equal worlds are the very same.
-#[derive(Clone, Debug)]
-pub struct World {
-    options: Arc<Options>,
-    registry: Arc<Registry>,
-    registries: Arc<Registries>,
-    closed: Arc<Closed>,
-    today: Arc<str>,
-    /// Archived copies that an editor has open, and how many edits they have seen.
-    copies: Vec<(FileId, u64)>,
-    document: super::document::World,
-}
-
-impl PartialEq for World {
-    fn eq(&self, other: &World) -> bool {
-        Arc::ptr_eq(&self.options, &other.options)
-            && Arc::ptr_eq(&self.registry, &other.registry)
-            && Arc::ptr_eq(&self.registries, &other.registries)
-            && Arc::ptr_eq(&self.closed, &other.closed)
-            && self.today == other.today
-            && self.copies == other.copies
-            && self.document == other.document
     }
 }
 
@@ -178,6 +162,14 @@ impl Snapshot {
         Snapshot { revision, options, registry, registries, today, by_path, closed, open, cited }
     }
 
+    /// What the findings of a text depend on besides the text itself.
+    #[must_use]
+    pub fn world(&self, document: &Document) -> World {
+        let is_copy = |other: &&Arc<Document>| other.file != document.file && self.registry.is_copy(&other.path);
+        let copies = self.open.values().filter(is_copy).map(|copy| (copy.file, copy.n_edits()));
+        World { ground: self.ground(), copies: copies.collect(), document: document.world() }
+    }
+
     /// What the findings of closed files rest on.
     #[must_use]
     pub fn ground(&self) -> Ground {
@@ -187,22 +179,6 @@ impl Snapshot {
             registries: Arc::downgrade(&self.registries),
             options: Arc::downgrade(&self.options),
             today: Arc::clone(&self.today),
-        }
-    }
-
-    /// What the findings of a text depend on besides the text itself.
-    #[must_use]
-    pub fn world(&self, document: &Document) -> World {
-        let is_copy = |other: &&Arc<Document>| other.file != document.file && self.registry.is_copy(&other.path);
-        let copies = self.open.values().filter(is_copy).map(|copy| (copy.file, copy.n_edits()));
-        World {
-            copies: copies.collect(),
-            options: Arc::clone(&self.options),
-            registry: Arc::clone(&self.registry),
-            registries: Arc::clone(&self.registries),
-            closed: Arc::clone(&self.closed),
-            today: Arc::clone(&self.today),
-            document: document.world(),
         }
     }
 

@@ -279,9 +279,9 @@ fn work(orders: &Receiver<Order>, mailbox: &Mailbox, mut publisher: Publisher, l
     for order in orders {
         match order {
             Order::Clear(path) => publisher.clear(&path),
+            Order::Found(found) => publisher.found(&found.path, found.items, found.basis),
             Order::ClearAll => publisher.clear_all(),
             Order::Then(follows) => follows(),
-            Order::Found(found) => publisher.found(&found.path, found.items, found.basis),
             Order::Check(snapshot, session, scope) => {
                 let began = Instant::now();
                 let mut check =
