@@ -12,9 +12,13 @@ mod inside;
 pub mod named;
 mod registry;
 mod walk;
+#[cfg(target_os = "linux")]
+mod watch;
 mod write;
 
 pub use registry::registry_lines;
+#[cfg(target_os = "linux")]
+pub use watch::{Changed, watch};
 pub use write::write_atomic;
 
 use crate::model::options::Options;
@@ -76,6 +80,17 @@ pub fn read_workspace(root: &Path, options: &Options, wanted: &dyn Fn(&str) -> b
         loaded.into_iter().flatten().for_each(&mut *emit);
         rest = later;
     }
+}
+
+/// The files in some folders, by their paths from the workspace folder, as [`read_workspace`] would find them.
+#[must_use]
+pub fn files_below(root: &Path, folders: &[String]) -> Vec<String> {
+    let Ok(root) = root.canonicalize() else { return Vec::new() };
+    let below = |path: &str| {
+        let rest = |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        folders.iter().any(rest)
+    };
+    walk::walk(&root, &below).into_iter().map(|found| found.path).collect()
 }
 
 /// Reads `glossator.toml`, where there is one.

@@ -41,20 +41,36 @@ struct Walk<'a> {
     root: &'a Path,
     wanted: &'a dyn Fn(&str) -> bool,
     found: Vec<Found>,
+    /// The folders, with their paths from the root, each with `/` at its end.
+    folders: Vec<(String, PathBuf)>,
     /// The ignore files from the root to the folder where the walk stands.
     rules: Vec<Gitignore>,
 }
 
 /// Every file under `root` (which is canonical) that is wanted, in no order.
 pub(super) fn walk(root: &Path, wanted: &dyn Fn(&str) -> bool) -> Vec<Found> {
-    let mut walk = Walk { root, wanted, found: Vec::new(), rules: Vec::new() };
+    walked(root, wanted).found
+}
+
+/// Every folder that a walk comes to, with its path from the root: empty, or with `/` at its end.
+#[cfg(target_os = "linux")]
+pub(super) fn folders(root: &Path) -> Vec<(String, PathBuf)> {
+    walked(root, &|_| false).folders
+}
+
+fn walked<'a>(root: &'a Path, wanted: &'a dyn Fn(&str) -> bool) -> Walk<'a> {
+    let mut walk = Walk { root, wanted, found: Vec::new(), folders: Vec::new(), rules: Vec::new() };
     walk.folder(root);
-    walk.found
+    walk
 }
 
 impl Walk<'_> {
     fn folder(&mut self, folder: &Path) {
         let Ok(entries) = fs::read_dir(folder) else { return };
+        if let Some(path) = folder.strip_prefix(self.root).ok().and_then(inside::slashed) {
+            let path = if path.is_empty() { path } else { path + "/" };
+            self.folders.push((path, folder.to_path_buf()));
+        }
         let n_rules = self.rules.len();
         self.rules.extend(IGNORE_FILES.iter().rev().filter_map(|name| rules(self.root, folder, name)));
         for entry in entries.flatten() {

@@ -10,7 +10,7 @@ use super::mailbox::{Event, LetGo, Mailbox, News};
 use super::outbox::Outbox;
 use super::registries::Reading;
 use super::requests::Pools;
-use super::session::Session;
+use super::session::{Session, is_below};
 use crate::corpus::{Change, Corpus, Edit, Registries, Snapshot};
 use crate::disk;
 use crate::disk::Loaded;
@@ -152,6 +152,7 @@ impl Desk {
                 if let Some(settings) = session.settings.clone() {
                     self.set(settings);
                 }
+                self.watch(&session);
                 self.session = Some(session);
                 self.load();
             }
@@ -275,6 +276,25 @@ impl Desk {
 
     // What happens on disk.
 
+    /// Watches the folder for clients that do not. Elsewhere all known clients do.
+    #[cfg(target_os = "linux")]
+    fn watch(&self, session: &Session) {
+        let Some(root) = session.paths.root().filter(|_| !session.client.watches_files) else { return };
+        let (root, mailbox, log) = (root.to_path_buf(), self.mailbox.clone(), self.log.clone());
+        std::thread::spawn(move || {
+            let watched = disk::watch(&root, &mut |changed| match changed {
+                disk::Changed::Places(paths) => mailbox.reaches(News::Watched(paths)),
+                disk::Changed::Everything => mailbox.reaches(News::Reload),
+            });
+            if let Err(message) = watched {
+                log.warn(&message);
+            }
+        });
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn watch(&self, _: &Session) {}
+
     fn load(&mut self) {
         let root = self.session.as_ref().and_then(|session| session.paths.root());
         let Some(root) = root.map(std::path::Path::to_path_buf) else { return };
@@ -327,7 +347,7 @@ impl Desk {
         self.checks.everything();
     }
 
-    /// Some clients name only the folder when a folder comes or goes; then everything is looked at again.
+    /// Some clients name only the folder when a folder comes or goes; then what is in it is looked at again.
     fn watched(&mut self, paths: Vec<String>) {
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let (files, folders): (Vec<_>, Vec<_>) =
@@ -336,13 +356,29 @@ impl Desk {
             self.registries.changed();
         }
         if !folders.is_empty() {
-            let beside = |it: &String| folders.iter().any(|folder| it.starts_with(&format!("{folder}/")));
-            if self.corpus.options().registries.iter().any(beside) {
-                self.registries.changed();
-            }
-            return self.load();
+            self.look_into(folders);
         }
         self.read_again(files.into_iter().filter(|path| self.corpus.role(path).is_some()).collect());
+    }
+
+    /// Reads the files again that are in some folders, or were.
+    fn look_into(&mut self, folders: Vec<String>) {
+        if self.corpus.options().registries.iter().any(|registry| is_below(registry, &folders)) {
+            self.registries.changed();
+        }
+        let snapshot = self.corpus.snapshot();
+        let known = snapshot.documents().filter(|document| is_below(&document.path, &folders));
+        let mut files: Vec<String> = known.map(|document| document.path.to_string()).collect();
+        let root = self.session.as_ref().and_then(|session| session.paths.root());
+        let (Some(root), mailbox) = (root.map(std::path::Path::to_path_buf), self.mailbox.clone()) else { return };
+        self.pools.answers.spawn(move || {
+            files.extend(disk::files_below(&root, &folders));
+            files.sort();
+            files.dedup();
+            // A name without an ending is no file of ours, and would be taken for a folder.
+            files.retain(|path| path.rsplit('/').next().is_some_and(|name| name.contains('.')));
+            mailbox.post(News::Watched(files));
+        });
     }
 
     /// Reads the registries when the workspace is read, and again when they or their list have changed.

@@ -150,14 +150,19 @@ impl Mailbox {
 
     /// Posts something that may change the corpus.
     pub(super) fn post(&self, news: News) {
+        self.reaches(news);
+    }
+
+    /// The same; says whether there still is a desk. It goes when its workspace folder does.
+    pub(super) fn reaches(&self, news: News) -> bool {
         // Counted before it is sent: the shortcut must never miss a change.
         self.shared.posted.fetch_add(1, Ordering::SeqCst);
-        self.tell(Event::News(news));
+        self.events.send(Event::News(news)).is_ok()
     }
 
     /// Posts something that changes nothing in the corpus.
     pub(super) fn tell(&self, event: Event) {
-        // The desk lives as long as the process.
+        // Without a desk there is nobody who wants to know.
         let _ = self.events.send(event);
     }
 

@@ -11,6 +11,7 @@
 //! | answers pool | runs requests that may take long |
 //! | checker | computes the findings of a workspace folder and publishes what changed |
 //! | loader | reads the workspace once, and again when the options change |
+//! | watcher | on Linux, where the client watches no files: hears which have changed |
 //! | registries | reads the registries after the workspace, with the lowest priority |
 //! | main | the async runtime: requests that wait, and what the server asks of the client |
 //!

@@ -5,7 +5,7 @@ use super::session::{Abilities, Session};
 use crate::corpus::{Document, Edit, Snapshot};
 use crate::features::card::Card;
 use crate::features::{Place, Target};
-use crate::model::{Finding, Severity};
+use crate::model::{Code, Finding, Severity};
 use crate::text::ByteRange;
 use crate::text::buffer::Buffer;
 use crate::text::position::{Encoding, LineColumn};
@@ -127,7 +127,8 @@ pub(super) fn diagnostic(
     finding: &Finding,
 ) -> Option<lsp::Diagnostic> {
     let severity = severity(finding.severity)?;
-    let Abilities { related_places, diagnostic_data, .. } = session.client;
+    let Abilities { related_places, diagnostic_data, fades_unused, .. } = session.client;
+    let is_unused = matches!(finding.code, Code::UnusedReference | Code::UnusedSuppression);
     Some(lsp::Diagnostic {
         range: range_in(document, finding.range, session.encoding),
         severity: Some(severity),
@@ -135,6 +136,7 @@ pub(super) fn diagnostic(
         source: Some("glossator".to_owned()),
         message: finding.message.clone(),
         related_information: if related_places { related(snapshot, session, document, finding) } else { None },
+        tags: (fades_unused && is_unused).then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
         data: if diagnostic_data { data(finding) } else { None },
         ..lsp::Diagnostic::default()
     })

@@ -7,7 +7,9 @@ use crate::text::position::Encoding;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use tower_lsp_server::ls_types::{ClientCapabilities, InitializeParams, MarkupKind, PositionEncodingKind, Uri};
+use tower_lsp_server::ls_types::{
+    ClientCapabilities, DiagnosticTag, InitializeParams, MarkupKind, PositionEncodingKind, Uri,
+};
 
 /// One client and one of its workspace folders; the same for as long as the client has the folder.
 pub(super) struct Session {
@@ -42,6 +44,8 @@ pub(super) struct Abilities {
     pub(super) related_places: bool,
     /// Keeps a diagnostic's data for quick fixes.
     pub(super) diagnostic_data: bool,
+    /// Fades what is of no use.
+    pub(super) fades_unused: bool,
     /// Can be asked to watch files.
     pub(super) watches_files: bool,
     /// Can be asked to tell about changed settings.
@@ -117,6 +121,9 @@ impl Abilities {
             definition_links: yes(text.and_then(|it| it.definition.as_ref()?.link_support)),
             related_places: yes(diagnostics.and_then(|it| it.related_information)),
             diagnostic_data: yes(diagnostics.and_then(|it| it.data_support)),
+            fades_unused: diagnostics
+                .and_then(|it| it.tag_support.as_ref())
+                .is_some_and(|tags| tags.value_set.contains(&DiagnosticTag::UNNECESSARY)),
             watches_files: yes(workspace.and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)),
             tells_settings: yes(workspace.and_then(|it| it.did_change_configuration.as_ref()?.dynamic_registration)),
             has_settings: yes(workspace.and_then(|it| it.configuration)),

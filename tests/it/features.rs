@@ -215,7 +215,7 @@ fn references_of_a_key_are_its_citations_and_the_facts_that_rest_on_it() {
 
 #[test]
 fn references_follow_redirects_and_decisions() {
-    let decision = r#"{"id":"1","type":"Annotation","motivation":"identifying","body":{"type":"SpecificResource","gl:actor":"fonderie","gl:judgement":"positive"},"target":{"source":"notes/b.md","selector":[{"type":"TextQuoteSelector","exact":"Fonderie","prefix":"","suffix":""}]}}"#;
+    let decision = r#"{"id":"1","type":"Annotation","motivation":"identifying","body":{"type":"SpecificResource","gl:actor":"fonderie","gl:judgement":"positive"},"target":{"source":"notes/b.md","selector":[{"type":"TextQuoteSelector","exact":"Fonderie de la Colline","prefix":"","suffix":""}]}}"#;
     let fixture = Fixture::new(&format!(
         "=== actors/foundry.md
 ---

@@ -147,6 +147,23 @@ fn names_are_completed_from_any_spelling() {
 }
 
 #[test]
+fn names_come_in_the_order_in_which_they_are_likely() {
+    let record = |id: &str, name: &str, more: &str| format!("=== actors/{id}.md\n---\nname: {name}\n{more}---\n");
+    let relation = "relations:\n  - {type: Ownership, owner: northern}\n";
+    let workspace = [
+        record("a", "Nordik Air", ""),
+        record("b", "Nordik Bateaux", relation),
+        record("c", "Nordik Ciment", ""),
+        record("d", "Nordik Distillerie", ""),
+        record("northern", "Northern Holding", ""),
+        "=== notes/other.md\nNordik Ciment a fermé.\n".to_owned(),
+        "=== notes/n.md\nNordik Distillerie and Northern Holding, then Nor<|>\n".to_owned(),
+    ];
+    let expected = ["Northern Holding", "Nordik Distillerie", "Nordik Ciment", "Nordik Bateaux", "Nordik Air"];
+    assert_eq!(labels(&Fixture::new(&workspace.concat())), expected, "in this text, in its folder, related, others");
+}
+
+#[test]
 fn ids_and_keys_are_completed() {
     check_completion("See [[bol<|>", &["bolt]]"]);
     check_completion("See [[阿克<|>]]", &["acme"]);

@@ -175,3 +175,19 @@ fn edits_of_texts_that_are_not_open_are_told_and_ignored() {
     robot.hear_warning("opened twice");
     robot.finish();
 }
+
+#[test]
+fn what_is_of_no_use_is_faded_where_the_client_can() {
+    let workspace = Workspace::new(&[]);
+    let mut faded = everything();
+    faded["textDocument"]["publishDiagnostics"]["tagSupport"] = json!({ "valueSet": [1, 2] });
+    for (capabilities, tags) in [(faded, json!([1])), (everything(), Value::Null)] {
+        let mut robot = Robot::start(&workspace, capabilities);
+        robot.wait_until_read();
+        let uri = workspace.uri("references.yaml");
+        robot.open(&uri, "- id: atlas\n  type: book\n  title: Atlas of Anvils\n");
+        let shown = robot.diagnostics(&uri, |it| codes(it).contains(&"unused-reference"));
+        assert_eq!(shown["diagnostics"][0]["tags"], tags);
+        robot.finish();
+    }
+}

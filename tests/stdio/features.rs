@@ -130,3 +130,34 @@ fn files_that_change_on_disk_count_when_the_client_says_so() {
     robot.until("the changed files", |robot| count(robot) == 4);
     robot.finish();
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn files_that_change_on_disk_count_where_the_client_watches_none() {
+    let workspace = Workspace::new(&[("notes/a.md", "Acme Corporation\n"), ("corpus/b.txt", "Acme Corporation\n")]);
+    let mut robot = Robot::start(&workspace, json!({ "window": { "workDoneProgress": true } }));
+    robot.wait_until_read();
+    let note = workspace.uri("notes/a.md");
+    let count = |robot: &mut Robot| robot.at("textDocument/references", &note, (0, 3)).as_array().map_or(0, Vec::len);
+    assert_eq!(count(&mut robot), 2);
+    workspace.write("corpus/人民.txt", "Acme Corporation\n");
+    workspace.remove("corpus/b.txt");
+    robot.until("a new file and one that is gone", |robot| {
+        count(robot) == 2 && {
+            let places = robot.at("textDocument/references", &note, (0, 3));
+            places[0]["uri"] == workspace.uri("corpus/%E4%BA%BA%E6%B0%91.txt")
+        }
+    });
+    // As editors save: beside it, and then in its place.
+    workspace.write("corpus/.人民.txt.new", "Acme Corporation, Acme Corporation\n");
+    std::fs::rename(workspace.root().join("corpus/.人民.txt.new"), workspace.root().join("corpus/人民.txt")).unwrap();
+    robot.until("a file that was replaced", |robot| count(robot) == 3);
+    // A folder that comes with a file in it, and then gets another.
+    workspace.write("corpus/deep/er/c.txt", "Acme Corporation\n");
+    robot.until("a file in a new folder", |robot| count(robot) == 4);
+    workspace.write("corpus/deep/er/d.txt", "Acme Corporation\n");
+    robot.until("another one there", |robot| count(robot) == 5);
+    std::fs::remove_dir_all(workspace.root().join("corpus/deep")).unwrap();
+    robot.until("the folder that is gone", |robot| count(robot) == 3);
+    robot.finish();
+}

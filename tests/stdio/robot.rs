@@ -30,9 +30,12 @@ pub(crate) fn everything() -> Value {
     })
 }
 
-/// Progress, so that tests can wait for the workspace to be read, and nothing else.
+/// Progress, so that tests can wait for the workspace to be read, and files are watched by the test alone.
 pub(crate) fn plain() -> Value {
-    json!({ "window": { "workDoneProgress": true } })
+    json!({
+        "window": { "workDoneProgress": true },
+        "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } },
+    })
 }
 
 /// A folder with files.
@@ -351,7 +354,8 @@ impl Robot {
         let may_be_unread = |message: &Value| {
             let method = message["method"].as_str().unwrap_or("an answer");
             let asks_again = method.starts_with("workspace/") && method.ends_with("/refresh");
-            method == "textDocument/publishDiagnostics" || method == "$/progress" || asks_again
+            let registers = method == "client/registerCapability";
+            method == "textDocument/publishDiagnostics" || method == "$/progress" || asks_again || registers
         };
         let unread: Vec<&Value> = self.unread.iter().chain(&rest).filter(|message| !may_be_unread(message)).collect();
         assert!(unread.is_empty(), "unread: {unread:#?}");

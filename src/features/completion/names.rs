@@ -24,7 +24,7 @@ pub(super) fn complete(snapshot: &Snapshot, document: &Document, line: &str, off
         let ranks = ranks(snapshot, document, candidates.keys().copied());
         let ranked = candidates.iter().filter_map(|(actor, (name, whole))| {
             let written = form(&snapshot.registry.record(*actor)?.record, *name, language)?;
-            Some((ranks.get(actor).copied().unwrap_or(2), !whole, written.len(), written, *actor))
+            Some((ranks.get(actor).copied().unwrap_or(3), !whole, written.len(), written, *actor))
         });
         let mut ranked: Vec<_> = ranked.collect();
         ranked.sort_unstable();
@@ -98,14 +98,28 @@ fn language_at(document: &Document, offset: u32) -> Language {
     before.map(|claim| claim.language).find(|it| *it != Language::Other).unwrap_or_default()
 }
 
-/// 0 for actors that this text names, 1 for those that texts in its folder name.
+/// 0 for actors that this text names, 1 for those that texts in its folder name, 2 for those that a relation ties to one
+/// that this text names.
 fn ranks(snapshot: &Snapshot, document: &Document, actors: impl Iterator<Item = ActorKey>) -> BTreeMap<ActorKey, u8> {
     let here: BTreeSet<ActorKey> = document.settled().mentions.iter().map(|mention| mention.actor).collect();
     let is_beside = snapshot.named_beside(document);
-    let rank = |actor| match (here.contains(&actor), is_beside(actor)) {
-        (true, _) => Some((actor, 0)),
-        (false, true) => Some((actor, 1)),
-        (false, false) => None,
+    let related: BTreeSet<ActorKey> = here.iter().flat_map(|actor| related(snapshot, *actor)).collect();
+    let rank = |actor| {
+        if here.contains(&actor) {
+            Some((actor, 0))
+        } else if is_beside(actor) {
+            Some((actor, 1))
+        } else {
+            related.contains(&actor).then_some((actor, 2))
+        }
     };
     actors.filter_map(rank).collect()
+}
+
+/// The actors at the other end of an actor's relations, whoever's record has them.
+fn related(snapshot: &Snapshot, actor: ActorKey) -> Vec<ActorKey> {
+    let registry = &snapshot.registry;
+    let own = registry.record(actor).into_iter().flat_map(|it| &it.record.relations);
+    let own = own.filter_map(|relation| registry.actor_by_id(&relation.other.value)).map(|it| it.key);
+    own.chain(registry.relations_to(actor).map(|(holder, _)| holder.key)).collect()
 }
