@@ -532,6 +532,7 @@ impl Document {
             };
         }
         self.blocks.shrink_to_fit();
+        self.buffer.pack();
         if let Some(settled) = self.settled.get_mut() {
             settled.mentions.shrink_to_fit();
         }

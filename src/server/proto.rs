@@ -8,6 +8,7 @@ use crate::features::{Place, Target};
 use crate::model::{Code, Finding, Severity};
 use crate::text::ByteRange;
 use crate::text::buffer::Buffer;
+use crate::text::lines::Lines;
 use crate::text::position::{Encoding, LineColumn};
 use rayon::prelude::*;
 use serde_json::Value;
@@ -115,8 +116,18 @@ fn locations_in(view: &View, places: &[Place]) -> Vec<lsp::Location> {
     let Some((document, uri)) = document.and_then(|it| Some((it, view.session.paths.uri(&it.path)?))) else {
         return Vec::new();
     };
-    let range = |place: &Place| range(&document.buffer, place.range, view.session.encoding);
-    places.iter().map(|place| lsp::Location { uri: uri.clone(), range: range(place) }).collect()
+    let encoding = view.session.encoding;
+    let lines = document.buffer.as_str().map(|text| (text, Lines::new(text)));
+    let position = |byte: u32| {
+        let byte = byte as usize;
+        let LineColumn { line, column } = match &lines {
+            Some((text, lines)) => lines.line_column(&document.buffer, text, byte, encoding),
+            None => document.buffer.line_column(byte, encoding),
+        };
+        lsp::Position { line, character: column }
+    };
+    let range = |range: ByteRange| lsp::Range { start: position(range.start), end: position(range.end) };
+    places.iter().map(|place| lsp::Location { uri: uri.clone(), range: range(place.range) }).collect()
 }
 
 /// A finding as a diagnostic; `None` for what the user has switched off.

@@ -7,7 +7,7 @@
 //! [`resplit`] stop as soon as it meets an old block's start.
 
 use super::ByteRange;
-use super::buffer::Buffer;
+use super::buffer::{Buffer, LinesFrom};
 use std::borrow::Cow;
 
 /// A line wider than this many columns was not wrapped by hand or by an e-mail program.
@@ -107,7 +107,7 @@ struct Line<'a> {
 }
 
 struct Lines<'a> {
-    lines: ropey::iter::Lines<'a>,
+    lines: LinesFrom<'a>,
     at: usize,
 }
 
@@ -115,7 +115,7 @@ impl<'a> Iterator for Lines<'a> {
     type Item = Line<'a>;
 
     fn next(&mut self) -> Option<Line<'a>> {
-        let text: Cow<'a, str> = self.lines.next()?.into();
+        let text = self.lines.next()?;
         let start = self.at;
         self.at += text.len();
         Some(Line { start, text })
@@ -124,7 +124,7 @@ impl<'a> Iterator for Lines<'a> {
 
 impl<'a> Splitter<'a> {
     fn new(buffer: &'a Buffer, from: usize) -> Splitter<'a> {
-        let lines = Lines { lines: buffer.from(from).lines(), at: from };
+        let lines = Lines { lines: buffer.lines_from(from), at: from };
         Splitter { lines: lines.peekable(), buffer, barren: Default::default() }
     }
 
@@ -179,7 +179,7 @@ impl<'a> Splitter<'a> {
     /// The end of the first line from `from` on that closes what was opened at `start`, or how far there is none.
     fn closing_line(&self, from: usize, start: usize, closes: impl Fn(&str) -> bool) -> Result<usize, usize> {
         let mut until = from;
-        for line in (Lines { lines: self.buffer.from(from).lines(), at: from }) {
+        for line in (Lines { lines: self.buffer.lines_from(from), at: from }) {
             if FENCE_REACH < line.start.saturating_sub(start) {
                 break;
             }
@@ -205,7 +205,7 @@ fn fence_of(line: &str) -> Option<(char, usize)> {
 }
 
 fn line_at(buffer: &Buffer, start: usize) -> Cow<'_, str> {
-    buffer.from(start).lines().next().map_or(Cow::Borrowed(""), Cow::from)
+    buffer.lines_from(start).next().unwrap_or_default()
 }
 
 /// Whether a block of `n_bytes` ends after this line although the next one is not blank.

@@ -6,26 +6,81 @@
 
 use super::ByteRange;
 use super::position::{Encoding, LineColumn};
-use ropey::{Rope, RopeSlice};
+use ropey::Rope;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A text that can be edited; cloning is cheap.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Buffer {
-    rope: Rope,
+    text: Text,
 }
+
+/// How the text is held.
+#[derive(Clone, Debug)]
+enum Text {
+    /// To be edited and asked for places.
+    Rope(Rope),
+    /// In one piece, for texts that nobody has open: it takes three quarters of the memory.
+    Packed(Arc<str>),
+}
+
+impl Default for Buffer {
+    fn default() -> Buffer {
+        Buffer { text: Text::Rope(Rope::default()) }
+    }
+}
+
+impl PartialEq for Buffer {
+    fn eq(&self, other: &Buffer) -> bool {
+        match (&self.text, &other.text) {
+            (Text::Rope(one), Text::Rope(other)) => one == other,
+            (_, Text::Packed(text)) => self.holds(text),
+            (Text::Packed(text), Text::Rope(_)) => other.holds(text),
+        }
+    }
+}
+
+impl Eq for Buffer {}
 
 impl Buffer {
     /// A buffer that holds `text`.
     #[must_use]
     pub fn new(text: &str) -> Buffer {
-        Buffer { rope: Rope::from_str(text) }
+        Buffer { text: Text::Rope(Rope::from_str(text)) }
+    }
+
+    /// Holds the text in one piece until the next edit.
+    pub fn pack(&mut self) {
+        if let Text::Rope(rope) = &self.text {
+            self.text = Text::Packed(Arc::from(rope.to_string()));
+        }
+    }
+
+    /// The text, where it is held in one piece.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.text {
+            Text::Rope(_) => None,
+            Text::Packed(text) => Some(text),
+        }
+    }
+
+    /// The rope; made for the moment where the text is held in one piece.
+    fn rope(&self) -> Cow<'_, Rope> {
+        match &self.text {
+            Text::Rope(rope) => Cow::Borrowed(rope),
+            Text::Packed(text) => Cow::Owned(Rope::from_str(text)),
+        }
     }
 
     /// The number of bytes.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.rope.len_bytes()
+        match &self.text {
+            Text::Rope(rope) => rope.len_bytes(),
+            Text::Packed(text) => text.len(),
+        }
     }
 
     /// Whether the text is empty.
@@ -37,47 +92,76 @@ impl Buffer {
     /// The number of lines; a text that ends in a line end has an empty last line.
     #[must_use]
     pub fn n_lines(&self) -> usize {
-        self.rope.len_lines()
+        self.rope().len_lines()
     }
 
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> String {
-        self.rope.to_string()
+        match &self.text {
+            Text::Rope(rope) => rope.to_string(),
+            Text::Packed(text) => text.to_string(),
+        }
     }
 
     /// The words in `range`, clamped to the text and to whole characters.
     #[must_use]
     pub fn slice(&self, range: ByteRange) -> Cow<'_, str> {
-        let (start, end) = self.chars_of(range);
-        self.rope.slice(start..end).into()
+        match &self.text {
+            Text::Rope(rope) => {
+                let (start, end) = chars_of(rope, range);
+                rope.slice(start..end).into()
+            }
+            Text::Packed(text) => {
+                let start = text.floor_char_boundary(range.start as usize);
+                let end = text.floor_char_boundary(range.end as usize).max(start);
+                Cow::Borrowed(text.get(start..end).unwrap_or_default())
+            }
+        }
     }
 
     /// Whether the buffer holds exactly `text`.
     #[must_use]
     pub fn holds(&self, text: &str) -> bool {
-        self.len() == text.len() && self.rope == *text
+        match &self.text {
+            Text::Rope(rope) => rope.len_bytes() == text.len() && *rope == *text,
+            Text::Packed(own) => **own == *text,
+        }
     }
 
     /// The byte with this number.
     pub(super) fn byte_at(&self, byte: usize) -> Option<u8> {
-        self.rope.get_byte(byte)
+        match &self.text {
+            Text::Rope(rope) => rope.get_byte(byte),
+            Text::Packed(text) => text.as_bytes().get(byte).copied(),
+        }
     }
 
-    /// The text from `byte` on, as a slice that can be walked line by line.
-    pub(super) fn from(&self, byte: usize) -> RopeSlice<'_> {
-        let (start, _) = self.chars_of(ByteRange::empty(byte));
-        self.rope.slice(start..)
+    /// The lines from the character that `byte` stands in on, each with its end.
+    pub(super) fn lines_from(&self, byte: usize) -> LinesFrom<'_> {
+        match &self.text {
+            Text::Rope(rope) => {
+                let (start, _) = chars_of(rope, ByteRange::empty(byte));
+                LinesFrom::Rope(rope.slice(start..).lines())
+            }
+            Text::Packed(text) => {
+                LinesFrom::Packed(Some(text.get(text.floor_char_boundary(byte)..).unwrap_or_default()))
+            }
+        }
     }
 
     /// Replaces `range` (clamped to the text and to whole characters) by `with`.
     pub fn replace(&mut self, range: ByteRange, with: &str) {
-        let (start, end) = self.chars_of(range);
+        if let Text::Packed(text) = &self.text {
+            self.text = Text::Rope(Rope::from_str(text));
+        }
+        let Text::Rope(rope) = &mut self.text else { return };
+        let (start, end) = chars_of(rope, range);
         if start < end {
-            self.rope.remove(start..end);
+            rope.remove(start..end);
         }
         if !with.is_empty() {
-            self.rope.insert(start, with);
+            rope.insert(start, with);
         }
     }
 
@@ -85,25 +169,26 @@ impl Buffer {
     /// last is the text's end, and a column inside a character is the character's start.
     #[must_use]
     pub fn byte(&self, place: LineColumn, encoding: Encoding) -> usize {
+        let rope = self.rope();
         let line = place.line as usize;
-        if self.rope.len_lines() <= line {
+        if rope.len_lines() <= line {
             return self.len();
         }
-        let start = self.rope.line_to_char(line);
-        let end = self.line_end_char(line);
+        let start = rope.line_to_char(line);
+        let end = line_end_char(&rope, line);
         let column = place.column as usize;
         let char_idx = match encoding {
             Encoding::Utf32 => start.saturating_add(column),
             Encoding::Utf8 => {
-                let byte = self.rope.char_to_byte(start).saturating_add(column);
-                self.rope.byte_to_char(byte.min(self.len()))
+                let byte = rope.char_to_byte(start).saturating_add(column);
+                rope.byte_to_char(byte.min(self.len()))
             }
             Encoding::Utf16 => {
-                let unit = self.rope.char_to_utf16_cu(start).saturating_add(column);
-                self.rope.utf16_cu_to_char(unit.min(self.rope.len_utf16_cu()))
+                let unit = rope.char_to_utf16_cu(start).saturating_add(column);
+                rope.utf16_cu_to_char(unit.min(rope.len_utf16_cu()))
             }
         };
-        self.rope.char_to_byte(char_idx.min(end))
+        rope.char_to_byte(char_idx.min(end))
     }
 
     /// The place of a byte; inside a character it is the character's start, past the text it is the text's end.
@@ -115,8 +200,15 @@ impl Buffer {
     /// The same where the line begins in the piece of the rope that holds the byte: that takes one way through the
     /// rope in the place of five.
     fn line_column_nearby(&self, byte: usize, encoding: Encoding) -> Option<LineColumn> {
-        let (piece, piece_start, _, line) = self.rope.get_chunk_at_byte(byte.min(self.len()))?;
-        let mut within = byte.min(self.len()).checked_sub(piece_start)?;
+        let byte = byte.min(self.len());
+        let (piece, piece_start, line) = match &self.text {
+            Text::Rope(rope) => {
+                let (piece, start, _, line) = rope.get_chunk_at_byte(byte)?;
+                (piece, start, line)
+            }
+            Text::Packed(text) => (&**text, 0, 0),
+        };
+        let mut within = byte.checked_sub(piece_start)?;
         while !piece.is_char_boundary(within) {
             within = within.checked_sub(1)?;
         }
@@ -139,13 +231,14 @@ impl Buffer {
     }
 
     fn line_column_anywhere(&self, byte: usize, encoding: Encoding) -> LineColumn {
-        let char_idx = self.rope.byte_to_char(byte.min(self.len()));
-        let line = self.rope.char_to_line(char_idx);
-        let start = self.rope.line_to_char(line);
+        let rope = self.rope();
+        let char_idx = rope.byte_to_char(byte.min(self.len()));
+        let line = rope.char_to_line(char_idx);
+        let start = rope.line_to_char(line);
         let column = match encoding {
             Encoding::Utf32 => char_idx - start,
-            Encoding::Utf8 => self.rope.char_to_byte(char_idx) - self.rope.char_to_byte(start),
-            Encoding::Utf16 => self.rope.char_to_utf16_cu(char_idx) - self.rope.char_to_utf16_cu(start),
+            Encoding::Utf8 => rope.char_to_byte(char_idx) - rope.char_to_byte(start),
+            Encoding::Utf16 => rope.char_to_utf16_cu(char_idx) - rope.char_to_utf16_cu(start),
         };
         LineColumn { line: clamp(line), column: clamp(column) }
     }
@@ -153,31 +246,62 @@ impl Buffer {
     /// How many Unicode code points stand before a byte.
     #[must_use]
     pub fn code_points_before(&self, byte: usize) -> usize {
-        self.rope.byte_to_char(byte.min(self.len()))
+        self.rope().byte_to_char(byte.min(self.len()))
     }
 
     /// The byte at which the code point with this number starts; the text's end where there are fewer.
     #[must_use]
     pub fn byte_of_code_point(&self, code_point: usize) -> usize {
-        self.rope.char_to_byte(code_point.min(self.rope.len_chars()))
+        let rope = self.rope();
+        rope.char_to_byte(code_point.min(rope.len_chars()))
     }
+}
 
-    /// The index of the character at which the line's text ends: its terminator does not belong to it.
-    fn line_end_char(&self, line: usize) -> usize {
-        let start = self.rope.line_to_char(line);
-        let mut end = self.rope.line_to_char(line + 1);
-        while start < end && matches!(self.rope.get_char(end - 1), Some('\n' | '\r')) {
-            end -= 1;
+/// The lines of a text, each with its end.
+pub(super) enum LinesFrom<'a> {
+    /// Of a rope.
+    Rope(ropey::iter::Lines<'a>),
+    /// What is left of a text in one piece; nothing after its last line.
+    Packed(Option<&'a str>),
+}
+
+impl<'a> Iterator for LinesFrom<'a> {
+    type Item = Cow<'a, str>;
+
+    fn next(&mut self) -> Option<Cow<'a, str>> {
+        match self {
+            LinesFrom::Rope(lines) => lines.next().map(Cow::from),
+            LinesFrom::Packed(rest) => {
+                let text = (*rest)?;
+                let Some(at) = memchr::memchr2(b'\n', b'\r', text.as_bytes()) else {
+                    *rest = None;
+                    return Some(Cow::Borrowed(text));
+                };
+                let is_crlf = text.as_bytes().get(at..at + 2) == Some(b"\r\n");
+                let (line, after) = text.split_at(at + 1 + usize::from(is_crlf));
+                *rest = Some(after);
+                Some(Cow::Borrowed(line))
+            }
         }
-        end
     }
+}
 
-    /// The characters that a byte range covers, clamped.
-    fn chars_of(&self, range: ByteRange) -> (usize, usize) {
-        let start = self.rope.byte_to_char((range.start as usize).min(self.len()));
-        let end = self.rope.byte_to_char((range.end as usize).min(self.len()));
-        (start, end.max(start))
+/// The index of the character at which the line's text ends: its terminator does not belong to it.
+fn line_end_char(rope: &Rope, line: usize) -> usize {
+    let start = rope.line_to_char(line);
+    let mut end = rope.line_to_char(line + 1);
+    while start < end && matches!(rope.get_char(end - 1), Some('\n' | '\r')) {
+        end -= 1;
     }
+    end
+}
+
+/// The characters that a byte range covers, clamped.
+fn chars_of(rope: &Rope, range: ByteRange) -> (usize, usize) {
+    let n_bytes = rope.len_bytes();
+    let start = rope.byte_to_char((range.start as usize).min(n_bytes));
+    let end = rope.byte_to_char((range.end as usize).min(n_bytes));
+    (start, end.max(start))
 }
 
 fn clamp(number: usize) -> u32 {

@@ -1,6 +1,7 @@
 //! Positions in every encoding, on the lines that break naive counting.
 
 use super::*;
+use std::borrow::Cow;
 
 const TEXT: &str = "名: 中国日报 😀 𠀀x\r\nİß\rlast\u{2028}line\n";
 
@@ -84,13 +85,42 @@ fn the_short_way_to_a_place_leads_where_the_long_one_does() {
     let mut buffer = Buffer::new(&(0..200).map(line).collect::<String>());
     // Edits leave pieces of every size.
     for n in 0..60 {
-        let at = buffer.rope.char_to_byte(n * 7919 % buffer.rope.len_chars());
+        let rope = buffer.rope().into_owned();
+        let at = rope.char_to_byte(n * 7919 % rope.len_chars());
         buffer.replace(ByteRange::new(at, at + n), &line(n));
     }
     for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
         for byte in 0..=buffer.len() + 2 {
             let long = buffer.line_column_anywhere(byte, encoding);
             assert_eq!(buffer.line_column(byte, encoding), long, "{encoding:?} at {byte}");
+        }
+    }
+}
+
+#[test]
+fn a_packed_text_answers_like_the_rope() {
+    for text in ["", "\n", "a\r\nb\rc\n\n", "😀 𝄞\r\n人民\ré\u{301}\n", "a\n\r\n\r", "\r\r\n", "no end"] {
+        let rope = Buffer::new(text);
+        let mut packed = rope.clone();
+        packed.pack();
+        assert_eq!(packed.as_str(), Some(text));
+        assert_eq!((&packed, &rope), (&rope, &packed));
+        assert_eq!((packed.len(), packed.n_lines(), packed.text()), (rope.len(), rope.n_lines(), rope.text()));
+        for start in 0..=text.len() + 2 {
+            let lines = |buffer: &Buffer| buffer.lines_from(start).map(Cow::into_owned).collect::<Vec<String>>();
+            assert_eq!(lines(&packed), lines(&rope), "{text:?} {start}");
+            assert_eq!(packed.byte_at(start), rope.byte_at(start));
+            assert_eq!(packed.line_column(start, Encoding::Utf16), rope.line_column(start, Encoding::Utf16));
+            assert_eq!(packed.code_points_before(start), rope.code_points_before(start));
+            for end in 0..=text.len() + 2 {
+                let range = ByteRange::new(start, end);
+                assert_eq!(packed.slice(range), rope.slice(range), "{text:?} {range:?}");
+                let (mut one, mut other) = (packed.clone(), rope.clone());
+                one.replace(range, "é\n");
+                other.replace(range, "é\n");
+                assert_eq!(one, other, "{text:?} {range:?}");
+                assert_eq!(one.as_str(), None);
+            }
         }
     }
 }
