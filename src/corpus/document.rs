@@ -178,7 +178,7 @@ pub struct Document {
     pub(super) depth: Option<Depth>,
     blocks: Vec<Block>,
     /// Whether the facts of the blocks were let go when the text was settled.
-    is_compact: bool,
+    pub(super) is_compact: bool,
     flat: OnceLock<Flat>,
     placed: OnceLock<Vec<Placed>>,
     /// Where decisions stood before these were dealt; the text is the same.

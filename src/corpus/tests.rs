@@ -134,3 +134,31 @@ fn the_whole_text_sent_anew_touches_only_what_changed() {
     assert_eq!(compare::narrowed("", "x"), (ByteRange::new(0, 0), "x"));
     assert_eq!(compare::narrowed("same", "same"), (ByteRange::new(4, 4), ""));
 }
+
+#[test]
+fn a_closed_text_that_let_go_of_its_facts_is_edited_and_decided_on_like_any_other() {
+    let text = "Acme Works sold anvils [@key].\n\n“We saw nothing,” Acme Works said.\n";
+    let mut corpus = corpus(&[("actors/acme.md", ACME), ("corpus/a.txt", text)]);
+    {
+        let snapshot = corpus.snapshot();
+        let document = snapshot.document_at("corpus/a.txt").unwrap();
+        assert!(document.is_compact);
+        assert_eq!(document.buffer.as_str(), Some(text));
+        assert_eq!(document.citations().count(), 1);
+        let hits = |block| document.facts_of(block).hits.len();
+        assert_eq!(document.blocks().iter().map(hits).collect::<Vec<_>>(), [1, 1]);
+    }
+    assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["acme", "acme"]);
+    // The user says that the first one is not meant.
+    let decision = "{\"id\":\"urn:uuid:1\",\"type\":\"Annotation\",\"motivation\":\"identifying\",\"body\":[{\"type\":\"SpecificResource\",\"source\":\"actors/acme\",\"judgement\":\"negative\"}],\"target\":{\"source\":\"corpus/a.txt\",\"selector\":[{\"type\":\"TextQuoteSelector\",\"exact\":\"Acme Works\",\"prefix\":\"\",\"suffix\":\" sold anvils\"},{\"type\":\"TextPositionSelector\",\"start\":0,\"end\":10}]}}\n";
+    let path = "annotations/corpus/a.txt.jsonl".to_owned();
+    corpus.apply(Change::Loaded { path, text: decision.to_owned() }).unwrap();
+    assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["acme", "acme"], "until its job is done");
+    run(&mut corpus);
+    assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["acme"]);
+    // An editor opens and changes it.
+    open(&mut corpus, "corpus/a.txt", text, 1);
+    edit(&mut corpus, "corpus/a.txt", 2, vec![typed(2, 0, 0, "Acme Works denied it. ")]).unwrap();
+    assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["acme", "acme"]);
+    assert!(!corpus.snapshot().document_at("corpus/a.txt").unwrap().is_compact);
+}

@@ -1,6 +1,6 @@
 //! While the user types, only what was touched is looked at; what the client has is still true of the whole text.
 
-use crate::robot::{Robot, Workspace};
+use crate::robot::{Robot, Workspace, plain};
 use serde_json::{Value, json};
 
 const REFERENCES: &str = "- id: tide-2020\n  type: article\n  title: The tide\n";
@@ -22,12 +22,15 @@ fn note() -> Vec<String> {
     lines
 }
 
-/// What the client was told last about a file at a version, without what waits for a pause.
-fn shown(robot: &mut Robot, uri: &str, version: i32) -> Vec<Value> {
-    let params = robot.diagnostics(uri, |params| params["version"] == version);
+/// What the client was told last about a file at a version, or is told when it asks, without what waits for a pause.
+fn shown(robot: &mut Robot, asks: bool, uri: &str, version: i32) -> Vec<Value> {
+    let found = match asks {
+        true => robot.request("textDocument/diagnostic", json!({ "textDocument": { "uri": uri } }))["items"].take(),
+        false => robot.diagnostics(uri, |params| params["version"] == version)["diagnostics"].take(),
+    };
     let waits =
         |it: &Value| ["unknown-actor", "alias-suggestion", "unused-suppression"].iter().any(|code| it["code"] == *code);
-    let mut found: Vec<Value> = params["diagnostics"].as_array().cloned().unwrap_or_default();
+    let mut found: Vec<Value> = found.as_array().cloned().unwrap_or_default();
     found.retain(|it| !waits(it));
     found
 }
@@ -56,12 +59,28 @@ const TYPED: &[Typed] = &[
 
 #[test]
 fn diagnostics_while_typing_equal_those_of_a_fresh_look() {
+    type_and_compare(false);
+}
+
+#[test]
+fn diagnostics_that_are_asked_for_while_typing_equal_those_of_a_fresh_look() {
+    type_and_compare(true);
+}
+
+fn type_and_compare(asks: bool) {
     let workspace = Workspace::new(&[("references.yaml", REFERENCES)]);
-    let mut robot = Robot::ready(&workspace);
+    let mut capabilities = plain();
+    capabilities["textDocument"] = json!({ "publishDiagnostics": { "relatedInformation": true } });
+    if asks {
+        capabilities["textDocument"]["diagnostic"] = json!({});
+        capabilities["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
+    }
+    let mut robot = Robot::start(&workspace, capabilities);
+    robot.wait_until_read();
     let uri = workspace.uri("notes/typed.md");
     let mut lines = note();
     robot.open(&uri, &lines.join("\n"));
-    assert!(20 < shown(&mut robot, &uri, 1).len());
+    assert!(20 < shown(&mut robot, asks, &uri, 1).len());
     let mut version = 1;
     // Twice, so that some come after a pause and some in a row.
     for (round, typed) in (0..2).flat_map(|round| TYPED.iter().map(move |typed| (round, typed))) {
@@ -69,10 +88,10 @@ fn diagnostics_while_typing_equal_those_of_a_fresh_look() {
         let with: String = typed.with.iter().map(|line| format!("{line}\n")).collect();
         robot.edit(&uri, version, (typed.first, 0), (typed.last, 0), &with);
         lines.splice(typed.first as usize..typed.last as usize, typed.with.iter().map(|line| (*line).to_owned()));
-        let typed_in = shown(&mut robot, &uri, version);
+        let typed_in = shown(&mut robot, asks, &uri, version);
         let fresh_uri = workspace.uri(&format!("notes/fresh-{version}.md"));
         robot.open(&fresh_uri, &lines.join("\n"));
-        let mut fresh = shown(&mut robot, &fresh_uri, 1);
+        let mut fresh = shown(&mut robot, asks, &fresh_uri, 1);
         // Places in the text's own file have another address there.
         for places in fresh.iter_mut().filter_map(|it| it.get_mut("relatedInformation")?.as_array_mut()) {
             for place in places.iter_mut().filter(|it| it["location"]["uri"] == fresh_uri.as_str()) {
