@@ -41,6 +41,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["src/cli/progress.rs"]),
     ("jsonc_parser", &["src/model/node/json.rs"]),
     ("memchr", &["text", "analysis", "disk"]),
+    ("mimalloc", &["main.rs"]),
     ("pinyin", &["src/analysis/suggestions/sounds.rs"]),
     ("rayon", &["disk", "server", "cli"]),
     ("regex", &["analysis"]),

@@ -113,8 +113,8 @@ impl Buffer {
                 rope.slice(start..end).into()
             }
             Text::Packed(text) => {
-                let start = text.floor_char_boundary(range.start as usize);
-                let end = text.floor_char_boundary(range.end as usize).max(start);
+                let start = start_of_char(text, range.start as usize);
+                let end = start_of_char(text, range.end as usize).max(start);
                 Cow::Borrowed(text.get(start..end).unwrap_or_default())
             }
         }
@@ -144,9 +144,7 @@ impl Buffer {
                 let (start, _) = chars_of(rope, ByteRange::empty(byte));
                 LinesFrom::Rope(rope.slice(start..).lines())
             }
-            Text::Packed(text) => {
-                LinesFrom::Packed(Some(text.get(text.floor_char_boundary(byte)..).unwrap_or_default()))
-            }
+            Text::Packed(text) => LinesFrom::Packed(Some(text.get(start_of_char(text, byte)..).unwrap_or_default())),
         }
     }
 
@@ -284,6 +282,15 @@ impl<'a> Iterator for LinesFrom<'a> {
             }
         }
     }
+}
+
+/// The start of the character that a byte belongs to, past the text its end.
+fn start_of_char(text: &str, byte: usize) -> usize {
+    let mut at = byte.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// The index of the character at which the line's text ends: its terminator does not belong to it.
