@@ -6,16 +6,15 @@
 
 FOLDER holds en-claimbuster-train.jsonl (crowdsourced.csv of ClaimBuster, Zenodo record 3836810), en-claimbuster-dev.jsonl
 (its groundtruth.csv) and en-policlaim-train.jsonl (PoliClaim, train part): one object a line with text, label, group and,
-for ClaimBuster, class. Besides xquad.en.json and xquad.zh.json of XQuAD (google-deepmind/xquad, CC BY-SA 4.0). Needs
-scikit-learn 1.3 or later. --check writes nothing and tells whether the files would change by more than rounding.
+for ClaimBuster, class. Needs scikit-learn 1.3 or later. --check writes nothing and tells whether the files would change by more than rounding.
 
 Cues and words are read by the program itself (tests/training/rows), so that fitting and scoring cannot disagree. Only words
 of the open lists below, and words in lower case that are frequent in both sets, may enter the table: no names, and no topics
 of one country's debates. The worthy head is learned from ClaimBuster alone, the checkable head from both sets together.
 
-French and Chinese words get the weights of the English words that they translate (translations.txt). French keeps the
-English weights of the cues. The Chinese ones are moved, as far as a strong penalty lets them, to where a Chinese sentence
-scores like the English one that it translates: on the sentences of XQuAD's paragraphs, which have no labels of claims.
+French and Chinese words get the weights of the English words that they translate (translations.txt). The cues start from the
+English weights and are moved, as far as a penalty lets them, to where a sentence scores like the English one that it
+translates: on the made-up sentences of sentences.txt, which have no labels of claims. The levels come from these as well.
 """
 import argparse, json, os, re, subprocess, sys
 from collections import Counter
@@ -46,8 +45,8 @@ ALONE_SHIFT = 35
 # Words of debates say less elsewhere: this much of their weight for the worthy head is kept (by debate left out, average
 # precision .740 in place of .742), and this much of it by words that translate them.
 WORDS_KEPT, TRANSLATED_KEPT = 0.6, 0.75
-# The penalty for moving a Chinese weight, and how much longer English sentences are, in characters, at least and at most.
-MOVE_PENALTY, LENGTHS = 100, (1.6, 8)
+# The penalty for moving a weight: the French cues stand in words much like the English ones, the Chinese do not.
+MOVE_PENALTY = {"fr": 400, "zh": 12}
 # Not learned: the sets have no records, and no documents. Hundredths of a logit.
 BY_HAND = {"known actor": (60, 80), "reporting text": (140, 60)}
 
@@ -132,37 +131,39 @@ def translated(tables):
             for language in found}
 
 
-def same_sentences(data):
-    """Sentences of XQuAD in English and Chinese, of the paragraphs that both cut into equally many."""
-    texts = []
-    for language, stop in (("en", r"(?<=[.!?])\s+(?=[A-Z\"“0-9])"), ("zh", "(?<=[。！？])(?![”」])")):
-        articles = json.load(open(os.path.join(data, f"xquad.{language}.json"), encoding="utf-8"))["data"]
-        texts.append([re.split(stop, part["context"].strip()) for article in articles for part in article["paragraphs"]])
-    paired = [pair for one, two in zip(*texts) for pair in zip(one, filter(None, two)) if len(one) == len(list(filter(None, two)))]
-    least, most = LENGTHS
-    return [(one, two) for one, two in paired if len(one) > 20 and least < len(one) / len(two) < most]
+def same_sentences():
+    """The sentences of sentences.txt by language, read."""
+    lines = [line.strip() for line in open(os.path.join(HERE, "sentences.txt"), encoding="utf-8") if line[0] != "#"]
+    sides = zip(*(line.split(" | ") for line in lines))
+    return {language: read_rows([{"text": text} for text in side]) for language, side in zip(("en", "fr", "zh"), sides)}
 
 
 def score_words(sets, table, head):
     return np.array([sum(table[word][head] for word in found if word in table) for found in sets], float)
 
 
-def move(data, cues, columns, levels, english, chinese, allowed):
-    """The weights of the cues and the level with which Chinese sentences score like the English ones."""
-    one, two = (read_rows([{"text": text} for text in side]) for side in zip(*same_sentences(data)))
-    words = [set(row["words"]) for row in two]
-    xe, xz = matrix([row["cues"] for row in one], cues), matrix([row["cues"] for row in two], cues).toarray()
+def words_and_pairs(row):
+    return set(row["words"]) | {f"{a} {b}" for a, b in zip(row["words"], row["words"][1:]) if a and b}
+
+
+def move(language, same, cues, columns, levels, tables):
+    """The weights of the cues and the levels with which the sentences of a language score like the English ones."""
+    one, two = ([words_and_pairs(row) for row in same[side]] for side in ("en", language))
+    xe, xo = (matrix([row["cues"] for row in same[side]], cues).toarray() for side in ("en", language))
     moved, starts = [], []
     for head in (0, 1):
-        goal = xe @ columns[head] + score_words([wordings(row, allowed) for row in one], english, head)
-        here = xz @ columns[head] + score_words(words, chinese, head)
-        centred, rest = xz - xz.mean(0), goal - here
-        step = np.linalg.solve(centred.T @ centred + MOVE_PENALTY * np.eye(len(cues)), centred.T @ (rest - rest.mean()))
+        goal = xe @ columns[head] + score_words(one, tables["en"], head)
+        words = score_words(two, tables[language], head)
+        here, centred = xo @ columns[head] + words, xo - xo.mean(0)
+        rest, penalty = goal - here, MOVE_PENALTY[language] * np.eye(len(cues))
+        step = np.linalg.solve(centred.T @ centred + penalty, centred.T @ (rest - rest.mean()))
         weights = np.rint(columns[head] + step).astype(int)
         moved.append(weights)
-        now = xz @ weights + score_words(words, chinese, head)
-        starts.append(levels[head] + int(round((goal - now).mean())))
-        print(f"Chinese, {len(one)} pairs: correlation {np.corrcoef(goal, here)[0, 1]:.3f}, moved {np.corrcoef(goal, now)[0, 1]:.3f}")
+        now = xo @ weights + words
+        # Between the level that makes the means equal and the one that lets as many sentences reach the threshold.
+        reach = int((goal + levels[head] >= 0).sum())
+        starts.append(round((round((goal + levels[head] - now).mean()) - int(np.sort(now)[::-1][reach - 1])) / 2))
+        print(f"{language}, {len(one)} pairs: correlation {np.corrcoef(goal, here)[0, 1]:.3f}, moved {np.corrcoef(goal, now)[0, 1]:.3f}")
     return moved, starts
 
 
@@ -251,15 +252,15 @@ def main():
     levels[0] = int((levels[0] - crowd_level(xc, xw, worthy, [row["group"] for row in train])) / 2)
     levels[2] += ALONE_SHIFT
     english = {word: (w, c) for word, w, c in zip(vocabulary, *table) if w or c}
-    others = translated(english)
-    chinese, chinese_levels = move(options.data, cues, columns[:2], levels[:2], english, others["zh"], allowed)
-    levels[2:2], columns[2:2] = chinese_levels, chinese
+    others, same = translated(english), same_sentences()
+    tables, first_columns, first_levels = {"en": english, **others}, columns[:2], levels[:2]
+    for place, language in ((2, "fr"), (4, "zh")):
+        columns[place:place], levels[place:place] = move(language, same, cues, first_columns, first_levels, tables)
 
-    lines = ["# cue\tworthy\tcheckable (English, French)\tworthy\tcheckable (Chinese)\tworthy\tcheckable, without wordings;"
-             " hundredths of a logit; see docs/claims.md"]
+    lines = ["# cue, and worthy\tcheckable for English, French, Chinese and without wordings; hundredths of a logit; see docs/claims.md"]
     lines.append("starting point\t" + "\t".join(map(str, levels)))
     lines += [cue + "\t" + "\t".join(str(column[at]) for column in columns) for at, cue in enumerate(cues)]
-    lines += ["\t".join([cue] + [f"{w}\t{c}"] * 3) for cue, (w, c) in BY_HAND.items()]
+    lines += ["\t".join([cue] + [f"{w}\t{c}"] * 4) for cue, (w, c) in BY_HAND.items()]
     contents = {"weights.txt": lines}
     for language, words in (("en", english), *others.items()):
         listing = ["# words\tworthy\tcheckable; hundredths of a logit; see docs/claims.md"]

@@ -1,5 +1,9 @@
 //! Cues that stand in the form of words: tenses, calls to the reader, numerals and names without capitals.
 
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::cues::CueKind;
 use super::features::{Collector, Reading, is_year};
 use super::lexicon::role;
@@ -38,20 +42,21 @@ pub(super) fn collect(reading: &Reading<'_>, at: usize, collector: &mut Collecto
 /// The cue of a French verb form: past tense, simple future, or the conditional, which is a modal verb in English.
 fn french_tense(tokens: &[Token], at: usize, word: &str) -> Option<CueKind> {
     let lower = tokens.get(at).is_some_and(|token| token.case == Case::Lower);
-    let ends = |endings: &[&str]| endings.iter().any(|end| word.ends_with(end));
     if word.len() < 4 || !lower || tokens.get(at).is_some_and(|token| token.entry.is(role::NO_TENSE)) {
         return None;
     }
-    if ends(PARTICIPLES) && !ends(NO_PARTICIPLES) && is_helped(tokens, at) {
+    let kinds = ENDINGS.of(word);
+    let ends = |kind: u8| kinds & kind != 0;
+    if ends(PARTICIPLE) && !ends(NO_PARTICIPLE) && is_helped(tokens, at) {
         return Some(CueKind::Past);
     }
     let long = 4 < word.len();
     // `entra`, `célébra`, but `viendra`, `recevra`, `pourra`, `permettra`.
     let simple = word.strip_suffix("ra").map_or(word.ends_with('a'), |stem| stem.ends_with(['t', 'b', 'g', 'p', 'f']));
     match () {
-        () if long && ends(CONDITIONALS) => Some(CueKind::Modal),
-        () if long && ends(FUTURES) => Some(CueKind::Future),
-        () if long && ends(PASTS) && !ends(NOUNS) => Some(CueKind::Past),
+        () if long && ends(CONDITIONAL) => Some(CueKind::Modal),
+        () if long && ends(FUTURE) => Some(CueKind::Future),
+        () if long && ends(PAST) && !ends(NOUN) => Some(CueKind::Past),
         () if simple => Some(CueKind::Past),
         () => None,
     }
@@ -66,6 +71,49 @@ fn is_helped(tokens: &[Token], at: usize) -> bool {
     let between = |token: &Token| token.entry.is(role::AUXILIARY | role::ADVERB) || token.entry.cues(CueKind::Negation);
     let before = tokens.get(at.saturating_sub(4)..at).unwrap_or_default();
     before.iter().rev().find(|token| helper(token) || !between(token)).is_some_and(helper)
+}
+
+/// What an ending may be, one bit each.
+const PARTICIPLE: u8 = 1;
+const NO_PARTICIPLE: u8 = 1 << 1;
+const CONDITIONAL: u8 = 1 << 2;
+const FUTURE: u8 = 1 << 3;
+const PAST: u8 = 1 << 4;
+const NOUN: u8 = 1 << 5;
+
+/// French endings by their last two bytes; those of one byte by this one.
+struct Endings(FxHashMap<[u8; 2], Vec<(&'static str, u8)>>);
+
+static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
+    let lists = [PARTICIPLES, NO_PARTICIPLES, CONDITIONALS, FUTURES, PASTS, NOUNS];
+    let kinds = [PARTICIPLE, NO_PARTICIPLE, CONDITIONAL, FUTURE, PAST, NOUN];
+    let mut endings = Endings(FxHashMap::default());
+    for (list, kind) in lists.iter().zip(kinds) {
+        for ending in *list {
+            endings.0.entry(last_two(ending)).or_default().push((ending, kind));
+        }
+    }
+    endings
+});
+
+/// The last two bytes; a byte alone has none before it.
+fn last_two(word: &str) -> [u8; 2] {
+    match word.as_bytes() {
+        [.., before, last] => [*before, *last],
+        [last] => [0, *last],
+        [] => [0, 0],
+    }
+}
+
+impl Endings {
+    /// What the endings of a word may be.
+    fn of(&self, word: &str) -> u8 {
+        let two = last_two(word);
+        let [_, last] = two;
+        let found = [self.0.get(&two), self.0.get(&[0, last])];
+        let fitting = found.into_iter().flatten().flatten().filter(|(ending, _)| word.ends_with(ending));
+        fitting.fold(0, |kinds, (_, kind)| kinds | kind)
+    }
 }
 
 /// Endings of participles, behind an auxiliary.
@@ -121,9 +169,13 @@ pub(super) fn lone_han(token: &Token, before: Option<&Token>, after: Option<&Tok
 }
 
 /// Characters that foreign names are written with.
-const SOUNDS: &str = "阿埃艾安奥巴白贝彼比宾波伯博布策查达戴丹道德登迪蒂丁杜多厄恩尔法菲费芬弗佛夫福盖冈戈格古哈海汉豪赫亨胡华霍基吉加贾杰捷卡凯康考科克肯库夸拉莱赖兰朗劳勒雷黎里理利莉连列林琳隆卢鲁路伦罗洛马玛迈曼毛梅门蒙米密敏明摩莫姆穆拿纳娜南内尼妮涅诺努欧帕潘庞佩彭皮珀蒲普奇齐乔切琴丘让荣茹若萨塞赛桑瑟沙莎山舍申施史舒史斯丝朔司苏孙所索塔泰坦汤唐陶特腾提廷图托陀瓦万旺威韦维魏温文翁沃乌武西希锡席夏香谢辛兴休许雅亚扬杨姚耶叶伊因英尤尤于约扎赞泽詹珍朱卓兹佐維爾馬亞奧貝達倫盧魯羅蘇納爾薩賽喬華門蓋庫萊賴勞連蘭烏溫韋賈傑歐龐亞";
+static SOUNDS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+    "阿埃艾安奥巴白贝彼比宾波伯博布策查达戴丹道德登迪蒂丁杜多厄恩尔法菲费芬弗佛夫福盖冈戈格古哈海汉豪赫亨胡华霍基吉加贾杰捷卡凯康考科克肯库夸拉莱赖兰朗劳勒雷黎里理利莉连列林琳隆卢鲁路伦罗洛马玛迈曼毛梅门蒙米密敏明摩莫姆穆拿纳娜南内尼妮涅诺努欧帕潘庞佩彭皮珀蒲普奇齐乔切琴丘让荣茹若萨塞赛桑瑟沙莎山舍申施史舒史斯丝朔司苏孙所索塔泰坦汤唐陶特腾提廷图托陀瓦万旺威韦维魏温文翁沃乌武西希锡席夏香谢辛兴休许雅亚扬杨姚耶叶伊因英尤尤于约扎赞泽詹珍朱卓兹佐維爾馬亞奧貝達倫盧魯羅蘇納爾薩賽喬華門蓋庫萊賴勞連蘭烏溫韋賈傑歐龐亞".chars().collect()
+});
 /// Common family names.
-const FAMILIES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付方邹熊孟秦邱江尹薛闫雷侯龙史陶黎贺顾毛郝龚邵万覃武钱戴莫孔汤習习張劉陳楊黃趙吳孫馬鄭謝羅許韓馮鄧蕭蔣葉蘇呂盧鍾譚陸賈韋鄒龍賀顧龔萬錢湯";
+static FAMILIES: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付方邹熊孟秦邱江尹薛闫雷侯龙史陶黎贺顾毛郝龚邵万覃武钱戴莫孔汤習习張劉陳楊黃趙吳孫馬鄭謝羅許韓馮鄧蕭蔣葉蘇呂盧鍾譚陸賈韋鄒龍賀顧龔萬錢湯".chars().collect()
+});
 
 /// Names and tense of a Chinese sentence, which has no capitals and no verb endings.
 pub(super) fn collect_chinese(reading: &Reading<'_>, collector: &mut Collector) {
@@ -139,9 +191,9 @@ pub(super) fn collect_chinese(reading: &Reading<'_>, collector: &mut Collector) 
         if let (Some(first), Some(last)) = (tokens.get(at), run.last()) {
             let range = ByteRange { start: first.start, end: last.end };
             let word = range.of(reading.text).unwrap_or_default();
-            let family = (2..=3).contains(&length) && word.chars().next().is_some_and(|c| FAMILIES.contains(c));
+            let family = (2..=3).contains(&length) && word.chars().next().is_some_and(|c| FAMILIES.contains(&c));
             let foreign =
-                word.split(|c| !SOUNDS.contains(c)).map(|part| part.chars().count()).filter(|part| 3 <= *part);
+                word.split(|c| !SOUNDS.contains(&c)).map(|part| part.chars().count()).filter(|part| 3 <= *part);
             let names = foreign.map(|part| part.div_ceil(4)).sum::<usize>().max(usize::from(family));
             (0..names).for_each(|_| collector.add(CueKind::Name, range));
         }

@@ -40,10 +40,10 @@ impl Table {
     }
 }
 
-/// Weights beside a table of wordings: English and French, then Chinese; and weights that stand alone.
-static TABLES: LazyLock<[Table; 3]> = LazyLock::new(|| {
+/// Weights beside a table of wordings: English, French, Chinese; and weights that stand alone.
+static TABLES: LazyLock<[Table; 4]> = LazyLock::new(|| {
     let list = include_str!("weights.txt");
-    [read_table(list, 1), read_table(list, 3), read_table(list, 5)]
+    [1, 3, 5, 7].map(|column| read_table(list, column))
 });
 
 /// Most lines that a table of wordings may have.
@@ -79,9 +79,10 @@ fn read_wordings(list: &str) -> Wordings {
 
 /// The weights for a language.
 pub(crate) fn table(language: Language) -> &'static Table {
-    let [latin, chinese, alone] = &*TABLES;
+    let [english, french, chinese, alone] = &*TABLES;
     match language {
-        Language::English | Language::French => latin,
+        Language::English => english,
+        Language::French => french,
         Language::Chinese => chinese,
         Language::Other => alone,
     }

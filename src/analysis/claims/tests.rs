@@ -380,3 +380,35 @@ fn odd_texts_do_no_harm() {
         let _ = judged(text);
     }
 }
+
+#[test]
+fn the_same_sentences_score_alike_in_three_languages() {
+    let sums = |text: &str| -> (i32, i32) {
+        let facts = read_block(text);
+        let sums = facts.iter().map(|facts| facts.features.sum);
+        let sum = sums.reduce(score::Heads::plus).unwrap_or_default();
+        (sum.worthy, sum.checkable)
+    };
+    let lines: Vec<&str> = SAME_SENTENCES.lines().filter(|line| !line.starts_with('#')).collect();
+    let (mut differences, mut agreements) = ([(0, 0); 2], [0; 2]);
+    for line in &lines {
+        let [english, french, chinese] = line.split(" | ").collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let goal = sums(english);
+        for (other, (difference, agreed)) in
+            [french, chinese].into_iter().zip(differences.iter_mut().zip(agreements.iter_mut()))
+        {
+            let sum = sums(other);
+            *difference = (difference.0 + sum.0 - goal.0, difference.1 + sum.1 - goal.1);
+            *agreed += usize::from((0 <= sum.0) == (0 <= goal.0));
+        }
+    }
+    let count = i32::try_from(lines.len()).unwrap();
+    for ((worthy, checkable), agreed) in differences.into_iter().zip(agreements) {
+        let means = (worthy / count, checkable / count);
+        assert!(means.0.abs() <= 12 && means.1.abs() <= 12, "{means:?} hundredths of a logit off in the mean");
+        assert!(lines.len() * 4 <= agreed * 5, "{agreed} of {} agree", lines.len());
+    }
+}
+
+/// What the levels of the languages are set by.
+const SAME_SENTENCES: &str = include_str!("../../../tests/training/sentences.txt");
