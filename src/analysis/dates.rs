@@ -6,7 +6,6 @@
 use super::language::Language;
 use crate::text::ByteRange;
 use jiff::civil::{Date, Weekday};
-use jiff::{Span, ToSpan};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -105,13 +104,13 @@ fn day(written: &str) -> Option<Date> {
 
 impl Pattern {
     fn date(&self, found: &Captures<'_>, language: Language, written: Date) -> Option<String> {
-        let back = |span: Span| written.checked_sub(span).ok();
-        let whole = |date: Date| date.to_string();
+        let back = |n_days: u32| (0..n_days).try_fold(written, |date, _| date.yesterday().ok());
+        let whole = |date: Date| format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day());
         if found.name("one").is_some() {
-            return back(1.day()).map(whole);
+            return back(1).map(whole);
         }
         if found.name("two").is_some() {
-            return back(2.days()).map(whole);
+            return back(2).map(whole);
         }
         if let Some(named) = found.name("day") {
             let named = named.as_str().to_lowercase().replace('天', "日");
@@ -120,8 +119,8 @@ impl Pattern {
             let date = match language {
                 // Of the week before this one; weeks begin with Monday.
                 Language::Chinese => {
-                    let monday = written.tomorrow().ok()?.nth_weekday(-2, Weekday::Monday).ok()?;
-                    monday.checked_add(i64::try_from(place).ok()?.days()).ok()?
+                    let monday = written.tomorrow().ok()?.nth_weekday(-1, Weekday::Monday).ok()?;
+                    monday.nth_weekday(-1, weekday).ok()?
                 }
                 // The one that has just passed.
                 Language::English | Language::French | Language::Other => written.nth_weekday(-1, weekday).ok()?,
@@ -130,15 +129,16 @@ impl Pattern {
         }
         if let Some(number) = found.name("n") {
             let word = number.as_str().to_lowercase().replace(['两', '兩'], "二");
-            let place = || self.numbers.iter().position(|it| *it == word).and_then(|it| i64::try_from(it).ok());
-            let n_days = word.parse::<i64>().ok().or_else(|| place().map(|it| it + 2))?;
+            let place = || self.numbers.iter().position(|it| *it == word).and_then(|it| u32::try_from(it).ok());
+            let n_days = word.parse::<u32>().ok().or_else(|| place().map(|it| it + 2))?;
             // Rounder numbers are rough ones.
-            return back(n_days.days()).filter(|_| n_days <= 10).map(whole);
+            return Some(n_days).filter(|it| *it <= 10).and_then(back).map(whole);
         }
         if found.name("month").is_some() {
-            return back(1.month()).map(|date| format!("{:04}-{:02}", date.year(), date.month()));
+            let date = written.first_of_month().yesterday().ok()?;
+            return Some(format!("{:04}-{:02}", date.year(), date.month()));
         }
-        back(1.year()).map(|date| format!("{:04}", date.year()))
+        Some(format!("{:04}", written.year() - 1))
     }
 }
 
