@@ -107,7 +107,16 @@ with() {
     shift
     mkdir -p "$scratch/$name/home"
     cp -r "$corpus" "$scratch/$name/corpus"
+    if [ -n "${bare:-}" ]; then
+        rm "$scratch/$name/corpus/glossator.toml"
+    fi
     env SESSION="$name" HOME="$scratch/$name/home" CORPUS="$scratch/$name/corpus" PATH="$scratch/bin:$PATH" "$@"
+}
+
+# bare COMMAND... : the same, with a corpus that has no settings: its bibliography and records make it a workspace.
+bare() {
+    local bare=1
+    "$@"
 }
 
 in_terminal() {
@@ -202,7 +211,7 @@ stage 'VS Code extension: in the newest' in_vscode env SESSION=vscode-new node t
 stage 'VS Code extension: what a person sees' in_vscode env SESSION=vscode-ui node test/ui.mjs "$vscode" "$corpus" ${pictures:+"$pictures"}
 stage 'VS Code extension: strangers and accidents' in_vscode node test/trust.mjs "$vscode" "$corpus"
 stage 'in Emacs, with Eglot of a package' in_emacs emacs-28 emacs
-stage 'in Vim, with ALE' in_vim
+stage 'in Vim, with ALE, no settings' bare in_vim
 stage 'the other editors' fetched others
 stage 'VS Code extension: in the oldest' in_vscode env SESSION=vscode-old node test/in-host.mjs "$vscode_old" "$corpus"
 for program in "$neovim_old/bin/nvim" "$neovim/bin/nvim"; do
@@ -213,11 +222,11 @@ done
 if [ -n "$pictures" ]; then
     stage 'the picture of Neovim' with picture node "$here/nvim/tests/picture.mjs" "$vscode" "$neovim/bin/nvim" "$corpus" "$pictures/neovim.png"
 fi
-stage 'in Helix' in_terminal helix "$helix/bin/hx"
-stage 'in Emacs, with its own Eglot' in_emacs emacs-30 "$emacs/bin/emacs" -Q
+stage 'in Helix, no settings' bare in_terminal helix "$helix/bin/hx"
+stage 'in Emacs, with its own Eglot, no settings' bare in_emacs emacs-30 "$emacs/bin/emacs" -Q
 stage 'kakoune-lsp' fetched kak-lsp
 export PATH=$kak_lsp/bin:$PATH
-stage 'in Kakoune' in_terminal kakoune "$kakoune/bin/kak"
+stage 'in Kakoune, no settings' bare in_terminal kakoune "$kakoune/bin/kak"
 stage 'the judge' python3 "$here/judge_test.py"
 stage 'the recorded sessions' python3 "$here/judge.py" "$shared" "$RECORDINGS"
 

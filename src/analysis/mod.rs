@@ -8,6 +8,7 @@
 pub mod attribution;
 pub mod citations;
 pub mod claims;
+pub mod dates;
 pub mod gazetteer;
 pub mod language;
 pub mod mentions;

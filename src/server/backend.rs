@@ -151,8 +151,9 @@ impl LanguageServer for Backend {
         let folders = self.folders.all();
         self.start(folders.clone());
         self.log.client_listens();
+        self.folders.tell_faults(self.folders.first_settings().as_deref().into_iter(), true);
         tokio::spawn(more::refresh::tell(self.client.clone(), session));
-        tokio::spawn(errands::at_start(self.client.clone(), folders, self.log.clone()));
+        tokio::spawn(errands::at_start(self.client.clone(), Arc::clone(&self.folders), self.log.clone()));
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -205,15 +206,24 @@ impl LanguageServer for Backend {
         let new = self.folders.change(&params.event);
         self.start(new.clone());
         session.changed.notify_one();
-        tokio::spawn(errands::at_change(self.client.clone(), session, new, self.log.clone()));
+        tokio::spawn(errands::at_change(self.client.clone(), Arc::clone(&self.folders), new, self.log.clone()));
     }
 
     async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
         let Ok(session) = self.session() else { return };
         if session.client.has_settings {
-            tokio::spawn(errands::fetch_settings(self.client.clone(), self.folders.all(), self.log.clone()));
+            let all = self.folders.all();
+            tokio::spawn(errands::fetch_settings(
+                self.client.clone(),
+                Arc::clone(&self.folders),
+                all,
+                self.log.clone(),
+            ));
         } else if let Some(settings) = session::section(&params.settings) {
             self.folders.configured(&settings);
+            if session::is_for_us(&params.settings) {
+                self.folders.tell_faults(std::iter::once(settings.as_str()), true);
+            }
         }
     }
 
@@ -364,10 +374,12 @@ impl LanguageServer for Backend {
 
     async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
         let views = self.views().await?;
-        let folders = Arc::clone(&self.folders);
+        let (folders, log) = (Arc::clone(&self.folders), self.log.clone());
         self.compute(move || {
             let of = |uri: &Uri| folders.of(uri).map(|folder| folder.session.number);
-            more::diagnostics::workspace(&views, &params, of)
+            let found = more::diagnostics::workspace(&views, &params, of);
+            views.iter().for_each(|view| view.session.diagnostics.tell(&log));
+            found
         })
         .await
     }

@@ -355,7 +355,9 @@ impl Check<'_> {
         let gone: Vec<String> = self.publisher.paths().filter(|path| is_gone(path)).map(str::to_owned).collect();
         gone.iter().for_each(|path| self.publisher.clear(path));
         let mut closed = snapshot.documents().filter(|it| is_shown(it) && it.version.is_none());
-        closed.all(|document| self.file(document, stop))
+        let all = closed.all(|document| self.file(document, stop));
+        self.session.diagnostics.tell(self.log);
+        all
     }
 
     /// Checks one file and publishes; `false` if something newer is there.

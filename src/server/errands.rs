@@ -1,6 +1,6 @@
 //! What the server asks of the client. Each errand is a task of its own: a client that never answers delays nothing.
 
-use super::folders::Folder;
+use super::folders::{Folder, Folders};
 use super::log::Log;
 use super::mailbox::News;
 use super::session::{self, Session};
@@ -22,17 +22,19 @@ const WATCHED: &str = "**/*.{txt,md,yaml,yml,json,jsonl,bib,toml}";
 pub(super) const REQUEST_FAILED: i64 = -32803;
 
 /// Registers what can only be registered late, and asks for the settings.
-pub(super) async fn at_start(client: Client, folders: Vec<Arc<Folder>>, log: Log) {
-    let Some(session) = folders.first().map(|folder| &folder.session) else { return };
-    let registrations = watchers(session).into_iter().chain(settings(session)).collect();
+pub(super) async fn at_start(client: Client, folders: Arc<Folders>, log: Log) {
+    let Some(session) = folders.client() else { return };
+    let registrations = watchers(&session).into_iter().chain(settings(&session)).collect();
     register(&client, registrations, &log).await;
     if session.client.has_settings {
-        fetch_settings(client, folders, log).await;
+        let all = folders.all();
+        fetch_settings(client, folders, all, log).await;
     }
 }
 
 /// Workspace folders came or went: some clients watch only those that they had when they were asked to watch.
-pub(super) async fn at_change(client: Client, session: Arc<Session>, new: Vec<Arc<Folder>>, log: Log) {
+pub(super) async fn at_change(client: Client, folders: Arc<Folders>, new: Vec<Arc<Folder>>, log: Log) {
+    let Some(session) = folders.client() else { return };
     if let Some(watchers) = watchers(&session) {
         let old = Unregistration { id: watchers.id.clone(), method: watchers.method.clone() };
         // A client that does not forget them watches twice, which costs some reading and changes nothing.
@@ -40,7 +42,7 @@ pub(super) async fn at_change(client: Client, session: Arc<Session>, new: Vec<Ar
         register(&client, vec![watchers], &log).await;
     }
     if session.client.has_settings && !new.is_empty() {
-        fetch_settings(client, new, log).await;
+        fetch_settings(client, folders, new, log).await;
     }
 }
 
@@ -66,17 +68,19 @@ fn settings(session: &Session) -> Option<Registration> {
     session.client.tells_settings.then(|| registration(DidChangeConfiguration::METHOD, settings))
 }
 
-/// Asks for the settings of each folder and posts them.
-pub(super) async fn fetch_settings(client: Client, folders: Vec<Arc<Folder>>, log: Log) {
+/// Asks for the settings of some folders and posts them.
+pub(super) async fn fetch_settings(client: Client, folders: Arc<Folders>, some: Vec<Arc<Folder>>, log: Log) {
     let scope = |folder: &Folder| Uri::from_file_path(folder.session.paths.root()?);
     let item = |scope_uri| ConfigurationItem { scope_uri, section: Some("glossator".to_owned()) };
-    let items = folders.iter().map(|folder| item(scope(folder))).collect();
+    let items = some.iter().map(|folder| item(scope(folder))).collect();
     match client.configuration(items).await {
         Ok(answers) => {
-            for (folder, answer) in folders.iter().zip(&answers) {
-                if let Some(settings) = session::section(answer) {
-                    folder.mailbox.post(News::Settings(settings));
-                }
+            let settings = some.iter().zip(answers.iter().map(session::section));
+            let settings: Vec<_> = settings.filter_map(|(folder, settings)| Some((folder, settings?))).collect();
+            let is_all = settings.len() == folders.all().len();
+            folders.tell_faults(settings.iter().map(|(_, settings)| settings.as_str()), is_all);
+            for (folder, settings) in settings {
+                folder.mailbox.post(News::Settings(settings));
             }
         }
         Err(error) => log.note(&format!("the client did not tell its settings: {error}")),

@@ -13,7 +13,8 @@ use super::mailbox::{LetGo, Mailbox, News};
 use super::outbox::Outbox;
 use super::requests::Pools;
 use super::session::{Session, file_path};
-use std::collections::BTreeMap;
+use crate::model::options::{Options, with_settings};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
@@ -44,6 +45,8 @@ struct State {
     open: BTreeMap<String, Uri>,
     /// Settings that the client sent last without being asked.
     settings: Option<String>,
+    /// What is wrong with the settings, as the user was told.
+    told: BTreeSet<String>,
 }
 
 impl Folders {
@@ -100,6 +103,28 @@ impl Folders {
         for folder in self.all() {
             folder.mailbox.post(News::Settings(settings.to_owned()));
         }
+    }
+
+    /// The settings that the client sent before it listened.
+    pub(super) fn first_settings(&self) -> Option<String> {
+        self.state().settings.clone()
+    }
+
+    /// Tells the user what is wrong with settings of the client: they stand in no file that could show it. What was told
+    /// is told again only after settings that lack the fault; `is_all` says that these settings are all that there are.
+    pub(super) fn tell_faults<'s>(&self, settings: impl Iterator<Item = &'s str>, is_all: bool) {
+        let faults = settings.flat_map(|settings| with_settings(settings, &Options::default()).1);
+        let faults: BTreeSet<String> = faults.map(|fault| fault.message).collect();
+        let mut state = self.state();
+        let news: Vec<&str> = faults.difference(&state.told).map(String::as_str).collect();
+        if !news.is_empty() {
+            let news = news.join("; ");
+            self.log.show(&format!("in the editor's settings, which have the keys of glossator.toml: {news}"));
+        }
+        if is_all {
+            state.told.clear();
+        }
+        state.told.extend(faults);
     }
 
     /// Folders come and go; returns the new ones, which still have to be started.

@@ -64,7 +64,11 @@ impl Publisher {
             known.shown = shown;
             return;
         }
-        if is_same || (!self.published.contains_key(path) && version.is_none() && MOST_CLOSED <= self.closed) {
+        if is_same {
+            return;
+        }
+        if !self.published.contains_key(path) && version.is_none() && MOST_CLOSED <= self.closed {
+            session.diagnostics.left_out();
             return;
         }
         let Some(uri) = session.paths.uri(path) else { return };

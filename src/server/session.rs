@@ -3,6 +3,7 @@
 use super::actions::EditAbilities;
 use super::more::{More, diagnostics, tokens};
 use crate::disk::named;
+use crate::model::options;
 use crate::text::position::Encoding;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -95,6 +96,12 @@ impl Session {
 pub(super) fn section(sent: &serde_json::Value) -> Option<String> {
     let settings = sent.get("glossator").unwrap_or(sent);
     settings.is_object().then(|| settings.to_string())
+}
+
+/// Whether settings that a client sends to all its servers are for this one.
+pub(super) fn is_for_us(sent: &serde_json::Value) -> bool {
+    let has = |key: &str| sent.get(key).is_some_and(serde_json::Value::is_object);
+    has("glossator") || options::tables().any(has)
 }
 
 /// UTF-8 where it is offered, for it needs no counting; else the protocol's default.

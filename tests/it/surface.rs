@@ -393,6 +393,52 @@ fn hints_name_what_a_form_does_not_show() {
     assert_eq!(hints.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(), ["= Acme Works"]);
 }
 
+/// The hints of a captured text whose reference has these fields.
+fn hints_of(text: &str, reference: &str) -> Vec<String> {
+    let fixture = Fixture::new(&format!(
+        "=== references.yaml\n- {{id: quay, type: article, {reference}}}\n=== corpus/quay.txt\n{text}<|>\n"
+    ));
+    let (file, _) = fixture.cursor();
+    let hints = inlay::hints(&fixture.snapshot, file, ByteRange::new(0, text.len()));
+    hints.into_iter().map(|it| format!("{} ({})", it.text, it.about.unwrap_or_default())).collect()
+}
+
+#[test]
+fn a_day_that_a_source_text_counts_has_its_date() {
+    let known = "issued: 2024-05-02, custom: {file: corpus/quay.txt, captured: 2024-06-10}";
+    for (text, date) in [
+        ("The crane was sold last Monday, and nobody was told.", "= 2024-04-29"),
+        ("La grue a été vendue hier, et personne n'en a été averti.", "= 2024-05-01"),
+        ("上周五，港务局卖掉了起重机。", "= 2024-04-26"),
+    ] {
+        assert_eq!(
+            hints_of(text, known),
+            [format!("{date} (counted from 2024-05-02, when quay was published)")],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_date_of_a_counted_day_is_not_made_up() {
+    let text = "The crane was sold yesterday.";
+    let captured = "custom: {file: corpus/quay.txt, captured: \"2024-06-10T08:00:00Z\"}";
+    let said = "= 2024-06-09? (counted from 2024-06-10, when quay was captured, no day of publication being known)";
+    assert_eq!(hints_of(text, captured), [said]);
+    assert_eq!(hints_of(text, &format!("issued: 2024-06, {captured}")), [said]);
+    for unknown in [
+        "issued: 2024-05-02",
+        "custom: {file: corpus/quay.txt}",
+        "issued: 2024-05, custom: {file: corpus/quay.txt}",
+        "issued: 2023, custom: {file: corpus/quay.txt, captured: 2024-06-10}",
+        "issued: 2024-05-02, custom: {file: corpus/quay.txt}}\n- {id: quay-2, issued: 2024-05-09, custom: {file: corpus/quay.txt}",
+    ] {
+        assert_eq!(hints_of(text, unknown), Vec::<String>::new(), "{unknown}");
+    }
+    let quoted = "“We signed the papers for the crane yesterday,” the port's director told the council.";
+    assert_eq!(hints_of(quoted, "issued: 2024-05-02, custom: {file: corpus/quay.txt}"), Vec::<String>::new());
+}
+
 #[test]
 fn the_type_of_a_mention_is_in_its_record() {
     let fixture = at("ACME<|> again.");

@@ -148,6 +148,22 @@ fn a_severity_that_is_switched_off_is_not_sent() {
 }
 
 #[test]
+fn it_is_told_that_not_all_files_with_errors_are_listed() {
+    let workspace = Workspace::new(&[]);
+    (0..1001).for_each(|number| workspace.write(&format!("actors/a{number}.md"), "---\ntype: company\n---\n"));
+    let mut robot = Robot::ready(&workspace);
+    robot.hear_warning("more than 1000 files");
+    // Once is enough.
+    workspace.write("actors/more.md", "---\ntype: company\n---\n");
+    let uri = workspace.uri("actors/more.md");
+    robot.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri, "type": 1 }] }));
+    let note = workspace.uri("notes/a.md");
+    robot.open(&note, BAD);
+    robot.diagnostics(&note, |_| true);
+    robot.finish();
+}
+
+#[test]
 fn versions_that_do_not_rise_are_told_and_whole_texts_put_things_right() {
     let workspace = Workspace::new(&[]);
     let mut robot = Robot::ready(&workspace);

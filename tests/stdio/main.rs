@@ -18,6 +18,7 @@ mod order;
 mod quotations;
 mod registries;
 mod robot;
+mod settings;
 mod start;
 mod surface;
 mod typing;

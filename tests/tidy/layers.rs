@@ -39,6 +39,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("icu_segmenter", &["src/analysis/mentions/han.rs"]),
     ("ignore", &["disk"]),
     ("indicatif", &["src/cli/progress.rs"]),
+    ("jiff", &["src/analysis/dates.rs"]),
     ("jsonc_parser", &["src/model/node/json.rs"]),
     ("memchr", &["text", "analysis", "disk"]),
     ("mimalloc", &["main.rs"]),

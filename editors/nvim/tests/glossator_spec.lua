@@ -78,6 +78,31 @@ test('a file outside any workspace, and a toml file that is not ours, are left a
   end
 end)
 
+test('a folder with records is a workspace without any settings; one with notes alone and the home folder are none', function()
+  local root = require('glossator').root
+  local function root_of(folder, marker)
+    vim.fn.mkdir(folder .. '/notes', 'p')
+    if marker then vim.fn.mkdir(folder .. '/' .. marker, 'p') end
+    vim.fn.writefile({ 'Words.' }, folder .. '/notes/a.md')
+    vim.cmd('noautocmd edit ' .. folder .. '/notes/a.md')
+    local found = root(0)
+    vim.cmd('bwipeout!')
+    return found and vim.uv.fs_realpath(found)
+  end
+  for _, marker in ipairs({ 'actors', 'corpus', 'annotations' }) do
+    local folder = vim.fn.tempname()
+    local found = root_of(folder, marker)
+    assert(found == vim.uv.fs_realpath(folder), marker .. ': ' .. tostring(found))
+  end
+  local found = root_of(vim.fn.tempname())
+  assert(not found, 'notes: ' .. tostring(found))
+  local home = vim.env.HOME
+  vim.env.HOME = vim.fn.tempname()
+  found = root_of(vim.env.HOME, 'corpus')
+  vim.env.HOME = home
+  assert(not found, 'home: ' .. tostring(found))
+end)
+
 test('findings arrive: an uncited claim', function()
   to_mention()
   for note in vim.fs.dir(corpus .. '/notes') do

@@ -55,6 +55,12 @@ test('every command of the walkthrough is there', () => {
 test('a folder that is no workspace of ours does not start the server', () => {
   assert.deepEqual(manifest.activationEvents.filter((event) => !event.startsWith('workspaceContains:')), []);
 });
+test('a folder with records, texts, decisions or a bibliography is a workspace without settings; one with notes alone is not', () => {
+  const looked = manifest.activationEvents.map((event) => event.replace('workspaceContains:', ''));
+  assert.deepEqual(looked, ['glossator.toml', 'references.yaml', 'references.json', 'references.bib', 'actors', 'corpus', 'annotations']);
+  const { root_markers: markers } = /root_markers = \{(?<root_markers>[^}]*)\}/.exec(read('../nvim/lua/glossator/init.lua')).groups;
+  assert.deepEqual([...markers.matchAll(/'([^']+)'/g)].map(([, name]) => name), looked, 'as in Neovim');
+});
 test('a program tells which platform it is for', () => {
   const program = (length, ...writes) => {
     const bytes = Buffer.alloc(length);

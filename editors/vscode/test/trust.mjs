@@ -42,6 +42,26 @@ await test('in an untrusted folder, the folder cannot choose the server; the own
   assert.ok(!existsSync(trace), 'a program of the folder was run');
 });
 
+await test('a folder with records, and neither settings nor a bibliography, is a workspace', async () => {
+  const prepare = (folder) => ['glossator.toml', 'references.yaml'].forEach((name) => rmSync(path.join(folder, name)));
+  await openNote({ prepare }, 'check', async (page) => {
+    await page.locator('.squiggly-warning').first().waitFor({ timeout: 60_000 });
+  });
+});
+
+await test('a folder with notes alone is none: nothing is started', async () => {
+  const prepare = (folder) => {
+    for (const name of readdirSync(folder)) if (name !== 'notes') rmSync(path.join(folder, name), { recursive: true });
+  };
+  await withEditor({ rig, corpus, prepare }, (editor) => withPage(rig, async (page) => {
+    await page.goto(editor.page(NOTE));
+    await page.locator('.view-line').first().waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(3000); // Nothing can be waited for.
+    assert.equal(await page.locator(STATUS).count(), 0);
+    assert.deepEqual(servers(editor), []);
+  }));
+});
+
 await test('in a trusted folder it can: the trap works; it is no server, which is said, and the way back is open', async () => {
   await openNote({ prepare: setTrap }, 'error', async (page, editor) => {
     await page.locator('.notification-toast', { hasText: 'the server could not be started' }).waitFor();

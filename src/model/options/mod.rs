@@ -84,6 +84,11 @@ pub fn read(text: &str) -> (Options, Vec<Finding>) {
     read::read_file(text)
 }
 
+/// The names of the tables.
+pub fn tables() -> impl Iterator<Item = &'static str> {
+    read::TABLES.iter().map(|(name, _)| *name)
+}
+
 /// A path or glob from the workspace folder, with `/` between folders; `None` where it leads out of the folder.
 #[must_use]
 pub fn inside_workspace(written: &str) -> Option<String> {

@@ -6,6 +6,7 @@
 use crate::corpus::{Document, Ground, Snapshot};
 use crate::features::findings;
 use crate::model::{Role, Severity};
+use crate::server::log::Log;
 use crate::server::proto;
 use crate::server::publisher::MOST_CLOSED;
 use crate::server::requests::View;
@@ -14,6 +15,7 @@ use crate::server::shown::{Amended, Item, Shown};
 use crate::text::hash;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tower_lsp_server::ls_types as lsp;
 
@@ -30,6 +32,25 @@ struct Report {
 pub(in crate::server) struct Memory {
     closed: Mutex<Option<Remembered>>,
     open: Mutex<BTreeMap<String, Shown>>,
+    has_left_out: AtomicBool,
+    has_told: AtomicBool,
+}
+
+impl Memory {
+    /// Files were left out because there are too many.
+    pub(in crate::server) fn left_out(&self) {
+        self.has_left_out.store(true, Ordering::Relaxed);
+    }
+
+    /// Tells it, once.
+    pub(in crate::server) fn tell(&self, log: &Log) {
+        if self.has_left_out.load(Ordering::Relaxed) && !self.has_told.swap(true, Ordering::Relaxed) {
+            log.warn(&format!(
+                "more than {MOST_CLOSED} files that are not open have errors or warnings, so not all of them are listed; \
+                 a file that you open shows its own, and `glossator check` lists all"
+            ));
+        }
+    }
 }
 
 /// Of so many open texts it is kept what was last said; editors close texts without a word to this part.
@@ -193,8 +214,9 @@ fn remembered(view: &View) -> Arc<BTreeMap<String, Report>> {
     for part in closed.chunks(PART) {
         let reported = part.par_iter().map(|document| (document, of_file(&view.snapshot, &view.session, document)));
         found.extend(reported.filter(|(_, items)| !items.is_empty()).collect::<Vec<_>>());
-        if MOST_CLOSED <= found.len() {
+        if MOST_CLOSED < found.len() {
             found.truncate(MOST_CLOSED);
+            view.session.diagnostics.left_out();
             break;
         }
     }

@@ -62,7 +62,7 @@ pub(in crate::server) fn selections(
     Some(params.positions.iter().map(chain).collect())
 }
 
-/// Canonical names beside forms that do not show them.
+/// Canonical names beside forms that do not show them, and the dates of days that are counted.
 pub(in crate::server) fn hints(view: &View, params: &lsp::InlayHintParams) -> Option<Vec<lsp::InlayHint>> {
     let document = view.document(&params.text_document.uri)?;
     let offset = |position| proto::offset(&document.buffer, position, view.session.encoding) as usize;
@@ -72,7 +72,7 @@ pub(in crate::server) fn hints(view: &View, params: &lsp::InlayHintParams) -> Op
         label: lsp::InlayHintLabel::String(hint.text),
         kind: None,
         text_edits: None,
-        tooltip: None,
+        tooltip: hint.about.map(lsp::InlayHintTooltip::String),
         padding_left: Some(true),
         padding_right: None,
         data: None,

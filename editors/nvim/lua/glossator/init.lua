@@ -6,7 +6,9 @@ function M.config()
   return vim.tbl_deep_extend('force', {
     cmd = { 'glossator', 'lsp' },
     filetypes = { 'markdown', 'text', 'yaml', 'json', 'jsonl', 'bib', 'toml' },
-    root_markers = { 'glossator.toml', 'references.yaml' },
+    root_markers = {
+      'glossator.toml', 'references.yaml', 'references.json', 'references.bib', 'actors', 'corpus', 'annotations',
+    },
     root_dir = function(buffer, use) local root = M.root(buffer) if root then use(root) end end,
   }, vim.g.glossator or {})
 end
@@ -16,14 +18,16 @@ end
 function M.current() return vim.lsp.config and vim.lsp.config.glossator or M.config() end
 
 ---The folder of the workspace that the buffer's file is in: the first marker found counts, however far up it is.
+---Only a `glossator.toml` makes a workspace of the home folder: it is too large to be read because of a folder's name.
 ---@param buffer integer
 ---@return string?
 function M.root(buffer)
   local file = vim.api.nvim_buf_get_name(buffer)
   if file:match('%.toml$') and vim.fs.basename(file) ~= 'glossator.toml' then return nil end
+  local home = vim.fs.normalize('~')
   for _, marker in ipairs(M.current().root_markers) do
     local root = vim.fs.root(buffer, marker)
-    if root then return root end
+    if root and (marker == 'glossator.toml' or vim.fs.normalize(root) ~= home) then return root end
   end
 end
 
