@@ -16,6 +16,7 @@ pub mod shelf;
 mod snapshot;
 pub mod spellings;
 pub mod trail;
+mod turn;
 mod uses;
 pub mod window;
 

@@ -13,6 +13,7 @@ use crate::text::hash;
 use std::sync::Arc;
 
 use super::compare::narrowed;
+use super::turn::Turns;
 
 /// A decision, and the key of the actor that it names.
 pub(super) type Dealt = (Arc<Annotation>, Option<ActorKey>);
@@ -153,6 +154,25 @@ impl Moving {
         }
     }
 
+    /// Takes in that two neighbouring passages of `text` changed places.
+    fn turn(&mut self, text: &str, turns: &Turns) {
+        let places = Places::new(text);
+        for (placed, touched) in self.placed.iter_mut().zip(&mut self.touched) {
+            let Some(place) = placed.stands() else { continue };
+            let most = turns.moved(place);
+            let is_whole = most.is_some_and(|most| most.len() == place.len());
+            *touched |= !is_whole;
+            placed.trail = match (most, &placed.trail) {
+                (Some(most), Trail::Lost(anchor, _)) => Trail::Lost(Arc::clone(anchor), Some(most)),
+                (Some(most), Trail::Stored | Trail::Followed(_)) => Trail::Followed(most),
+                (None, Trail::Lost(anchor, _)) => Trail::Lost(Arc::clone(anchor), None),
+                (None, Trail::Stored | Trail::Followed(_)) => places
+                    .anchor(&placed.annotation.anchor.source, place, None)
+                    .map_or(Trail::Stored, |anchor| Trail::Lost(Arc::new(anchor), None)),
+            };
+        }
+    }
+
     /// The places in the text after the edits.
     pub(super) fn arrive(mut self, text: &Buffer) -> Vec<Placed> {
         // Lost words are looked for where something was inserted, nowhere else: so a look-alike that stood there all the
@@ -256,6 +276,10 @@ pub(super) fn follow(placed: Vec<Placed>, before: &Buffer, after: &Buffer) -> Ve
     let mut moving = Moving::new(placed);
     let (old, new) = (before.text(), after.text());
     let (changed, with) = narrowed(&old, &new);
+    if let Some(turns) = Turns::find(&old, &new, changed, with) {
+        moving.turn(&old, &turns);
+        return moving.arrive(after);
+    }
     moving.doubt(&old, changed, with);
     moving.edit(before, ByteRange::new(0, before.len()), &new);
     moving.slide = 0;

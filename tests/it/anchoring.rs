@@ -262,6 +262,18 @@ fn two_hundred_edits_move_no_decision_to_a_wrong_place() {
     }
 }
 
+/// Long runs in which sentences were moved from and to places where what they begin or end with stands too.
+#[test]
+fn a_passage_that_another_program_moves_takes_its_decisions_along() {
+    let mut all = Tally::default();
+    for (language, seeds) in [(&ENGLISH, &[3, 5, 13][..]), (&FRENCH, &[6, 9, 18]), (&CHINESE, &[2])] {
+        seeds.iter().for_each(|seed| run(language, *seed, Where::Outside, &mut all));
+    }
+    println!("{all}");
+    assert_eq!(all.wrong, 0);
+    assert!(99 * all.survived <= 100 * all.found, "too few were found");
+}
+
 /// Where a decision about `words` stands after another program has made one text the other.
 fn outside(before: &str, words: &str, after: &str) -> Option<String> {
     let mut world = World { corpus: Corpus::new(), lines: String::new(), version: 0, is_open: false };
