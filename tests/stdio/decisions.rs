@@ -1,6 +1,6 @@
 //! Decisions over time: through edits and saves, and with two editors on one folder.
 
-use crate::robot::{Robot, Workspace, plain, position};
+use crate::robot::{Robot, Workspace, plain, position, program};
 use serde_json::{Value, json};
 
 const NOTE: &str = "The firm sold 9,000 anvils in 2023.\n\nAnother firm lost 12 percent in 2022.\n";
@@ -194,7 +194,7 @@ fn a_decision_is_seen_everywhere_at_once() {
     assert!(hover.contains(day), "when it was decided: {hover}");
     assert_ne!(kind(&mut robot), ambiguous);
     assert_eq!(lens(&mut robot), "1 of 1 claim cited");
-    let explained = std::process::Command::new(env!("CARGO_BIN_EXE_glossator"))
+    let explained = std::process::Command::new(program())
         .args(["explain", "notes/a.md:1:2", "--workspace"])
         .arg(workspace.root())
         .current_dir(workspace.root())

@@ -56,15 +56,6 @@ fn what_was_asked_before_the_input_closed_is_answered() {
     }
 }
 
-#[cfg(debug_assertions)]
-#[test]
-fn closed_input_ends_the_server_although_a_request_is_pending() {
-    let mut robot = Robot::ready(&Workspace::new(&[]));
-    robot.ask("workspace/executeCommand", json!({ "command": "glossator.test.slow", "arguments": [30_000] }));
-    robot.close_stdin();
-    assert_eq!(robot.ended(SOON).code(), Some(1));
-}
-
 #[test]
 fn closed_output_ends_the_server() {
     let mut robot = Robot::unread();

@@ -2,6 +2,8 @@
 //!
 //! Tests never sleep to let something happen: they wait for a named message, with a deadline. A session that ends well
 //! must leave no answer, request or warning unread.
+//!
+//! `GLOSSATOR=PROGRAM cargo test --test stdio -- --skip drills::` drives another program: the release build.
 
 #![expect(clippy::disallowed_methods, reason = "the tests start the server and write its workspaces")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that is wrong fails")]
@@ -10,6 +12,7 @@ mod actions;
 mod clients;
 mod decisions;
 mod diagnostics;
+mod drills;
 mod endings;
 mod features;
 mod folders;

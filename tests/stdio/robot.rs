@@ -38,6 +38,11 @@ pub(crate) fn plain() -> Value {
     })
 }
 
+/// The program that is tested.
+pub(crate) fn program() -> String {
+    std::env::var("GLOSSATOR").unwrap_or_else(|_| env!("CARGO_BIN_EXE_glossator").to_owned())
+}
+
 /// A folder with files.
 pub(crate) struct Workspace(TempDir);
 
@@ -97,7 +102,7 @@ impl Drop for Robot {
 impl Robot {
     /// Starts a server whose stdout nobody reads yet.
     pub(crate) fn unread() -> Robot {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_glossator"))
+        let mut process = Command::new(program())
             .arg("lsp")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
