@@ -15,13 +15,13 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// The findings of one file, with the text that they are about.
-pub(super) struct Checked {
+pub(super) struct Checked<'s> {
     /// The path from the workspace folder.
     pub(super) path: String,
     /// The path as the user would type it from where the user stands.
     pub(super) shown: String,
     /// The text.
-    pub(super) text: String,
+    pub(super) text: &'s str,
     /// The findings, in order of place.
     pub(super) findings: Vec<Placed>,
 }
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &CheckArguments, surroundings: &Surroundings, out: 
     let shown_from = named::normal(&surroundings.folder);
     let documents = session.documents();
     let n_files = documents.len();
-    let mut checked: Vec<Checked> =
+    let mut checked: Vec<Checked<'_>> =
         documents.par_iter().filter_map(|document| check(&session, document, &shown_from)).collect();
     if let Some(path) = &arguments.write_baseline {
         return write_baseline(&surroundings.folder.join(path), &checked);
@@ -91,7 +91,7 @@ fn read_baseline(full: &Path) -> Result<baseline::Baseline, Stop> {
     baseline::Baseline::read(full).map_err(Stop::Fault)
 }
 
-fn write_baseline(full: &Path, checked: &[Checked]) -> Ended {
+fn write_baseline(full: &Path, checked: &[Checked<'_>]) -> Ended {
     let fingerprints = checked.iter().flat_map(|file| &file.findings).map(|placed| placed.fingerprint.as_str());
     let n_findings = baseline::write(full, fingerprints).map_err(Stop::Fault)?;
     tell(&format!("{n_findings} findings are in {}; hide them with --baseline", full.display()));
@@ -99,15 +99,15 @@ fn write_baseline(full: &Path, checked: &[Checked]) -> Ended {
 }
 
 /// The findings of one file; `None` where there are none.
-fn check(session: &Session, document: &Document, shown_from: &Path) -> Option<Checked> {
+fn check<'s>(session: &'s Session, document: &'s Document, shown_from: &Path) -> Option<Checked<'s>> {
     let findings = findings::check(&session.snapshot, document.file);
     if findings.is_empty() {
         return None;
     }
-    let text = document.buffer.text();
+    let text = document.text();
     let path = session.printed(document).to_owned();
     let shown = |path: &str| named::relative(shown_from, &session.root.join(path)).unwrap_or_else(|| path.to_owned());
-    let mut points = CodePoints::new(&text);
+    let mut points = CodePoints::new(text);
     let findings = findings
         .into_iter()
         .map(|finding| {
@@ -120,7 +120,7 @@ fn check(session: &Session, document: &Document, shown_from: &Path) -> Option<Ch
                 Some(RelatedPlace { path, shown, place, message: related.message.clone() })
             });
             let related = related.collect();
-            let fingerprint = baseline::fingerprint(&path, &finding, &text);
+            let fingerprint = baseline::fingerprint(&path, &finding, text);
             Placed { finding, place, related, fingerprint }
         })
         .collect();
@@ -129,18 +129,22 @@ fn check(session: &Session, document: &Document, shown_from: &Path) -> Option<Ch
 }
 
 fn place(document: &Document, points: &mut CodePoints<'_>, range: ByteRange) -> Place {
-    let from = document.buffer.line_column(range.start as usize, Encoding::Utf32);
-    let to = document.buffer.line_column(range.end as usize, Encoding::Utf32);
-    let (start, end) = points.range(range);
-    Place { line: from.line + 1, column: from.column + 1, end_line: to.line + 1, end_column: to.column + 1, start, end }
+    place_at(document, range, points.range(range))
 }
 
 fn place_elsewhere(document: &Document, range: ByteRange) -> Place {
-    place(document, &mut CodePoints::new(&document.buffer.text()), range)
+    let points = |byte: u32| document.buffer.code_points_before(byte as usize);
+    place_at(document, range, (points(range.start), points(range.end)))
+}
+
+fn place_at(document: &Document, range: ByteRange, (start, end): (usize, usize)) -> Place {
+    let from = document.line_column(range.start as usize, Encoding::Utf32);
+    let to = document.line_column(range.end as usize, Encoding::Utf32);
+    Place { line: from.line + 1, column: from.column + 1, end_line: to.line + 1, end_column: to.column + 1, start, end }
 }
 
 /// `12 warnings and 3 hints in 4 of 9 files`.
-fn summary(checked: &[Checked], n_files: usize) -> String {
+fn summary(checked: &[Checked<'_>], n_files: usize) -> String {
     let all = || checked.iter().flat_map(|file| &file.findings).map(|placed| placed.finding.severity);
     let kinds = [
         (Severity::Error, "error", "errors"),

@@ -5,7 +5,7 @@ use crate::cli::output::{Output, Stop};
 use crate::model::Severity;
 use std::io::Write;
 
-pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
+pub(super) fn print(checked: &[Checked<'_>], out: &mut Output) -> Result<(), Stop> {
     for file in checked {
         for placed in &file.findings {
             let command = match placed.finding.severity {

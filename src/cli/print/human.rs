@@ -9,7 +9,7 @@ use std::io::Write;
 /// Longer excerpts are cut: a paragraph may be one line of a thousand characters.
 const MAX_EXCERPT_BYTES: usize = 400;
 
-pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
+pub(super) fn print(checked: &[Checked<'_>], out: &mut Output) -> Result<(), Stop> {
     for file in checked {
         for placed in &file.findings {
             line(file, placed, out)?;
@@ -25,7 +25,7 @@ pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
     Ok(())
 }
 
-fn line(file: &Checked, placed: &Placed, out: &mut Output) -> Result<(), Stop> {
+fn line(file: &Checked<'_>, placed: &Placed, out: &mut Output) -> Result<(), Stop> {
     let (finding, place) = (&placed.finding, placed.place);
     let (before, after) = match finding.severity {
         _ if !out.colour => ("", ""),
@@ -44,8 +44,8 @@ fn one_line(message: &str) -> String {
 }
 
 /// The line of the finding, with the words marked.
-fn excerpt(file: &Checked, placed: &Placed, out: &mut Output) -> Result<(), Stop> {
-    let text = file.text.as_str();
+fn excerpt(file: &Checked<'_>, placed: &Placed, out: &mut Output) -> Result<(), Stop> {
+    let text = file.text;
     let (start, end) = (placed.finding.range.start as usize, placed.finding.range.end as usize);
     let Some((before, rest)) = text.split_at_checked(start) else { return Ok(()) };
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);

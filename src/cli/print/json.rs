@@ -30,7 +30,7 @@ struct Related<'a> {
     message: &'a str,
 }
 
-pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
+pub(super) fn print(checked: &[Checked<'_>], out: &mut Output) -> Result<(), Stop> {
     let mut between = "[\n";
     for file in checked {
         for placed in &file.findings {

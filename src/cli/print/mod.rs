@@ -10,7 +10,7 @@ use super::check::Checked;
 use super::output::{Output, Stop};
 
 /// Prints all findings.
-pub(super) fn print(format: Format, checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
+pub(super) fn print(format: Format, checked: &[Checked<'_>], out: &mut Output) -> Result<(), Stop> {
     match format {
         Format::Human => human::print(checked, out),
         Format::Json => json::print(checked, out),

@@ -27,7 +27,7 @@ struct Fingerprints<'a> {
     first: &'a str,
 }
 
-pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
+pub(super) fn print(checked: &[Checked<'_>], out: &mut Output) -> Result<(), Stop> {
     let rules: Vec<Value> = Code::ALL.iter().copied().map(rule).collect();
     let driver = json!({
         "name": "Glossator",
@@ -68,7 +68,7 @@ fn unindented(manual: &str) -> String {
     manual.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
 }
 
-fn result<'a>(file: &'a Checked, placed: &'a Placed) -> SarifResult<'a> {
+fn result<'a>(file: &'a Checked<'a>, placed: &'a Placed) -> SarifResult<'a> {
     let code = placed.finding.code;
     let related = placed.related.iter().map(|related| {
         let mut location = location(&related.shown, related.place);
