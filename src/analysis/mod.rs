@@ -55,6 +55,19 @@ impl BlockFacts {
         BlockFacts { citations, names: OnceLock::from(suggestions::BlockNames::default()), ..BlockFacts::default() }
     }
 
+    /// What is asked for after the text was settled; `None` where that is nothing.
+    #[must_use]
+    pub fn without_settled(self) -> Option<BlockFacts> {
+        let BlockFacts { hits: _, sentences: _, mut citations, mut quotations, names } = self;
+        let has_names = names.get().is_none_or(|names| !names.is_empty());
+        if citations.is_empty() && quotations.is_empty() && !has_names {
+            return None;
+        }
+        citations.shrink_to_fit();
+        quotations.shrink_to_fit();
+        Some(BlockFacts { citations, quotations, names, ..BlockFacts::default() })
+    }
+
     /// Names that nobody knows and forms that may be a known actor's; empty at [`Depth::Mentions`]. Made when first asked
     /// for, because a keystroke does not need them. `text` is the block's text, which the rest was found in.
     #[must_use]

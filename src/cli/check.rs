@@ -26,6 +26,13 @@ pub(super) struct Checked<'s> {
     pub(super) findings: Vec<Placed>,
 }
 
+impl Checked<'_> {
+    /// What a baseline knows one of the findings by.
+    pub(super) fn fingerprint(&self, placed: &Placed) -> String {
+        baseline::fingerprint(&self.path, &placed.finding, self.text)
+    }
+}
+
 /// A finding with its place in the units of people and formats.
 pub(super) struct Placed {
     /// The finding.
@@ -34,8 +41,6 @@ pub(super) struct Placed {
     pub(super) place: Place,
     /// The other places that explain it.
     pub(super) related: Vec<RelatedPlace>,
-    /// What a baseline knows it by.
-    pub(super) fingerprint: String,
 }
 
 /// Lines and columns count from 1, columns and offsets in code points; ends are exclusive.
@@ -72,7 +77,8 @@ pub(super) fn run(arguments: &CheckArguments, surroundings: &Surroundings, out: 
     }
     if let Some(mut known) = known {
         for file in &mut checked {
-            file.findings.retain(|placed| !known.forgive(&placed.fingerprint));
+            let (path, text) = (&file.path, file.text);
+            file.findings.retain(|placed| !known.forgive(&baseline::fingerprint(path, &placed.finding, text)));
         }
         checked.retain(|file| !file.findings.is_empty());
     }
@@ -84,6 +90,9 @@ pub(super) fn run(arguments: &CheckArguments, surroundings: &Surroundings, out: 
     }
     let found = checked.iter().flat_map(|file| &file.findings);
     let denied = found.map(|placed| placed.finding.severity).any(|severity| arguments.deny.least() <= severity);
+    // The program is about to end: to give the memory of thousands of texts back piece by piece would only take time.
+    std::mem::forget(checked);
+    std::mem::forget(session);
     Ok(if denied { EXIT_FOUND } else { EXIT_CLEAN })
 }
 
@@ -92,7 +101,7 @@ fn read_baseline(full: &Path) -> Result<baseline::Baseline, Stop> {
 }
 
 fn write_baseline(full: &Path, checked: &[Checked<'_>]) -> Ended {
-    let fingerprints = checked.iter().flat_map(|file| &file.findings).map(|placed| placed.fingerprint.as_str());
+    let fingerprints = checked.iter().flat_map(|file| file.findings.iter().map(|placed| file.fingerprint(placed)));
     let n_findings = baseline::write(full, fingerprints).map_err(Stop::Fault)?;
     tell(&format!("{n_findings} findings are in {}; hide them with --baseline", full.display()));
     Ok(EXIT_CLEAN)
@@ -120,8 +129,7 @@ fn check<'s>(session: &'s Session, document: &'s Document, shown_from: &Path) ->
                 Some(RelatedPlace { path, shown, place, message: related.message.clone() })
             });
             let related = related.collect();
-            let fingerprint = baseline::fingerprint(&path, &finding, text);
-            Placed { finding, place, related, fingerprint }
+            Placed { finding, place, related }
         })
         .collect();
     let shown = shown(&path);

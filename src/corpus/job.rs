@@ -14,6 +14,8 @@ pub struct Job {
     pub(super) document: Document,
     pub(super) context: Arc<Context>,
     pub(super) depth: Depth,
+    /// Whether the text will be asked about, but not edited or settled again.
+    pub(super) is_final: bool,
 }
 
 impl Job {
@@ -22,7 +24,7 @@ impl Job {
     pub fn run(mut self) -> Done {
         self.document.analyse(&self.context, self.depth);
         let _ = self.document.settled(); // Made here, on the job's thread, for the readers to come.
-        if self.depth == Depth::Mentions {
+        if self.is_final {
             self.document.compact();
         }
         Done { file: self.file, stamp: self.stamp, document: Box::new(self.document) }

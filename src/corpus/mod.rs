@@ -241,7 +241,8 @@ impl Corpus {
             }
             let document = Document::clone(&slot.document);
             let context = Arc::clone(&self.context);
-            jobs.push(Job { file, stamp: slot.stamp, document, context, depth });
+            let is_final = depth == Depth::Mentions || self.is_thorough && document.version.is_none();
+            jobs.push(Job { file, stamp: slot.stamp, document, context, depth, is_final });
         }
         jobs.sort_by_key(|job| (job.document.version.is_none(), job.file));
         jobs

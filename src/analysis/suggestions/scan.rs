@@ -102,6 +102,12 @@ struct Scan<'a> {
 const MAX_UNITS: usize = 8;
 
 impl BlockNames {
+    /// Whether the block suggests nothing.
+    #[must_use]
+    pub(in crate::analysis) fn is_empty(&self) -> bool {
+        self.guesses.is_empty() && self.candidates.is_empty() && self.countries.is_empty()
+    }
+
     /// Whether a name that may be suggested stands at this byte of the block.
     #[must_use]
     pub fn touches(&self, offset: u32) -> bool {
