@@ -4,6 +4,7 @@ use super::offsets::CodePoints;
 use super::output::{Ended, Output, Stop, tell};
 use super::session::{Needs, Session};
 use super::{EXIT_CLEAN, EXIT_FOUND, Surroundings, arguments::CheckArguments, baseline, print};
+use crate::analysis::Depth;
 use crate::corpus::Document;
 use crate::disk::named;
 use crate::features::findings;
@@ -65,7 +66,7 @@ pub(super) struct RelatedPlace {
 /// Runs `check`.
 pub(super) fn run(arguments: &CheckArguments, surroundings: &Surroundings, out: &mut Output) -> Ended {
     let known = arguments.baseline.as_ref().map(|path| read_baseline(&surroundings.folder.join(path))).transpose()?;
-    let needs = Needs { other_texts: true, thorough: true };
+    let needs = Needs { other_texts: true, depth: Depth::Names };
     let session = Session::read(arguments.workspace.as_deref(), &arguments.paths, needs, surroundings)?;
     let shown_from = named::normal(&surroundings.folder);
     let documents = session.documents();
@@ -109,7 +110,7 @@ fn write_baseline(full: &Path, checked: &[Checked<'_>]) -> Ended {
 
 /// The findings of one file; `None` where there are none.
 fn check<'s>(session: &'s Session, document: &'s Document, shown_from: &Path) -> Option<Checked<'s>> {
-    let findings = findings::check(&session.snapshot, document.file);
+    let findings = findings::check_in_full(&session.snapshot, document);
     if findings.is_empty() {
         return None;
     }

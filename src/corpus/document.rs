@@ -2,15 +2,15 @@
 
 use super::change::Edit;
 use super::compare::narrowed;
+use super::context::Context;
 use super::copies::SourceIndex;
 pub use super::placing::Placed;
 use super::placing::{self, Dealt, Moving};
 use super::trail::{Splice, Trail};
 use super::window::Reach;
 use crate::analysis::citations::Citation;
-use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::suggestions::{self, BlockNames, Suggestion};
-use crate::analysis::{self, AnalysisOptions, BlockFacts, BlockView, Depth, Ruling, Settled};
+use crate::analysis::{self, BlockFacts, BlockView, Depth, Ruling, Settled};
 use crate::model::annotation::{Annotation, Decision, Judgement};
 use crate::model::bibliography::Reference;
 use crate::model::record::Record;
@@ -20,70 +20,8 @@ use crate::text::blocks;
 use crate::text::buffer::Buffer;
 use crate::text::lines::Lines;
 use crate::text::position::{Encoding, LineColumn};
-use dashmap::DashMap;
 use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
-
-/// What all texts are analysed with; a new one for every change of names or options.
-#[derive(Debug)]
-pub struct Context {
-    /// All names.
-    pub gazetteer: Arc<Gazetteer>,
-    /// Which names these are: facts of another revision are out of date.
-    pub names_revision: u64,
-    /// What the settings say to the analysis.
-    pub options: AnalysisOptions,
-    /// Facts of block texts that were seen before.
-    pub cache: BlockCache,
-}
-
-/// Facts by the text that they were found in, shared by all threads. Its guards never leave the type.
-#[derive(Debug, Default)]
-pub struct BlockCache {
-    facts: DashMap<(u64, u32), Arc<BlockFacts>>,
-    /// From this size on it is worth looking for facts that no document holds.
-    limit: AtomicUsize,
-}
-
-/// A cache smaller than this is never pruned.
-const SMALL_CACHE: usize = 4096;
-
-impl BlockCache {
-    fn facts(&self, text: &str, gazetteer: &Gazetteer, depth: Depth) -> Arc<BlockFacts> {
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        let key = (hasher.finish(), u32::try_from(text.len()).unwrap_or(u32::MAX));
-        if let Some(facts) = self.facts.get(&key) {
-            return Arc::clone(&facts);
-        }
-        let facts = Arc::new(analysis::analyse_block(text, gazetteer, depth));
-        self.facts.insert(key, Arc::clone(&facts));
-        facts
-    }
-
-    /// Forgets the facts that no document holds any more, once the cache has doubled since the last time.
-    pub fn prune(&self) {
-        let limit = self.limit.load(Ordering::Relaxed).max(SMALL_CACHE);
-        if limit < self.facts.len() {
-            self.facts.retain(|_, facts| 1 < Arc::strong_count(facts));
-            self.limit.store(2 * self.facts.len(), Ordering::Relaxed);
-        }
-    }
-
-    /// How many block texts are remembered.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.facts.len()
-    }
-
-    /// Whether nothing is remembered.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.facts.is_empty()
-    }
-}
 
 /// What the reader of a file's format understood.
 #[derive(Clone, Debug)]
@@ -535,6 +473,24 @@ impl Document {
             settled.mentions.shrink_to_fit();
         }
         self.is_compact = true;
+    }
+
+    /// The same text, looked at in full.
+    #[must_use]
+    pub fn in_full(&self) -> Cow<'_, Document> {
+        let gazetteer = &self.context.gazetteer;
+        if self.depth.is_none_or(|depth| depth == Depth::Full) {
+            return Cow::Borrowed(self);
+        }
+        let mut document = self.clone();
+        for block in &mut document.blocks {
+            let mut facts = analysis::analyse_block(&self.buffer.slice(block.range), gazetteer, Depth::Full);
+            facts.names = block.facts.names.clone();
+            block.facts = Arc::new(facts);
+        }
+        (document.depth, document.is_compact) = (Some(Depth::Full), false);
+        document.unsettle();
+        Cow::Owned(document)
     }
 
     /// What a block says by itself, found again where it was let go.
