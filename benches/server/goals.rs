@@ -54,6 +54,7 @@ pub(crate) fn run() {
     let small = Workspace::new(&[]);
     corpus::write(small.root(), Size { texts: 1, ..size });
     let (mut alone, _) = Desk::open(&small, size);
+    alone.robot.wait_until_read();
     alone.wait_until_idle();
     let of_one = alone.times(ROUNDS, |desk| desk.hover());
     line("18", "idle memory, 1 text: MB", "25", format!("{:.0}", alone.memory()));
