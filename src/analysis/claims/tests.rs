@@ -153,6 +153,8 @@ fn a_sentence_in_nobodys_voice_is_a_plain_statement_by_itself() {
         let report = judged(&[plain; 4].join("\n\n"));
         assert!(report.iter().all(|claim| weight(claim, "plain statement").is_none()), "{report:?}");
     }
+    let meeting = only("Le festival reste un rendez-vous de la danse.");
+    assert!(weight(&meeting, "plain statement").is_some(), "{meeting:?}");
     // What debates teach about words and verbs counts half where nobody speaks.
     let verb = |text: &str| weight(&only(text), "change-of-state verb").unwrap();
     assert_eq!(verb("The bishop sold the hill.") * 2, verb("We sold the hill."));
