@@ -102,8 +102,13 @@ impl Drop for Robot {
 impl Robot {
     /// Starts a server whose stdout nobody reads yet.
     pub(crate) fn unread() -> Robot {
-        let mut process = Command::new(program())
-            .arg("lsp")
+        Robot::unread_of(&program(), "lsp")
+    }
+
+    /// Starts a program whose stdout nobody reads yet.
+    pub(crate) fn unread_of(program: &str, argument: &str) -> Robot {
+        let mut process = Command::new(program)
+            .arg(argument)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""instructions.py PROGRAM [--renew]: fails where a job takes over 10 % more instructions than when they were last counted.
+"""instructions.check.py PROGRAM [--renew]: fails where a job takes over 10 % more instructions than when they were last counted.
 
 Times differ from run to run and from machine to machine; how many instructions a program takes does not. Valgrind counts
 them, on one thread, for jobs on the example corpus. `--renew` writes the counts of now to instructions.json: for a change
@@ -122,7 +122,7 @@ def main():
             too_many.append(name)
     if too_many:
         sys.exit(f"over {TOLERANCE:.0%} more than in .ci/instructions.json: {', '.join(too_many)}. If that is worth it, "
-                 f"say so in the commit and write the new counts with: .ci/instructions.py {sys.argv[1]} --renew")
+                 f"say so in the commit and write the new counts with: bash .ci/instructions {sys.argv[1]} --renew")
 
 
 main()
