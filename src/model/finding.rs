@@ -114,7 +114,7 @@ codes! {
     ///
     /// The message names the cues that made it a claim. Cite a reference (`[@key, p. 3]`), link a page, or
     /// record why it needs none. A citation covers the sentences before it, back to the start of the paragraph.
-    /// A claim repeated word for word is reported once. It is a warning where the score is high (0.75), and information
+    /// A claim repeated word for word is reported once. It is a warning where the score is high (0.7), and information
     /// otherwise, or where the sentence tells what somebody says, wants or holds.
     UncitedClaim = "uncited-claim", Warning;
     /// A claim rests on a source that the reader cannot identify: "experts say", «selon des documents», 据报道.

@@ -46,7 +46,7 @@ fn a_citation_after_the_full_stop_belongs_to_the_sentence_before() {
     check(
         "=== notes/a.md\nProfits fell by 12 percent in 2022. [@herald-2024, p. 3] The firm fired 300 workers in May 2023.\n",
         expect![[r#"
-            notes/a.md: information[uncited-claim] “The firm fired 300 workers in May 2023.”
+            notes/a.md: warning[uncited-claim] “The firm fired 300 workers in May 2023.”
         "#]],
     );
 }

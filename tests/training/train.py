@@ -42,13 +42,18 @@ COMMON = (15, 6)
 JOINT_WEIGHT = 5
 # Written text states more than debates do: the worthy head without wordings starts that much higher.
 ALONE_SHIFT = 35
-# Words of debates say less elsewhere: this much of their weight for the worthy head is kept (by debate left out, average
-# precision .740 in place of .742), and this much of it by words that translate them.
-WORDS_KEPT, TRANSLATED_KEPT = 0.6, 0.75
+# Words of debates say less elsewhere: this much of their weight for the worthy head is kept, and this much of it by words
+# that translate them.
+WORDS_KEPT, TRANSLATED_KEPT = 0.8, 0.75
+# Where nobody speaks or is spoken to, a text is hardly a debate: there the worthy head keeps so much of these, in percent.
+KEPT_WITHOUT_VOICE = {"wording": 50, "past tense": 75} | dict.fromkeys(
+    ("change-of-state verb", "reporting word", "accusation", "evaluation", "modal verb", "opinion phrase", "future"), 50)
+VOICE = {"first person", "first person at the start", "first person plural", "second person", "pleasantry", "question",
+         "exclamation mark", "call to the reader"}
 # The penalty for moving a weight: the French cues stand in words much like the English ones, the Chinese do not.
 MOVE_PENALTY = {"fr": 400, "zh": 12}
 # Not learned: the sets have no records, and no documents. Hundredths of a logit.
-BY_HAND = {"known actor": (60, 80), "reporting text": (140, 60)}
+BY_HAND = {"known actor": (60, 80), "plain statement": (30, 0), "reporting text": (140, 60)}
 
 
 def read_rows(texts):
@@ -102,6 +107,18 @@ def matrix(sets, names):
     return sp.csr_matrix((np.ones(at.shape[1]), (at[0], at[1])), shape=(len(sets), len(names)))
 
 
+def keep(data, names):
+    """How much of each cue counts in each sentence, and how much of the words, for the worthy head."""
+    percent = np.array([KEPT_WITHOUT_VOICE.get(name, 100) for name in names + ["wording"]]) / 100
+    kept = np.array([percent if VOICE.isdisjoint(row["cues"]) else np.ones(len(percent)) for row in data])
+    return kept[:, :-1], kept[:, -1]
+
+
+def plain(data):
+    """What a plain statement adds to the worthy head."""
+    return BY_HAND["plain statement"][0] * np.array(["plain statement" in row["cues"] for row in data])
+
+
 def fit(x, y, weights=None, c=0.3):
     return LogisticRegression(C=c, max_iter=1000, tol=1e-6).fit(x, y, sample_weight=weights)
 
@@ -148,12 +165,18 @@ def words_and_pairs(row):
 
 def move(language, same, cues, columns, levels, tables):
     """The weights of the cues and the levels with which the sentences of a language score like the English ones."""
-    one, two = ([words_and_pairs(row) for row in same[side]] for side in ("en", language))
-    xe, xo = (matrix([row["cues"] for row in same[side]], cues).toarray() for side in ("en", language))
+    sides = [same["en"], same[language]]
+    one, two = ([words_and_pairs(row) for row in side] for side in sides)
+    xe, xo = (matrix([row["cues"] for row in side], cues).toarray() for side in sides)
     moved, starts = [], []
     for head in (0, 1):
-        goal = xe @ columns[head] + score_words(one, tables["en"], head)
-        words = score_words(two, tables[language], head)
+        goal, words = score_words(one, tables["en"], head), score_words(two, tables[language], head)
+        if head == 0:
+            (kept_e, words_e), (kept_o, words_o) = (keep(side, cues) for side in sides)
+            xe, xo, goal, words = xe * kept_e, xo * kept_o, goal * words_e + plain(sides[0]), words * words_o + plain(sides[1])
+        else:
+            xe, xo = (matrix([row["cues"] for row in side], cues).toarray() for side in sides)
+        goal = goal + xe @ columns[head]
         here, centred = xo @ columns[head] + words, xo - xo.mean(0)
         rest, penalty = goal - here, MOVE_PENALTY[language] * np.eye(len(cues))
         step = np.linalg.solve(centred.T @ centred + penalty, centred.T @ (rest - rest.mean()))
@@ -167,13 +190,13 @@ def move(language, same, cues, columns, levels, tables):
     return moved, starts
 
 
-def crowd_level(cues, words, labels, groups):
+def crowd_level(cues, words, labels, groups, kept, added):
     """The best level of the worthy head for the crowd's labels, by debate left out."""
     both, scores = sp.hstack([cues, words]).tocsr(), np.zeros(len(labels))
     for rest, part in GroupKFold(5).split(both, labels, groups):
         weights = fit(both[rest], labels[rest]).coef_[0]
-        weights[cues.shape[1]:] *= WORDS_KEPT
-        scores[part] = both[part] @ weights * 100
+        of_words = words[part] @ weights[cues.shape[1]:] * WORDS_KEPT * kept[1][part]
+        scores[part] = (cues[part].multiply(kept[0][part]) @ weights[:cues.shape[1]] + of_words) * 100 + added[part]
     level, reached = best_threshold(labels, scores, "f1")
     print(f"by debate left out: AP {average_precision_score(labels, scores):.3f}, f1 {reached:.3f} at {level:.0f}")
     return level
@@ -192,7 +215,7 @@ def main():
     options = arguments.parse_args()
     train, dev, poli = (rows(options.data, name) for name in ("en-claimbuster-train", "en-claimbuster-dev", "en-policlaim-train"))
     allowed = allowed_words() | common_words(train, poli)
-    cues = sorted({cue for row in train for cue in row["cues"]})
+    cues = sorted({cue for row in train for cue in row["cues"]} - set(BY_HAND))
     cue_sets = lambda data: [row["cues"] for row in data]
     word_sets = lambda data: [wordings(row, allowed) for row in data]
     worthy = np.array([row["label"] for row in train])
@@ -241,7 +264,8 @@ def main():
                whole(alone.coef_[0]), whole(fourth.coef_[0][:len(cues)])]
     table = np.stack([whole(words_worthy * WORDS_KEPT), whole(checkable_words)])
     dev_y, poli_y = np.array([row["label"] for row in dev]), np.array([row["label"] for row in poli])
-    sums = [dc @ columns[0] + dw @ table[0], pc @ columns[1] + pw @ table[1], dc @ columns[2], pc @ columns[3]]
+    dev_kept, train_kept = keep(dev, cues), keep(train, cues)
+    sums = [dc.multiply(dev_kept[0]) @ columns[0] + dw @ table[0] * dev_kept[1] + plain(dev), pc @ columns[1] + pw @ table[1], dc @ columns[2], pc @ columns[3]]
     levels = []
     for truth, scores, value in zip((dev_y, poli_y, dev_y, poli_y), sums, ("f1", "accuracy", "f1", "accuracy")):
         level, reached = best_threshold(truth, scores, value)
@@ -249,7 +273,7 @@ def main():
         print(f"AP {average_precision_score(truth, scores):.3f}, {value} {reached:.3f} at {level:.0f}")
 
     # The experts' sentences are few and the crowd's labels noisy: the level lies between those that are best for each.
-    levels[0] = int((levels[0] - crowd_level(xc, xw, worthy, [row["group"] for row in train])) / 2)
+    levels[0] = int((levels[0] - crowd_level(xc, xw, worthy, [row["group"] for row in train], train_kept, plain(train))) / 2)
     levels[2] += ALONE_SHIFT
     english = {word: (w, c) for word, w, c in zip(vocabulary, *table) if w or c}
     others, same = translated(english), same_sentences()
@@ -259,8 +283,10 @@ def main():
 
     lines = ["# cue, and worthy\tcheckable for English, French, Chinese and without wordings; hundredths of a logit; see docs/claims.md"]
     lines.append("starting point\t" + "\t".join(map(str, levels)))
-    lines += [cue + "\t" + "\t".join(str(column[at]) for column in columns) for at, cue in enumerate(cues)]
+    kept = lambda cue: f"\t{KEPT_WITHOUT_VOICE[cue]}" if cue in KEPT_WITHOUT_VOICE else ""
+    lines += [cue + "\t" + "\t".join(str(column[at]) for column in columns) + kept(cue) for at, cue in enumerate(cues)]
     lines += ["\t".join([cue] + [f"{w}\t{c}"] * 4) for cue, (w, c) in BY_HAND.items()]
+    lines.append("wording" + "\t0" * 8 + kept("wording"))
     contents = {"weights.txt": lines}
     for language, words in (("en", english), *others.items()):
         listing = ["# words\tworthy\tcheckable; hundredths of a logit; see docs/claims.md"]

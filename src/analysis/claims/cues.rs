@@ -52,14 +52,19 @@ pub(crate) enum CueKind {
     Wording,
     /// A mention of an actor of the corpus.
     KnownActor,
+    /// The sentence states something in nobody's voice.
+    Plain,
     /// The sentence stands in a text that reports.
     Report,
     /// What every sentence begins with.
     Start,
 }
 
+/// How many cues there are.
+pub(crate) const N_CUES: usize = 49;
+
 /// All cues with their names for the user, in the order of [`CueKind`].
-const ALL: [(CueKind, &str); 48] = [
+const ALL: [(CueKind, &str); N_CUES] = [
     (CueKind::Percentage, "percentage"),
     (CueKind::Amount, "amount"),
     (CueKind::Number, "number"),
@@ -106,6 +111,7 @@ const ALL: [(CueKind, &str); 48] = [
     (CueKind::Accusation, "accusation"),
     (CueKind::Wording, "wording"),
     (CueKind::KnownActor, "known actor"),
+    (CueKind::Plain, "plain statement"),
     (CueKind::Report, "reporting text"),
     (CueKind::Start, "starting point"),
 ];

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Cue;
-use super::cues::CueKind;
+use super::cues::{CueKind, N_CUES};
 use super::forms;
 use super::lexicon::{Entry, Lexicon, role};
 use super::score::{self, Heads};
@@ -74,8 +74,8 @@ pub(crate) struct Reading<'a> {
 
 /// Collects the words that fired each cue.
 pub(super) struct Collector {
-    words: [[ByteRange; 3]; 48],
-    counts: [u8; 48],
+    words: [[ByteRange; 3]; N_CUES],
+    counts: [u8; N_CUES],
     /// Bits of the cues that fired.
     fired: u64,
 }
@@ -137,28 +137,44 @@ pub(crate) fn join_phrases(tokens: &mut [Token], lexicon: &Lexicon) {
 
 /// Finds the cues of a sentence and adds up their weights.
 pub(crate) fn read(reading: &Reading<'_>) -> Features {
-    let mut collector = Collector { words: [[ByteRange::default(); 3]; 48], counts: [0; 48], fired: 0 };
+    let mut collector = Collector { words: [[ByteRange::default(); 3]; N_CUES], counts: [0; N_CUES], fired: 0 };
     let words = collect_words(reading, &mut collector);
     collect_marks(reading, &mut collector);
     collect_length(words, &mut collector);
+    // Other languages have no words that would tell.
+    let voiceless = reading.language != Language::Other && collector.fired & VOICE == 0;
+    let few = CueKind::NoStop.bit() | CueKind::VeryShort.bit();
+    collector.set(CueKind::Plain, voiceless && collector.fired & few == 0);
     let table = score::table(reading.language);
+    let weigh = |cue, heads| if voiceless { table.without_voice(cue, heads) } else { heads };
     let mut features = Features { words, sum: table.start, cues: collector.fired, reasons: Vec::new() };
     features.reasons.reserve_exact(collector.fired.count_ones() as usize + 1);
-    let mut fired = collector.fired;
+    // What a plain statement adds depends on the document.
+    let mut fired = collector.fired & !CueKind::Plain.bit();
     while fired != 0 {
         let cue = CueKind::at(fired.trailing_zeros() as usize);
         fired &= fired - 1;
         if let Some(cue) = cue {
             let words = collector.words.get(cue.index()).copied().unwrap_or_default();
-            features.add(reading.text, cue, words, table.of(cue));
+            features.add(reading.text, cue, words, weigh(cue, table.of(cue)));
         }
     }
     if let Some(wording) = score::wording(reading.tokens, reading.language) {
-        features.add(reading.text, CueKind::Wording, wording.words, wording.heads);
+        features.add(reading.text, CueKind::Wording, wording.words, weigh(CueKind::Wording, wording.heads));
     }
     features.reasons.sort_by_key(|cue| -cue.weight.abs());
     features
 }
+
+/// Cues of somebody's voice: who speaks, or is spoken to.
+const VOICE: u64 = CueKind::FirstSingular.bit()
+    | CueKind::FirstPlural.bit()
+    | CueKind::Second.bit()
+    | CueKind::StartsWithI.bit()
+    | CueKind::Pleasantry.bit()
+    | CueKind::Question.bit()
+    | CueKind::Exclamation.bit()
+    | CueKind::Imperative.bit();
 
 /// Cues that stand in words; returns the number of words.
 fn collect_words(reading: &Reading<'_>, collector: &mut Collector) -> u16 {

@@ -18,6 +18,8 @@ pub(crate) struct Sourced<'a> {
     pub(crate) zone: Zone,
     /// Its source.
     pub(crate) source: Option<Source>,
+    /// Whether the document reports, so that a quotation stands beside claims of the document's own.
+    pub(crate) report: bool,
 }
 
 /// The source of a sentence.
@@ -44,8 +46,8 @@ pub(crate) fn decide(sourced: &Sourced<'_>) -> (Label, bool) {
         return (Label::Question, false);
     }
     match &sourced.source {
-        Some(source) => attributed(facts, source),
-        None if is_fragment(facts) => (Label::Other, false),
+        Some(source) => attributed(facts, source, sourced.report),
+        None if is_fragment(facts, sourced.zone) => (Label::Other, false),
         None if is_opinion(facts) && facts.stance => (Label::QuoteOpinion, facts.is_surely_worthy()),
         None if is_opinion(facts) => (Label::Opinion, facts.is_surely_worthy()),
         None if facts.stance => (Label::AttributedClaim, !facts.process),
@@ -54,18 +56,20 @@ pub(crate) fn decide(sourced: &Sourced<'_>) -> (Label, bool) {
 }
 
 /// The label of a sentence with a source.
-fn attributed(facts: &SentenceFacts, source: &Source) -> (Label, bool) {
+fn attributed(facts: &SentenceFacts, source: &Source, report: bool) -> (Label, bool) {
     let share = facts.quoted_share();
     let figure = facts.has_figure();
+    // By itself a sentence is judged by what it tells, whether in quotation marks or not.
+    let tells = figure || (!report && !is_opinion(facts));
     let thinks = source.frame.is_some_and(|frame| frame.how == How::Thinks);
     let anonymous = source.attribution.kind == AttributionKind::Anonymous;
     let direct = 50 <= share || facts.leads_with_quote;
     if direct && (source.personal || anonymous) {
-        return (Label::QuoteOpinion, figure);
+        return (Label::QuoteOpinion, tells);
     }
     if thinks || (anonymous && 25 <= share) {
         let vague = source.attribution.kind == AttributionKind::Vague;
-        return (Label::QuoteOpinion, figure || vague || (thinks && facts.is_surely_worthy()));
+        return (Label::QuoteOpinion, tells || vague || (thinks && facts.is_surely_worthy()));
     }
     let demand = source.personal && facts.features.has(CueKind::Modal) && 50 <= share && !figure;
     if demand || (source.personal && !figure && facts.opinion_points() >= 3) {
@@ -80,8 +84,8 @@ fn is_opinion(facts: &SentenceFacts) -> bool {
 }
 
 /// Whether nothing is asserted: a few words without verb or figure, or a few words in a table cell.
-fn is_fragment(facts: &SentenceFacts) -> bool {
-    let few = facts.features.words < 5;
+fn is_fragment(facts: &SentenceFacts, zone: Zone) -> bool {
+    let few = facts.features.words < if zone == Zone::Heading { 6 } else { 5 };
     let bare = facts.features.has(CueKind::NoStop) || !facts.asserts();
     few && (facts.kind == SegmentKind::Cell || (!facts.has_figure() && bare))
 }

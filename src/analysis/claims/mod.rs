@@ -329,7 +329,7 @@ pub fn judge(
     for (at, ((block, fact), (zone, repeated))) in sentences.iter().zip(zones.iter().zip(repeated)).enumerate() {
         let Some(place) = places.get(at) else { continue };
         let source = if matches!(zone, Zone::Body | Zone::Heading) { pass.step(at, fact, place) } else { None };
-        let sourced = Sourced { facts: fact, zone: *zone, source };
+        let sourced = Sourced { facts: fact, zone: *zone, source, report };
         let context = Context { known: place.mentions.first().map(|mention| mention.range), report };
         claims.push(claim(block, &sourced, &context, options, repeated));
     }
@@ -437,6 +437,8 @@ fn claim(
         }
         if context.report {
             add(&mut cues, &mut sum, CueKind::Report, table.of(CueKind::Report), "");
+        } else if facts.features.has(CueKind::Plain) {
+            add(&mut cues, &mut sum, CueKind::Plain, table.of(CueKind::Plain), "");
         }
     }
     if facts.features.reasons.len() < cues.len() {

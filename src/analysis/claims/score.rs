@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::cues::CueKind;
+use super::cues::{CueKind, N_CUES};
 use super::features::Wording;
 use super::tokens::{self, Token};
 use crate::analysis::language::Language;
@@ -30,13 +30,21 @@ impl Heads {
 pub(crate) struct Table {
     /// What every sentence begins with: the shipped thresholds, negated.
     pub(crate) start: Heads,
-    cues: [Heads; 48],
+    cues: [Heads; N_CUES],
+    /// How much of the worthy head a cue keeps in a sentence in nobody's voice, in percent.
+    kept: [i32; N_CUES],
 }
 
 impl Table {
     /// What a cue adds.
     pub(crate) fn of(&self, cue: CueKind) -> Heads {
         self.cues.get(cue.index()).copied().unwrap_or_default()
+    }
+
+    /// What is left of that in a sentence in nobody's voice.
+    pub(crate) fn without_voice(&self, cue: CueKind, heads: Heads) -> Heads {
+        let kept = self.kept.get(cue.index()).copied().unwrap_or(100);
+        Heads { worthy: heads.worthy * kept / 100, ..heads }
     }
 }
 
@@ -90,7 +98,7 @@ pub(crate) fn table(language: Language) -> &'static Table {
 
 /// Reads two columns of the list of weights.
 fn read_table(list: &str, column: usize) -> Table {
-    let mut table = Table { start: Heads::default(), cues: [Heads::default(); 48] };
+    let mut table = Table { start: Heads::default(), cues: [Heads::default(); N_CUES], kept: [100; N_CUES] };
     for line in list.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
         let number = |at: usize| fields.get(at).and_then(|field| field.trim().parse().ok()).unwrap_or(0);
@@ -100,6 +108,9 @@ fn read_table(list: &str, column: usize) -> Table {
             Some(cue) => {
                 if let Some(place) = table.cues.get_mut(cue.index()) {
                     *place = heads;
+                }
+                if let Some(place) = table.kept.get_mut(cue.index()) {
+                    *place = fields.get(9).and_then(|field| field.trim().parse().ok()).unwrap_or(100);
                 }
             }
             None => (),

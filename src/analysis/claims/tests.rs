@@ -141,6 +141,56 @@ fn a_reporting_text_lowers_the_bar_and_says_so() {
 }
 
 #[test]
+fn a_sentence_in_nobodys_voice_is_a_plain_statement_by_itself() {
+    let weight = |claim: &Claim, name: &str| claim.cues.iter().find(|cue| cue.name == name).map(|cue| cue.weight);
+    for (plain, voiced) in [
+        ("The bishop built a chapel on the hill.", "We built a chapel on the hill for you."),
+        ("L’évêque fait bâtir une chapelle sur la colline.", "Nous avons bâti une chapelle sur la colline."),
+        ("主教在山丘上修建了一座小教堂。", "我们在山丘上修建了一座小教堂。"),
+    ] {
+        assert!(weight(&only(plain), "plain statement").is_some(), "{plain}");
+        assert_eq!(weight(&only(voiced), "plain statement"), None, "{voiced}");
+        let report = judged(&[plain; 4].join("\n\n"));
+        assert!(report.iter().all(|claim| weight(claim, "plain statement").is_none()), "{report:?}");
+    }
+    let meeting = only("Le festival reste un rendez-vous de la danse.");
+    assert!(weight(&meeting, "plain statement").is_some(), "{meeting:?}");
+    // What debates teach about words and verbs counts half where nobody speaks.
+    let verb = |text: &str| weight(&only(text), "change-of-state verb").unwrap();
+    assert_eq!(verb("The bishop sold the hill.") * 2, verb("We sold the hill."));
+    for text in ["Who built the chapel on the hill?", "The chapel on the hill", "El obispo construyó una capilla."] {
+        assert_eq!(weight(&only(text), "plain statement"), None, "{text}");
+    }
+}
+
+#[test]
+fn what_is_quoted_is_judged_by_what_it_tells_where_nothing_else_stands() {
+    for text in [
+        "“The bank bought the old mill and closed the ferry to Velden,” said Ann Moss.",
+        "« La banque a acheté le vieux moulin et a fermé le bac de Velden », a déclaré Ann Moss.",
+        "“该银行收购了旧磨坊，并关闭了前往韦尔登的渡轮，”林国栋说。",
+    ] {
+        let claim = only(text);
+        assert_eq!((claim.label, claim.check_worthy), (Label::QuoteOpinion, true), "{text} {claim:?}");
+    }
+    let report = "The council sold the pier. The owner left the town. The harbour lost its ferry. The mayor resigned in May. \
+                  “The bank bought the old mill and closed the ferry to Velden,” said Ann Moss.";
+    let last = judged(report).pop().unwrap();
+    assert_eq!((last.label, last.check_worthy), (Label::QuoteOpinion, false));
+}
+
+#[test]
+fn one_of_the_greatest_is_a_superlative_in_every_language() {
+    for text in [
+        "She was one of the greatest painters of the valley.",
+        "Elle fut l’un des plus grands peintres de la vallée.",
+        "她是山谷中最伟大的画家之一。",
+    ] {
+        assert!(only(text).cues.iter().any(|cue| cue.name == "superlative"), "{text}");
+    }
+}
+
+#[test]
 fn ranges_are_those_of_the_document_in_order() {
     let text = "# É\n\nUn fait. Deux faits.\n\n三件事。";
     let pieces: Vec<&str> = judged(text).into_iter().map(|claim| claim.range.of(text).unwrap()).collect();
@@ -174,6 +224,7 @@ fn what_somebody_wants_or_says_is_labelled_so_without_a_source() {
         "The vote follows years of criticism over the pier.",
         "Northgate has long opposed the deal.",
         "Support for the pier fell after the mill closed.",
+        "The notion of a second pier is older than the town.",
     ] {
         assert_eq!(only(text).label, Label::AttributedClaim, "{text}");
     }
@@ -305,6 +356,7 @@ fn what_is_told_by_nobody_is_vague_but_has_no_source() {
     for text in [
         "Northgate has long sought a deal over the pier.",
         "Support for the pier fell after the mill closed.",
+        "The notion of a second pier is older than the town.",
         "Le maire veut vendre la jetée.",
         "Les accusations contre la banque ont coûté deux emplois.",
         "关于码头的争议持续了三年。",

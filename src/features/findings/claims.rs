@@ -8,7 +8,7 @@ use crate::model::{Code, Finding, Related, Role, Severity};
 use std::collections::BTreeMap;
 
 /// At or above this calibrated score a claim without a source is a warning, and below it information.
-const WARNING_SCORE: f32 = 0.75;
+const WARNING_SCORE: f32 = 0.7;
 
 /// The cue of the trained word table: true, but it tells a reader little.
 const WORDING: &str = "wording";
