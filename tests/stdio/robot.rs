@@ -102,8 +102,15 @@ impl Drop for Robot {
 impl Robot {
     /// Starts a server whose stdout nobody reads yet.
     pub(crate) fn unread() -> Robot {
-        let mut process = Command::new(program())
-            .arg("lsp")
+        Robot::under(&[])
+    }
+
+    /// The same, started by other programs with their arguments.
+    pub(crate) fn under(starters: &[&str]) -> Robot {
+        let program = program();
+        let words: Vec<&str> = starters.iter().copied().chain([program.as_str(), "lsp"]).collect();
+        let mut process = Command::new(words[0])
+            .args(&words[1..])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
