@@ -27,8 +27,10 @@ use std::sync::OnceLock;
 /// How much of a block is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Depth {
-    /// Names only: closed source texts.
+    /// Known names only: closed source texts, as an editor needs them.
     Mentions,
+    /// Names that nobody knows as well: what the findings of other texts may ask for.
+    Names,
     /// Everything.
     Full,
 }
@@ -38,11 +40,11 @@ pub enum Depth {
 pub struct BlockFacts {
     /// Places that look like an actor's name, in order.
     pub hits: Vec<Hit>,
-    /// Sentences and lines, in order; empty at [`Depth::Mentions`].
+    /// Sentences and lines, in order; only at [`Depth::Full`].
     pub sentences: Vec<SentenceFacts>,
     /// Citations, in order.
     pub citations: Vec<Citation>,
-    /// Quotations, in order; empty at [`Depth::Mentions`].
+    /// Quotations, in order; only at [`Depth::Full`].
     pub quotations: Vec<Quotation>,
     /// See [`BlockFacts::names`].
     pub names: OnceLock<suggestions::BlockNames>,
@@ -53,6 +55,19 @@ impl BlockFacts {
     #[must_use]
     pub fn of_citations(citations: Vec<Citation>) -> BlockFacts {
         BlockFacts { citations, names: OnceLock::from(suggestions::BlockNames::default()), ..BlockFacts::default() }
+    }
+
+    /// What is asked for after the text was settled; `None` where that is nothing.
+    #[must_use]
+    pub fn without_settled(self) -> Option<BlockFacts> {
+        let BlockFacts { hits: _, sentences: _, mut citations, mut quotations, names } = self;
+        let has_names = names.get().is_none_or(|names| !names.is_empty());
+        if citations.is_empty() && quotations.is_empty() && !has_names {
+            return None;
+        }
+        citations.shrink_to_fit();
+        quotations.shrink_to_fit();
+        Some(BlockFacts { citations, quotations, names, ..BlockFacts::default() })
     }
 
     /// Names that nobody knows and forms that may be a known actor's; empty at [`Depth::Mentions`]. Made when first asked
@@ -120,7 +135,7 @@ pub fn analyse_block(text: &str, gazetteer: &Gazetteer, depth: Depth) -> BlockFa
         quotations: if depth == Depth::Full { quotations::read_block(text, &citations) } else { Vec::new() },
         citations,
         names: match depth {
-            Depth::Full => OnceLock::new(),
+            Depth::Names | Depth::Full => OnceLock::new(),
             Depth::Mentions => OnceLock::from(suggestions::BlockNames::default()),
         },
     }

@@ -49,8 +49,8 @@ impl Baseline {
 }
 
 /// Writes a baseline and says how many findings it holds.
-pub(super) fn write<'a>(full: &Path, fingerprints: impl Iterator<Item = &'a str>) -> Result<usize, String> {
-    let mut list: Vec<&str> = fingerprints.collect();
+pub(super) fn write(full: &Path, fingerprints: impl Iterator<Item = String>) -> Result<usize, String> {
+    let mut list: Vec<String> = fingerprints.collect();
     list.sort_unstable();
     let text = serde_json::to_string_pretty(&list).map_err(|error| error.to_string())?;
     named::write(full, &(text + "\n"))?;

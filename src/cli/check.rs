@@ -4,6 +4,7 @@ use super::offsets::CodePoints;
 use super::output::{Ended, Output, Stop, tell};
 use super::session::{Needs, Session};
 use super::{EXIT_CLEAN, EXIT_FOUND, Surroundings, arguments::CheckArguments, baseline, print};
+use crate::analysis::Depth;
 use crate::corpus::Document;
 use crate::disk::named;
 use crate::features::findings;
@@ -15,15 +16,22 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// The findings of one file, with the text that they are about.
-pub(super) struct Checked {
+pub(super) struct Checked<'s> {
     /// The path from the workspace folder.
     pub(super) path: String,
     /// The path as the user would type it from where the user stands.
     pub(super) shown: String,
     /// The text.
-    pub(super) text: String,
+    pub(super) text: &'s str,
     /// The findings, in order of place.
     pub(super) findings: Vec<Placed>,
+}
+
+impl Checked<'_> {
+    /// What a baseline knows one of the findings by.
+    pub(super) fn fingerprint(&self, placed: &Placed) -> String {
+        baseline::fingerprint(&self.path, &placed.finding, self.text)
+    }
 }
 
 /// A finding with its place in the units of people and formats.
@@ -34,8 +42,6 @@ pub(super) struct Placed {
     pub(super) place: Place,
     /// The other places that explain it.
     pub(super) related: Vec<RelatedPlace>,
-    /// What a baseline knows it by.
-    pub(super) fingerprint: String,
 }
 
 /// Lines and columns count from 1, columns and offsets in code points; ends are exclusive.
@@ -60,19 +66,20 @@ pub(super) struct RelatedPlace {
 /// Runs `check`.
 pub(super) fn run(arguments: &CheckArguments, surroundings: &Surroundings, out: &mut Output) -> Ended {
     let known = arguments.baseline.as_ref().map(|path| read_baseline(&surroundings.folder.join(path))).transpose()?;
-    let needs = Needs { other_texts: true, thorough: true };
+    let needs = Needs { other_texts: true, depth: Depth::Names };
     let session = Session::read(arguments.workspace.as_deref(), &arguments.paths, needs, surroundings)?;
     let shown_from = named::normal(&surroundings.folder);
     let documents = session.documents();
     let n_files = documents.len();
-    let mut checked: Vec<Checked> =
+    let mut checked: Vec<Checked<'_>> =
         documents.par_iter().filter_map(|document| check(&session, document, &shown_from)).collect();
     if let Some(path) = &arguments.write_baseline {
         return write_baseline(&surroundings.folder.join(path), &checked);
     }
     if let Some(mut known) = known {
         for file in &mut checked {
-            file.findings.retain(|placed| !known.forgive(&placed.fingerprint));
+            let (path, text) = (&file.path, file.text);
+            file.findings.retain(|placed| !known.forgive(&baseline::fingerprint(path, &placed.finding, text)));
         }
         checked.retain(|file| !file.findings.is_empty());
     }
@@ -84,6 +91,9 @@ pub(super) fn run(arguments: &CheckArguments, surroundings: &Surroundings, out: 
     }
     let found = checked.iter().flat_map(|file| &file.findings);
     let denied = found.map(|placed| placed.finding.severity).any(|severity| arguments.deny.least() <= severity);
+    // The program is about to end: to give the memory of thousands of texts back piece by piece would only take time.
+    std::mem::forget(checked);
+    std::mem::forget(session);
     Ok(if denied { EXIT_FOUND } else { EXIT_CLEAN })
 }
 
@@ -91,23 +101,23 @@ fn read_baseline(full: &Path) -> Result<baseline::Baseline, Stop> {
     baseline::Baseline::read(full).map_err(Stop::Fault)
 }
 
-fn write_baseline(full: &Path, checked: &[Checked]) -> Ended {
-    let fingerprints = checked.iter().flat_map(|file| &file.findings).map(|placed| placed.fingerprint.as_str());
+fn write_baseline(full: &Path, checked: &[Checked<'_>]) -> Ended {
+    let fingerprints = checked.iter().flat_map(|file| file.findings.iter().map(|placed| file.fingerprint(placed)));
     let n_findings = baseline::write(full, fingerprints).map_err(Stop::Fault)?;
     tell(&format!("{n_findings} findings are in {}; hide them with --baseline", full.display()));
     Ok(EXIT_CLEAN)
 }
 
 /// The findings of one file; `None` where there are none.
-fn check(session: &Session, document: &Document, shown_from: &Path) -> Option<Checked> {
-    let findings = findings::check(&session.snapshot, document.file);
+fn check<'s>(session: &'s Session, document: &'s Document, shown_from: &Path) -> Option<Checked<'s>> {
+    let findings = findings::check_in_full(&session.snapshot, document);
     if findings.is_empty() {
         return None;
     }
-    let text = document.buffer.text();
+    let text = document.text();
     let path = session.printed(document).to_owned();
     let shown = |path: &str| named::relative(shown_from, &session.root.join(path)).unwrap_or_else(|| path.to_owned());
-    let mut points = CodePoints::new(&text);
+    let mut points = CodePoints::new(text);
     let findings = findings
         .into_iter()
         .map(|finding| {
@@ -120,8 +130,7 @@ fn check(session: &Session, document: &Document, shown_from: &Path) -> Option<Ch
                 Some(RelatedPlace { path, shown, place, message: related.message.clone() })
             });
             let related = related.collect();
-            let fingerprint = baseline::fingerprint(&path, &finding, &text);
-            Placed { finding, place, related, fingerprint }
+            Placed { finding, place, related }
         })
         .collect();
     let shown = shown(&path);
@@ -129,18 +138,22 @@ fn check(session: &Session, document: &Document, shown_from: &Path) -> Option<Ch
 }
 
 fn place(document: &Document, points: &mut CodePoints<'_>, range: ByteRange) -> Place {
-    let from = document.buffer.line_column(range.start as usize, Encoding::Utf32);
-    let to = document.buffer.line_column(range.end as usize, Encoding::Utf32);
-    let (start, end) = points.range(range);
-    Place { line: from.line + 1, column: from.column + 1, end_line: to.line + 1, end_column: to.column + 1, start, end }
+    place_at(document, range, points.range(range))
 }
 
 fn place_elsewhere(document: &Document, range: ByteRange) -> Place {
-    place(document, &mut CodePoints::new(&document.buffer.text()), range)
+    let points = |byte: u32| document.buffer.code_points_before(byte as usize);
+    place_at(document, range, (points(range.start), points(range.end)))
+}
+
+fn place_at(document: &Document, range: ByteRange, (start, end): (usize, usize)) -> Place {
+    let from = document.line_column(range.start as usize, Encoding::Utf32);
+    let to = document.line_column(range.end as usize, Encoding::Utf32);
+    Place { line: from.line + 1, column: from.column + 1, end_line: to.line + 1, end_column: to.column + 1, start, end }
 }
 
 /// `12 warnings and 3 hints in 4 of 9 files`.
-fn summary(checked: &[Checked], n_files: usize) -> String {
+fn summary(checked: &[Checked<'_>], n_files: usize) -> String {
     let all = || checked.iter().flat_map(|file| &file.findings).map(|placed| placed.finding.severity);
     let kinds = [
         (Severity::Error, "error", "errors"),

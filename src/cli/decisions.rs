@@ -4,6 +4,7 @@ use super::arguments::{ExportArguments, ExportFormat, ImportArguments};
 use super::output::{Ended, Output, Stop, tell};
 use super::session::{Needs, Session};
 use super::{EXIT_CLEAN, EXIT_FAULT, Surroundings, selection};
+use crate::analysis::Depth;
 use crate::corpus::{Document, Snapshot};
 use crate::disk::{self, clock, named};
 use crate::features::decisions::{self, adopt};
@@ -20,7 +21,7 @@ const MAX_TOLD: usize = 20;
 /// Runs `export` for decisions.
 pub(super) fn export(arguments: &ExportArguments, surroundings: &Surroundings, out: &mut Output) -> Ended {
     let folder = arguments.folder.as_deref().or(arguments.workspace.as_deref());
-    let session = Session::read(folder, &[], Needs { other_texts: true, thorough: false }, surroundings)?;
+    let session = Session::read(folder, &[], Needs { other_texts: true, depth: Depth::Mentions }, surroundings)?;
     let files = w3c::files(&session.snapshot);
     let all = w3c::decided(&session.snapshot, &files);
     let orphans = all.iter().filter_map(|it| it.text).map(|text| decisions::orphans(text).count()).sum::<usize>();
@@ -116,7 +117,7 @@ pub(super) fn import_brat(
 }
 
 fn read(arguments: &ImportArguments, surroundings: &Surroundings) -> Result<Session, Stop> {
-    let needs = Needs { other_texts: true, thorough: false };
+    let needs = Needs { other_texts: true, depth: Depth::Mentions };
     Session::read(arguments.workspace.as_deref(), &[], needs, surroundings)
 }
 

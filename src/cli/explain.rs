@@ -3,6 +3,7 @@
 use super::output::{Ended, Output, Stop, tell};
 use super::session::{Needs, Session};
 use super::{EXIT_CLEAN, EXIT_FAULT, Surroundings};
+use crate::analysis::Depth;
 use crate::features;
 use crate::text::position::{Encoding, LineColumn};
 use std::io::Write;
@@ -15,7 +16,7 @@ pub(super) fn run(place: &str, workspace: Option<&Path>, surroundings: &Surround
             "{place} is no place; write FILE:LINE:COLUMN, for instance corpus/a.txt:12:5"
         )));
     };
-    let needs = Needs { other_texts: true, thorough: true };
+    let needs = Needs { other_texts: true, depth: Depth::Full };
     let session = Session::read(workspace, &[PathBuf::from(path)], needs, surroundings)?;
     let documents = session.documents();
     let [document] = documents.as_slice() else {

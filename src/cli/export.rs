@@ -4,6 +4,7 @@ use super::arguments::{ExportArguments, ExportFormat};
 use super::output::{Ended, Output, Stop, tell};
 use super::session::Session;
 use super::{EXIT_CLEAN, Surroundings, decisions};
+use crate::analysis::Depth;
 use crate::disk::named;
 use crate::interchange;
 use std::io::Write;
@@ -17,7 +18,7 @@ pub(super) fn run(arguments: &ExportArguments, surroundings: &Surroundings, out:
         return decisions::export(arguments, surroundings, out);
     }
     let folder = arguments.folder.as_deref().or(arguments.workspace.as_deref());
-    let mut corpus = Session::read_without_texts(folder, None, false, surroundings)?;
+    let mut corpus = Session::read_without_texts(folder, None, Depth::Mentions, surroundings)?;
     let export = interchange::export(&corpus.snapshot().registry);
     for remark in export.remarks.iter().take(MAX_REMARKS) {
         tell(&format!("glossator: {remark}"));

@@ -4,6 +4,7 @@ use super::arguments::{ImportArguments, ImportFormat};
 use super::output::{Ended, Output, Stop, tell};
 use super::session::Session;
 use super::{EXIT_CLEAN, EXIT_FAULT, Surroundings, decisions, selection};
+use crate::analysis::Depth;
 use crate::corpus::Corpus;
 use crate::disk::{self, Loaded, MAX_FILE_BYTES, named};
 use crate::interchange::{self, Known, Plan, write};
@@ -33,7 +34,7 @@ pub(super) fn run(arguments: &ImportArguments, surroundings: &Surroundings, out:
     }
     let workspace = arguments.workspace.as_deref();
     let root = selection::workspace(workspace, None, surroundings)?;
-    let mut corpus = Session::read_without_texts(workspace, None, false, surroundings)?;
+    let mut corpus = Session::read_without_texts(workspace, None, Depth::Mentions, surroundings)?;
     let place = place(arguments.into.as_deref(), &root, &corpus, surroundings)?;
     let snapshot = corpus.snapshot();
     let known = Known::of(&snapshot.registry);

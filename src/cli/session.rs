@@ -4,6 +4,7 @@ use super::Surroundings;
 use super::output::{self, Stop};
 use super::progress::Progress;
 use super::selection::{self, Selection};
+use crate::analysis::Depth;
 use crate::corpus::registries::Builder;
 use crate::corpus::{Change, Corpus, Document, Job, Snapshot};
 use crate::disk::{self, Loaded, named};
@@ -18,8 +19,8 @@ use std::sync::Arc;
 pub(super) struct Needs {
     /// Texts that were not asked about as well: what cites a reference, say.
     pub(super) other_texts: bool,
-    /// Everything that texts say, not the names only.
-    pub(super) thorough: bool,
+    /// What is asked about texts.
+    pub(super) depth: Depth,
 }
 
 /// A workspace read once.
@@ -65,12 +66,12 @@ impl Session {
     pub(super) fn read_without_texts(
         asked: Option<&Path>,
         first: Option<&Path>,
-        thorough: bool,
+        depth: Depth,
         surroundings: &Surroundings,
     ) -> Result<Corpus, Stop> {
         let root = selection::workspace(asked, first, surroundings)?;
         let (selection, progress) = (Selection::nothing(), Progress::new());
-        let needs = Needs { other_texts: false, thorough };
+        let needs = Needs { other_texts: false, depth };
         let mut reading = Reading::new(&root, &selection, needs, &progress);
         reading.workspace();
         progress.end();
@@ -132,7 +133,7 @@ impl<'a> Reading<'a> {
     fn new(root: &'a Path, selection: &'a Selection, needs: Needs, progress: &'a Progress) -> Reading<'a> {
         Reading {
             root,
-            corpus: RefCell::new(if needs.thorough { Corpus::thorough() } else { Corpus::new() }),
+            corpus: RefCell::new(Corpus::of_depth(needs.depth)),
             selection,
             needs,
             progress,
@@ -167,7 +168,7 @@ impl<'a> Reading<'a> {
 
     /// Indexes the registries, where there are any.
     fn registries(&mut self, paths: &[String]) {
-        if paths.is_empty() || !self.needs.thorough {
+        if paths.is_empty() || self.needs.depth == Depth::Mentions {
             return;
         }
         let mut builder = Builder::default();

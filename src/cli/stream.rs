@@ -48,8 +48,8 @@ pub(super) fn run(
 ) -> Ended {
     let files = arguments.paths.iter().filter(|path| path.as_os_str() != "-");
     let first = files.clone().next().map(std::path::PathBuf::as_path);
-    let corpus =
-        Session::read_without_texts(arguments.workspace.as_deref(), first, question == Question::Claims, surroundings)?;
+    let depth = question.depth();
+    let corpus = Session::read_without_texts(arguments.workspace.as_deref(), first, depth, surroundings)?;
     let mut stream = Stream { question, corpus, out, line: 0, faulty: false };
     for path in &arguments.paths {
         if path.as_os_str() == "-" {

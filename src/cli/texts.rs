@@ -4,6 +4,7 @@ use super::offsets::CodePoints;
 use super::output::{Ended, Output, Stop, tell};
 use super::session::{Needs, Session};
 use super::{EXIT_CLEAN, EXIT_FAULT, Surroundings, arguments, stream};
+use crate::analysis::Depth;
 use crate::analysis::claims::{Claim, Cue};
 use crate::analysis::mentions::{Mention, MentionStatus};
 use crate::corpus::{Document, Snapshot};
@@ -22,6 +23,16 @@ pub(super) enum Question {
     Claims,
 }
 
+impl Question {
+    /// How deep a text is looked into for the answer.
+    pub(super) fn depth(self) -> Depth {
+        match self {
+            Question::Mentions => Depth::Mentions,
+            Question::Claims => Depth::Full,
+        }
+    }
+}
+
 /// Runs `mentions` or `claims`.
 pub(super) fn run(
     question: Question,
@@ -35,7 +46,7 @@ pub(super) fn run(
     if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
         return Err(Stop::fault("standard input is read with --input jsonl only: lines with \"id\" and \"text\""));
     }
-    let needs = Needs { other_texts: false, thorough: question == Question::Claims };
+    let needs = Needs { other_texts: false, depth: question.depth() };
     let session = Session::read(arguments.workspace.as_deref(), &arguments.paths, needs, surroundings)?;
     let documents = session.documents();
     // Texts are turned into lines on all cores, and printed in order, some at a time.

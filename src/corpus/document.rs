@@ -2,15 +2,15 @@
 
 use super::change::Edit;
 use super::compare::narrowed;
+use super::context::Context;
 use super::copies::SourceIndex;
 pub use super::placing::Placed;
 use super::placing::{self, Dealt, Moving};
 use super::trail::{Splice, Trail};
 use super::window::Reach;
 use crate::analysis::citations::Citation;
-use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::suggestions::{self, BlockNames, Suggestion};
-use crate::analysis::{self, AnalysisOptions, BlockFacts, BlockView, Depth, Ruling, Settled};
+use crate::analysis::{self, BlockFacts, BlockView, Depth, Ruling, Settled};
 use crate::model::annotation::{Annotation, Decision, Judgement};
 use crate::model::bibliography::Reference;
 use crate::model::record::Record;
@@ -20,74 +20,8 @@ use crate::text::blocks;
 use crate::text::buffer::Buffer;
 use crate::text::lines::Lines;
 use crate::text::position::{Encoding, LineColumn};
-use dashmap::DashMap;
 use std::borrow::Cow;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
-
-/// What all texts are analysed with; a new one for every change of names or options.
-#[derive(Debug)]
-pub struct Context {
-    /// All names.
-    pub gazetteer: Arc<Gazetteer>,
-    /// Which names these are: facts of another revision are out of date.
-    pub names_revision: u64,
-    /// What the settings say to the analysis.
-    pub options: AnalysisOptions,
-    /// Facts of block texts that were seen before.
-    pub cache: BlockCache,
-}
-
-/// Facts by the text that they were found in, shared by all threads. Its guards never leave the type.
-#[derive(Debug, Default)]
-pub struct BlockCache {
-    facts: DashMap<(u64, u32), Arc<BlockFacts>>,
-    /// From this size on it is worth looking for facts that no document holds.
-    limit: AtomicUsize,
-}
-
-/// A cache smaller than this is never pruned.
-const SMALL_CACHE: usize = 4096;
-
-impl BlockCache {
-    fn facts(&self, text: &str, gazetteer: &Gazetteer, depth: Depth) -> Arc<BlockFacts> {
-        if depth == Depth::Mentions {
-            // Closed texts are compacted: nobody would share these.
-            return Arc::new(analysis::analyse_block(text, gazetteer, depth));
-        }
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        let key = (hasher.finish(), u32::try_from(text.len()).unwrap_or(u32::MAX));
-        if let Some(facts) = self.facts.get(&key) {
-            return Arc::clone(&facts);
-        }
-        let facts = Arc::new(analysis::analyse_block(text, gazetteer, depth));
-        self.facts.insert(key, Arc::clone(&facts));
-        facts
-    }
-
-    /// Forgets the facts that no document holds any more, once the cache has doubled since the last time.
-    pub fn prune(&self) {
-        let limit = self.limit.load(Ordering::Relaxed).max(SMALL_CACHE);
-        if limit < self.facts.len() {
-            self.facts.retain(|_, facts| 1 < Arc::strong_count(facts));
-            self.limit.store(2 * self.facts.len(), Ordering::Relaxed);
-        }
-    }
-
-    /// How many block texts are remembered.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.facts.len()
-    }
-
-    /// Whether nothing is remembered.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.facts.is_empty()
-    }
-}
 
 /// What the reader of a file's format understood.
 #[derive(Clone, Debug)]
@@ -148,10 +82,11 @@ impl PartialEq for World {
     }
 }
 
-/// The text in one piece, for those who ask many questions about it.
+/// The text for those who ask many questions about it.
 #[derive(Debug)]
 struct Flat {
-    text: String,
+    /// The text in one piece, where the buffer does not hold it so.
+    text: Option<String>,
     lines: Lines,
 }
 
@@ -276,18 +211,21 @@ impl Document {
     }
 
     fn flat(&self) -> &Flat {
-        self.flat.get_or_init(|| {
-            let text = self.buffer.text();
-            let lines = Lines::new(&text);
-            Flat { text, lines }
+        self.flat.get_or_init(|| match self.buffer.as_str() {
+            Some(text) => Flat { text: None, lines: Lines::new(text) },
+            None => {
+                let text = self.buffer.text();
+                let lines = Lines::new(&text);
+                Flat { text: Some(text), lines }
+            }
         })
     }
 
-    /// The whole text, put together when first asked for. It takes as much memory again: for texts that are checked,
-    /// not for a look at many.
+    /// The whole text, put together when first asked for. It takes as much memory again while an editor has the text
+    /// open: for texts that are checked, not for a look at many.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.flat().text
+        self.flat().text.as_deref().or_else(|| self.buffer.as_str()).unwrap_or_default()
     }
 
     /// The words in `range`; nothing where it does not fit. See [`Document::text`].
@@ -299,24 +237,24 @@ impl Document {
     /// The line that a byte stands in, up to the byte. See [`Document::text`].
     #[must_use]
     pub fn line_before(&self, byte: usize) -> &str {
-        let flat = self.flat();
-        flat.text.get(flat.lines.start_of(byte)..byte).unwrap_or_default()
+        self.text().get(self.flat().lines.start_of(byte)..byte).unwrap_or_default()
     }
 
     /// The place of a byte, as [`Buffer::line_column`] has it; faster for many places once [`Document::text`] was asked for.
     #[must_use]
     pub fn line_column(&self, byte: usize, encoding: Encoding) -> LineColumn {
         match self.flat.get() {
-            Some(flat) => flat.lines.line_column(&self.buffer, &flat.text, byte, encoding),
+            Some(flat) => flat.lines.line_column(&self.buffer, self.text(), byte, encoding),
             None => self.buffer.line_column(byte, encoding),
         }
     }
 
     /// The text for a moment: a text that nobody has open is not kept in one piece.
     fn passing_text(&self) -> Cow<'_, str> {
-        match (self.flat.get(), self.version) {
-            (None, None) => Cow::Owned(self.buffer.text()),
-            (Some(_), _) | (None, Some(_)) => Cow::Borrowed(self.text()),
+        match (self.buffer.as_str(), self.flat.get(), self.version) {
+            (Some(text), ..) => Cow::Borrowed(text),
+            (None, None, None) => Cow::Owned(self.buffer.text()),
+            (None, Some(_), _) | (None, None, Some(_)) => Cow::Borrowed(self.text()),
         }
     }
 
@@ -525,17 +463,15 @@ impl Document {
         splice
     }
 
-    /// Lets go of what is known of each block once the text is settled: thousands of texts that nobody has open are only
-    /// asked for their mentions and citations.
+    /// Lets go of what is only needed to settle the text: of thousands of texts that nobody has open.
     pub(super) fn compact(&mut self) {
         let _ = self.settled();
         let nothing = Arc::new(BlockFacts::of_citations(Vec::new()));
         for block in &mut self.blocks {
-            let citations = &block.facts.citations;
-            block.facts = match citations.is_empty() {
-                true => Arc::clone(&nothing),
-                false => Arc::new(BlockFacts::of_citations(citations.clone())),
-            };
+            let facts = std::mem::replace(&mut block.facts, Arc::clone(&nothing));
+            if let Some(rest) = Arc::unwrap_or_clone(facts).without_settled() {
+                block.facts = Arc::new(rest);
+            }
         }
         self.blocks.shrink_to_fit();
         self.buffer.pack();
@@ -543,6 +479,24 @@ impl Document {
             settled.mentions.shrink_to_fit();
         }
         self.is_compact = true;
+    }
+
+    /// The same text, looked at in full.
+    #[must_use]
+    pub fn in_full(&self) -> Cow<'_, Document> {
+        let gazetteer = &self.context.gazetteer;
+        if self.depth.is_none_or(|depth| depth == Depth::Full) {
+            return Cow::Borrowed(self);
+        }
+        let mut document = self.clone();
+        for block in &mut document.blocks {
+            let mut facts = analysis::analyse_block(&self.buffer.slice(block.range), gazetteer, Depth::Full);
+            facts.names = block.facts.names.clone();
+            block.facts = Arc::new(facts);
+        }
+        (document.depth, document.is_compact) = (Some(Depth::Full), false);
+        document.unsettle();
+        Cow::Owned(document)
     }
 
     /// What a block says by itself, found again where it was let go.
@@ -586,8 +540,12 @@ impl Document {
     }
 
     fn block(&self, range: ByteRange, depth: Depth) -> Block {
-        let text = self.buffer.slice(range);
-        let facts = self.context.cache.facts(&text, &self.context.gazetteer, depth);
+        let (text, gazetteer) = (self.buffer.slice(range), &self.context.gazetteer);
+        // What is known of closed texts is let go soon: nobody would find it in the cache.
+        let facts = match self.version {
+            Some(_) => self.context.cache.facts(&text, gazetteer, depth),
+            None => Arc::new(analysis::analyse_block(&text, gazetteer, depth)),
+        };
         Block { range, reach: Reach::of(&text, &facts), facts }
     }
 }

@@ -1,6 +1,7 @@
 //! The analysis of texts, handed out to other threads.
 
-use super::document::{Context, Document};
+use super::context::Context;
+use super::document::Document;
 use crate::analysis::{AnalysisOptions, Depth};
 use crate::model::options::Options;
 use crate::model::{FileId, Role};
@@ -14,6 +15,8 @@ pub struct Job {
     pub(super) document: Document,
     pub(super) context: Arc<Context>,
     pub(super) depth: Depth,
+    /// Whether the text will be asked about, but not edited or settled again.
+    pub(super) is_final: bool,
 }
 
 impl Job {
@@ -22,7 +25,7 @@ impl Job {
     pub fn run(mut self) -> Done {
         self.document.analyse(&self.context, self.depth);
         let _ = self.document.settled(); // Made here, on the job's thread, for the readers to come.
-        if self.depth == Depth::Mentions {
+        if self.is_final {
             self.document.compact();
         }
         Done { file: self.file, stamp: self.stamp, document: Box::new(self.document) }
@@ -42,8 +45,9 @@ pub(super) fn analysis_options(options: &Options) -> AnalysisOptions {
     AnalysisOptions { claim_threshold: options.claim_threshold, places_as_governments: options.places_as_governments }
 }
 
-/// How deep a text is looked into: notes and open texts in full, closed source texts for names.
-pub(super) fn depth_of(document: &Document, is_thorough: bool) -> Depth {
-    let in_full = is_thorough || document.version.is_some() || document.role == Role::Note;
-    if in_full { Depth::Full } else { Depth::Mentions }
+/// How deep a text is looked into, where closed texts are looked into at least so deep: open ones in full. A closed note
+/// is like an open one in an editor, which shows what is wrong in notes.
+pub(super) fn depth_of(document: &Document, least: Depth) -> Depth {
+    let is_note = document.role == Role::Note && least == Depth::Mentions;
+    if is_note || document.version.is_some() { Depth::Full } else { least }
 }

@@ -5,6 +5,7 @@
 
 mod change;
 mod compare;
+mod context;
 pub mod copies;
 pub mod document;
 mod job;
@@ -29,8 +30,10 @@ use crate::text::position::Encoding;
 use crate::text::{ByteRange, Revision};
 pub use change::{Change, Edit};
 use compare::{same_layout, same_names};
+use context::BlockCache;
+pub use context::Context;
+use document::Content;
 pub use document::Document;
-use document::{BlockCache, Content, Context};
 pub use job::{Done, Job};
 use job::{analysis_options, depth_of};
 use layout::Layout;
@@ -58,8 +61,8 @@ struct Slot {
 /// All files of a workspace, on the writer's side.
 #[derive(Debug)]
 pub struct Corpus {
-    /// Whether closed source texts are analysed in full, as the commands want it.
-    is_thorough: bool,
+    /// How deep closed texts are looked into at least.
+    least_depth: Depth,
     revision: Revision,
     options: Arc<Options>,
     file_options: Options,
@@ -99,7 +102,7 @@ impl Corpus {
     pub fn new() -> Corpus {
         let options = Options::default();
         Corpus {
-            is_thorough: false,
+            least_depth: Depth::Mentions,
             revision: Revision(0),
             layout: Layout::new(&options),
             wants_reload: false,
@@ -110,12 +113,7 @@ impl Corpus {
             open: BTreeSet::new(),
             ids: Ids::default(),
             registry: Arc::default(),
-            context: Arc::new(Context {
-                gazetteer: Arc::new(Gazetteer::default()),
-                names_revision: 0,
-                options: analysis_options(&options),
-                cache: BlockCache::default(),
-            }),
+            context: Arc::new(Context::new(analysis_options(&options))),
             registry_is_stale: false,
             names_are_stale: false,
             decisions_are_stale: false,
@@ -131,10 +129,10 @@ impl Corpus {
         }
     }
 
-    /// The same, for a command: every text is analysed in full.
+    /// The same, for a command: closed texts are looked into so deep, and what is only needed to settle them is let go.
     #[must_use]
-    pub fn thorough() -> Corpus {
-        Corpus { is_thorough: true, ..Corpus::new() }
+    pub fn of_depth(least_depth: Depth) -> Corpus {
+        Corpus { least_depth, ..Corpus::new() }
     }
 
     /// Says which day it is (`YYYY-MM-DD`): decisions may count until a day.
@@ -235,13 +233,14 @@ impl Corpus {
         let mut jobs = Vec::new();
         for file in std::mem::take(&mut self.stale) {
             let Some(slot) = self.slots.get(&file) else { continue };
-            let depth = depth_of(&slot.document, self.is_thorough);
+            let depth = depth_of(&slot.document, self.least_depth);
             if slot.document.is_fresh(names_revision, depth) {
                 continue;
             }
             let document = Document::clone(&slot.document);
             let context = Arc::clone(&self.context);
-            jobs.push(Job { file, stamp: slot.stamp, document, context, depth });
+            let is_final = document.version.is_none() && depth == self.least_depth;
+            jobs.push(Job { file, stamp: slot.stamp, document, context, depth, is_final });
         }
         jobs.sort_by_key(|job| (job.document.version.is_none(), job.file));
         jobs
@@ -357,7 +356,7 @@ impl Corpus {
         let before = slot.document.version.unwrap_or(version);
         let starts_anew = edits.iter().any(|edit| edit.range.is_none());
         let document = Arc::make_mut(&mut slot.document);
-        let depth = depth_of(document, self.is_thorough);
+        let depth = depth_of(document, self.least_depth);
         if document.role.is_text() && document.depth.is_some() && !document.is_fresh(self.context.names_revision, depth)
         {
             document.analyse(&self.context, depth);

@@ -162,3 +162,24 @@ fn a_closed_text_that_let_go_of_its_facts_is_edited_and_decided_on_like_any_othe
     assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["acme", "acme"]);
     assert!(!corpus.snapshot().document_at("corpus/a.txt").unwrap().is_compact);
 }
+
+#[test]
+fn a_text_that_was_looked_at_for_names_says_in_full_what_it_would_have_said() {
+    let text = "Acme Works sold 40 anvils to Brighton Forge in 2019.\n\n« Rien n’a été vendu », selon Acme Works [@key].\n";
+    let settled = |depth: Depth| {
+        let mut corpus = Corpus::of_depth(depth);
+        for (path, text) in [("actors/acme.md", ACME), ("corpus/a.txt", text)] {
+            corpus.apply(Change::Loaded { path: path.to_owned(), text: text.to_owned() }).unwrap();
+        }
+        run(&mut corpus);
+        let snapshot = corpus.snapshot();
+        let document = snapshot.document_at("corpus/a.txt").unwrap();
+        let full = document.in_full();
+        assert_eq!(full.blocks().iter().map(|block| block.facts.quotations.len()).sum::<usize>(), 1);
+        assert_eq!(document.settled().claims.is_empty(), depth != Depth::Full);
+        (full.settled().clone(), snapshot.suggestions(&full))
+    };
+    let (names, full) = (settled(Depth::Names), settled(Depth::Full));
+    assert_eq!(names, full);
+    assert_eq!((full.0.claims.len(), full.0.mentions.len(), full.1.len()), (2, 2, 1));
+}

@@ -45,7 +45,8 @@ fn explain_decisions(document: &Document, offset: u32, lines: &mut String) {
 fn explain_mentions(snapshot: &Snapshot, document: &Document, offset: u32, lines: &mut String) {
     let id = |actor| snapshot.registry.actor_id(actor).unwrap_or_default();
     for block in document.blocks().iter().filter(|block| block.range.touches(offset)) {
-        for hit in block.facts.hits.iter().filter(|hit| hit.range.shifted(block.range.start).touches(offset)) {
+        let facts = document.facts_of(block);
+        for hit in facts.hits.iter().filter(|hit| hit.range.shifted(block.range.start).touches(offset)) {
             let words = document.buffer.slice(hit.range.shifted(block.range.start));
             let candidates: Vec<&str> = hit.candidates.iter().map(|actor| id(*actor)).collect();
             let strength = if hit.strong { "strong" } else { "weak" };

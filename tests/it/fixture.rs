@@ -1,6 +1,7 @@
 //! The fixture language of the tests: `=== path` starts a file, `<|>` is the cursor. Offsets in expected output are
 //! never numbers: a place is shown by its words.
 
+use glossator::analysis::Depth;
 use glossator::corpus::{Change, Corpus, Snapshot};
 use glossator::model::FileId;
 use glossator::text::ByteRange;
@@ -24,7 +25,7 @@ impl Fixture {
 
     /// The same, on a day.
     pub(crate) fn on(today: &str, text: &str) -> Fixture {
-        let mut corpus = Corpus::thorough();
+        let mut corpus = Corpus::of_depth(Depth::Full);
         corpus.set_today(today);
         let mut cursor = None;
         for part in text.split("=== ").skip(1) {

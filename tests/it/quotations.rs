@@ -2,6 +2,7 @@
 
 use crate::fixture::Fixture;
 use expect_test::{Expect, expect};
+use glossator::analysis::Depth;
 use glossator::corpus::{Change, Corpus, copies};
 use glossator::features::findings;
 use glossator::features::quotations::Verdict;
@@ -189,7 +190,7 @@ fn quotes_in_records_and_decisions_are_checked_too() {
 
 #[test]
 fn a_changed_copy_is_checked_again() {
-    let mut corpus = Corpus::thorough();
+    let mut corpus = Corpus::of_depth(Depth::Full);
     for part in
         format!("{LIBRARY}=== notes/a.md\nHe said “Then it serves propaganda” [@post, p. 1].\n").split("=== ").skip(1)
     {

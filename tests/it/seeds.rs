@@ -1,6 +1,7 @@
 //! The example corpus in `seeds/`: what it shows a newcomer is what the engine finds in it.
 
 use expect_test::expect_file;
+use glossator::analysis::Depth;
 use glossator::corpus::{Change, Corpus, Snapshot};
 use glossator::disk::{self, Loaded};
 use glossator::features::findings;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 
 fn example() -> Arc<Snapshot> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
-    let mut corpus = Corpus::thorough();
+    let mut corpus = Corpus::of_depth(Depth::Full);
     let mut changes = Vec::new();
     if let Some(Loaded::Text { path, text }) = disk::read_configuration(&root) {
         corpus.apply(Change::Loaded { path, text }).expect("a file from disk");

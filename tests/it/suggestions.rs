@@ -2,6 +2,7 @@
 
 use crate::fixture::Fixture;
 use expect_test::{Expect, expect};
+use glossator::analysis::Depth;
 use glossator::corpus::registries::Registries;
 use glossator::corpus::{Change, Corpus};
 use glossator::features::findings;
@@ -88,7 +89,7 @@ fn selected_words_can_become_a_record() {
 
 #[test]
 fn a_registry_says_who_an_unknown_name_may_be() {
-    let mut corpus = Corpus::thorough();
+    let mut corpus = Corpus::of_depth(Depth::Full);
     let text = "“Nothing helps,” said Jane Doe, a researcher. We saw the Quiet Consortium.\n".to_owned();
     corpus.apply(Change::Loaded { path: "notes/a.md".to_owned(), text: text.clone() }).unwrap();
     let lines = [

@@ -25,7 +25,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("biblatex", &["model"]),
     ("citationberg", &["src/model/bibliography/card"]),
     ("clap", &["main.rs", "src/cli/arguments.rs"]),
-    ("dashmap", &["src/corpus/document.rs"]),
+    ("dashmap", &["src/corpus/context.rs"]),
     ("futures_util", &["src/server/transport.rs"]),
     ("globset", &["src/corpus/layout.rs"]),
     ("granit_parser", &["src/model/node/yaml.rs"]),

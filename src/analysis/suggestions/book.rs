@@ -65,6 +65,7 @@ pub struct NameBook {
     initials: Keys,
     rough: Keys,
     near: Keys,
+    spelt: HashSet<u64, FxBuildHasher>,
     pinyin: Keys,
     sounds: HashSet<u64, FxBuildHasher>,
 }
@@ -107,6 +108,7 @@ impl NameBook {
             sounds: sounds_of(&words),
             pinyin: sounds::pinyin_of(text).map(Into::into),
         };
+        self.spelt.insert(literal(&name.spelt));
         self.names.push(name);
     }
 
@@ -200,6 +202,11 @@ impl NameBook {
     /// The names with these initials.
     pub(super) fn with_initials(&self, word: &str) -> &[u32] {
         self.initials.get(&literal(word)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a known name is spelt like this.
+    pub(super) fn is_spelt(&self, joined: &str) -> bool {
+        self.spelt.contains(&literal(joined))
     }
 
     /// The names that may be the same but for spelling, and those that sound the same.

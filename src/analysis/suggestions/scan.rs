@@ -1,6 +1,6 @@
 //! What one block suggests by itself: forms that mean or sound what a known name does, and names that nobody knows.
 
-use super::book::{Left, NameBook, sounds_of, spread};
+use super::book::{KnownName, Left, NameBook, sounds_of, spread};
 use super::candidates::{self, Candidate, Cue};
 use super::concepts::{Concept, Sort, Unit, chain, lexicon};
 use super::sounds;
@@ -102,6 +102,12 @@ struct Scan<'a> {
 const MAX_UNITS: usize = 8;
 
 impl BlockNames {
+    /// Whether the block suggests nothing.
+    #[must_use]
+    pub(in crate::analysis) fn is_empty(&self) -> bool {
+        self.guesses.is_empty() && self.candidates.is_empty() && self.countries.is_empty()
+    }
+
     /// Whether a name that may be suggested stands at this byte of the block.
     #[must_use]
     pub fn touches(&self, offset: u32) -> bool {
@@ -439,20 +445,25 @@ fn only(places: &[u32], book: &NameBook) -> Option<u32> {
 /// `foreign` forms are written in another script.
 fn alike(words: &[String], foreign: bool, book: &NameBook) -> Option<(u32, How, u8)> {
     let joined = words.join(" ");
-    let n_letters = joined.chars().count();
-    let (sounds, whole) = (sounds_of(words), words.concat());
+    if !foreign && book.is_spelt(&joined) {
+        return None;
+    }
+    let sounds = sounds_of(words);
+    let places = book.alike(words, sounds);
+    if places.is_empty() {
+        return None;
+    }
+    let (n_letters, whole) = (joined.chars().count(), words.concat());
+    let may_slip: Vec<bool> = words.iter().map(|word| may_slip(word)).collect();
     let mut found: Vec<(u32, How, u8)> = Vec::new();
-    for place in book.alike(words, sounds) {
+    for place in places {
         let Some(name) = book.name(place) else { continue };
-        if *name.spelt == *joined && !foreign {
-            continue;
-        }
         let same_sound = 1 < words.len() && sounds == name.sounds;
         let limit = if 12 <= n_letters && !name.person { 2 } else { usize::from(5 <= n_letters) };
         let pinyin = name.pinyin.as_deref() == Some(whole.as_str());
         if pinyin || same_sound {
             found.push((place, How::Sound, if pinyin { 82 } else { 80 }));
-        } else if is_slip(words, &name.spelt, name.person) && distance::within(&joined, &name.spelt, limit).is_some() {
+        } else if is_slip(words, &may_slip, name, limit) {
             found.push((place, How::Spelling, if 1 < words.len() { 70 } else { 58 }));
         }
     }
@@ -463,20 +474,35 @@ fn alike(words: &[String], foreign: bool, book: &NameBook) -> Option<(u32, How, 
     (!rival).then_some((place, how, score))
 }
 
-/// Whether a difference may be a slip: not two given names, two words of the language, two numbers.
-fn is_slip(words: &[String], other: &str, person: bool) -> bool {
+fn has_digit(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Whether a word of a name may be a slip of another: no given name, no word of the language, no number.
+fn may_slip(word: &str) -> bool {
     use crate::analysis::gazetteer::words::is_common;
     use crate::text::tokens::hash_pieces;
-    if words.len() != other.split(' ').count() {
+    let hash = hash_pieces(&[word]);
+    !context::is_given_name(hash) && !is_common(hash) && lexicon().word(hash).is_none() && !has_digit(word)
+}
+
+/// Whether the name has the same words but one, and that one may be a slip: at most `limit` letters differ.
+fn is_slip(words: &[String], may_slip: &[bool], name: &KnownName, limit: usize) -> bool {
+    let mut others = name.spelt.split(' ');
+    let mut differing = None;
+    for (at, word) in words.iter().enumerate() {
+        let Some(other) = others.next() else { return false };
+        if word != other && differing.replace((at, word, other)).is_some() {
+            return false;
+        }
+    }
+    let Some((at, own, other)) = differing else { return false };
+    if others.next().is_some() || name.person && words.len() == 1 || may_slip.get(at) != Some(&true) {
         return false;
     }
-    let mut differing = words.iter().zip(other.split(' ')).filter(|(a, b)| a != b);
-    let (Some((a, b)), None) = (differing.next(), differing.next()) else { return false };
-    let own = hash_pieces(&[a]);
-    let given = context::is_given_name(own);
-    let number = |word: &str| word.chars().any(|c| c.is_ascii_digit());
-    let word = is_common(own) || lexicon().word(own).is_some();
-    let short = a.chars().count().min(b.chars().count()) < if words.len() == 1 { 6 } else { 4 };
-    let plural = *a == format!("{b}s") && words.len() == 1;
-    !(given || word || short || plural || number(a) || number(b)) && (!person || 1 < words.len())
+    let least = if words.len() == 1 { 6 } else { 4 };
+    let is_short = |word: &str| word.chars().count() < least;
+    let is_plural = words.len() == 1 && own.strip_suffix('s') == Some(other);
+    !(is_short(own) || is_short(other) || is_plural || has_digit(other))
+        && distance::within(own, other, limit).is_some()
 }

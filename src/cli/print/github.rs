@@ -1,33 +1,33 @@
 //! Workflow commands of GitHub Actions, which put each finding beside its line in a pull request.
 
-use crate::cli::check::Checked;
+use super::print_each;
+use crate::cli::check::{Checked, Placed};
 use crate::cli::output::{Output, Stop};
 use crate::model::Severity;
 use std::io::Write;
 
-pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
-    for file in checked {
-        for placed in &file.findings {
-            let command = match placed.finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Off | Severity::Hint | Severity::Information => "notice",
-            };
-            let place = placed.place;
-            writeln!(
-                out,
-                "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}",
-                escape(&file.shown, true),
-                place.line,
-                place.column,
-                place.end_line,
-                place.end_column,
-                placed.finding.code.word(),
-                escape(&placed.finding.message, false)
-            )?;
-        }
-    }
-    Ok(())
+pub(super) fn print(checked: &[Checked<'_>], out: &mut Output) -> Result<(), Stop> {
+    print_each(checked, out, |file, lines| file.findings.iter().try_for_each(|placed| line(file, placed, lines)))
+}
+
+fn line(file: &Checked<'_>, placed: &Placed, lines: &mut Vec<u8>) -> Result<(), Stop> {
+    let command = match placed.finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Off | Severity::Hint | Severity::Information => "notice",
+    };
+    let place = placed.place;
+    Ok(writeln!(
+        lines,
+        "::{command} file={},line={},col={},endLine={},endColumn={},title={}::{}",
+        escape(&file.shown, true),
+        place.line,
+        place.column,
+        place.end_line,
+        place.end_column,
+        placed.finding.code.word(),
+        escape(&placed.finding.message, false)
+    )?)
 }
 
 /// Escapes what the runner would take for its own: in a property also `:` and `,`.

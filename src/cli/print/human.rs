@@ -1,5 +1,6 @@
 //! For people: `path:line:column: severity[code]: message`, and on a terminal the place itself.
 
+use super::print_each;
 use crate::cli::check::{Checked, Placed};
 use crate::cli::output::{Output, Stop};
 use crate::model::Severity;
@@ -9,33 +10,41 @@ use std::io::Write;
 /// Longer excerpts are cut: a paragraph may be one line of a thousand characters.
 const MAX_EXCERPT_BYTES: usize = 400;
 
-pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
-    for file in checked {
+pub(super) fn print(checked: &[Checked<'_>], out: &mut Output) -> Result<(), Stop> {
+    let look = Look { terminal: out.terminal, colour: out.colour };
+    print_each(checked, out, |file, lines| {
         for placed in &file.findings {
-            line(file, placed, out)?;
-            if out.terminal {
-                excerpt(file, placed, out)?;
+            line(file, placed, look, lines)?;
+            if look.terminal {
+                excerpt(file, placed, look, lines)?;
             }
             for related in &placed.related {
                 let place = related.place;
-                writeln!(out, "  {}:{}:{}: {}", related.shown, place.line, place.column, one_line(&related.message))?;
+                writeln!(lines, "  {}:{}:{}: {}", related.shown, place.line, place.column, one_line(&related.message))?;
             }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
-fn line(file: &Checked, placed: &Placed, out: &mut Output) -> Result<(), Stop> {
+/// Who looks, and how.
+#[derive(Clone, Copy)]
+struct Look {
+    terminal: bool,
+    colour: bool,
+}
+
+fn line(file: &Checked<'_>, placed: &Placed, look: Look, lines: &mut Vec<u8>) -> Result<(), Stop> {
     let (finding, place) = (&placed.finding, placed.place);
     let (before, after) = match finding.severity {
-        _ if !out.colour => ("", ""),
+        _ if !look.colour => ("", ""),
         Severity::Error => ("\x1b[1;31m", "\x1b[0m"),
         Severity::Warning => ("\x1b[1;33m", "\x1b[0m"),
         Severity::Off | Severity::Hint | Severity::Information => ("\x1b[1;36m", "\x1b[0m"),
     };
     let (severity, code) = (finding.severity.word(), finding.code.word());
     let message = one_line(&finding.message);
-    Ok(writeln!(out, "{}:{}:{}: {before}{severity}[{code}]{after}: {message}", file.shown, place.line, place.column)?)
+    Ok(writeln!(lines, "{}:{}:{}: {before}{severity}[{code}]{after}: {message}", file.shown, place.line, place.column)?)
 }
 
 /// A message in one line, whatever the text said that it quotes, and without signs that would steer a terminal.
@@ -44,8 +53,8 @@ fn one_line(message: &str) -> String {
 }
 
 /// The line of the finding, with the words marked.
-fn excerpt(file: &Checked, placed: &Placed, out: &mut Output) -> Result<(), Stop> {
-    let text = file.text.as_str();
+fn excerpt(file: &Checked<'_>, placed: &Placed, look: Look, lines: &mut Vec<u8>) -> Result<(), Stop> {
+    let text = file.text;
     let (start, end) = (placed.finding.range.start as usize, placed.finding.range.end as usize);
     let Some((before, rest)) = text.split_at_checked(start) else { return Ok(()) };
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -72,6 +81,6 @@ fn excerpt(file: &Checked, placed: &Placed, out: &mut Output) -> Result<(), Stop
         Severity::Warning => Level::WARNING,
         Severity::Off | Severity::Hint | Severity::Information => Level::INFO,
     };
-    let renderer = if out.colour { Renderer::styled() } else { Renderer::plain() };
-    Ok(writeln!(out, "{}", renderer.render(&[Group::with_level(level).element(snippet)]))?)
+    let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
+    Ok(writeln!(lines, "{}", renderer.render(&[Group::with_level(level).element(snippet)]))?)
 }

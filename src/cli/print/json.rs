@@ -1,5 +1,6 @@
 //! One JSON array, an object a finding. The fields are a contract with other programs.
 
+use super::print_each;
 use crate::cli::check::Checked;
 use crate::cli::output::{Output, Stop};
 use serde::Serialize;
@@ -30,10 +31,12 @@ struct Related<'a> {
     message: &'a str,
 }
 
-pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
-    let mut between = "[\n";
-    for file in checked {
-        for placed in &file.findings {
+pub(super) fn print(checked: &[Checked<'_>], out: &mut Output) -> Result<(), Stop> {
+    let is_empty = checked.iter().all(|file| file.findings.is_empty());
+    let first = checked.first().map(|file| file.path.as_str());
+    print_each(checked, out, |file, lines| {
+        for (at, placed) in file.findings.iter().enumerate() {
+            let between = if at == 0 && first == Some(&file.path) { "[\n" } else { ",\n" };
             let (finding, place) = (&placed.finding, placed.place);
             let related = placed.related.iter().map(|related| Related {
                 path: &related.path,
@@ -56,10 +59,10 @@ pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
                 message: &finding.message,
                 related: related.collect(),
             };
-            write!(out, "{between}  {}", serde_json::to_string(&object)?)?;
-            between = ",\n";
+            write!(lines, "{between}  ")?;
+            serde_json::to_writer(&mut *lines, &object)?;
         }
-    }
-    let is_empty = between == "[\n";
+        Ok(())
+    })?;
     Ok(writeln!(out, "{}", if is_empty { "[]" } else { "\n]" })?)
 }

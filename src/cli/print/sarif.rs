@@ -10,7 +10,7 @@ use std::io::Write;
 /// A finding.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct SarifResult<'a> {
+struct SarifResult {
     rule_id: &'static str,
     rule_index: usize,
     level: &'static str,
@@ -18,23 +18,23 @@ struct SarifResult<'a> {
     locations: Vec<Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Value>,
-    partial_fingerprints: Fingerprints<'a>,
+    partial_fingerprints: Fingerprints,
 }
 
 #[derive(Serialize)]
-struct Fingerprints<'a> {
+struct Fingerprints {
     #[serde(rename = "glossator/v1")]
-    first: &'a str,
+    first: String,
 }
 
-pub(super) fn print(checked: &[Checked], out: &mut Output) -> Result<(), Stop> {
+pub(super) fn print(checked: &[Checked<'_>], out: &mut Output) -> Result<(), Stop> {
     let rules: Vec<Value> = Code::ALL.iter().copied().map(rule).collect();
     let driver = json!({
         "name": "Glossator",
         "semanticVersion": env!("CARGO_PKG_VERSION"),
         "rules": rules,
     });
-    let results: Vec<SarifResult<'_>> =
+    let results: Vec<SarifResult> =
         checked.iter().flat_map(|file| file.findings.iter().map(|placed| result(file, placed))).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -68,7 +68,7 @@ fn unindented(manual: &str) -> String {
     manual.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
 }
 
-fn result<'a>(file: &'a Checked, placed: &'a Placed) -> SarifResult<'a> {
+fn result(file: &Checked<'_>, placed: &Placed) -> SarifResult {
     let code = placed.finding.code;
     let related = placed.related.iter().map(|related| {
         let mut location = location(&related.shown, related.place);
@@ -84,7 +84,7 @@ fn result<'a>(file: &'a Checked, placed: &'a Placed) -> SarifResult<'a> {
         message: json!({ "text": placed.finding.message }),
         locations: vec![location(&file.shown, placed.place)],
         related_locations: related.collect(),
-        partial_fingerprints: Fingerprints { first: &placed.fingerprint },
+        partial_fingerprints: Fingerprints { first: file.fingerprint(placed) },
     }
 }
 

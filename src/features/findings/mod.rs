@@ -29,6 +29,12 @@ pub fn check(snapshot: &Snapshot, file: FileId) -> Vec<Finding> {
     snapshot.document(file).map(|document| of_document(snapshot, document, true)).unwrap_or_default()
 }
 
+/// The same for a text that may not have been looked at in full: it is for the occasion.
+#[must_use]
+pub fn check_in_full(snapshot: &Snapshot, document: &Document) -> Vec<Finding> {
+    of_document(snapshot, &document.in_full(), true)
+}
+
 /// Whether a rule looks at the whole text: while the user types, its findings wait for the next look at that.
 #[must_use]
 pub fn needs_whole_text(code: Code) -> bool {

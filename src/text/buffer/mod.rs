@@ -244,7 +244,10 @@ impl Buffer {
     /// How many Unicode code points stand before a byte.
     #[must_use]
     pub fn code_points_before(&self, byte: usize) -> usize {
-        self.rope().byte_to_char(byte.min(self.len()))
+        match &self.text {
+            Text::Rope(rope) => rope.byte_to_char(byte.min(rope.len_bytes())),
+            Text::Packed(text) => text.get(..start_of_char(text, byte)).map_or(0, |before| before.chars().count()),
+        }
     }
 
     /// The byte at which the code point with this number starts; the text's end where there are fewer.

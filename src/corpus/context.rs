@@ -1,0 +1,75 @@
+//! What all texts are analysed with, and what was found in texts that editors have open.
+
+use crate::analysis::gazetteer::Gazetteer;
+use crate::analysis::{self, AnalysisOptions, BlockFacts, Depth};
+use dashmap::DashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// What all texts are analysed with; a new one for every change of names or options.
+#[derive(Debug)]
+pub struct Context {
+    /// All names.
+    pub gazetteer: Arc<Gazetteer>,
+    /// Which names these are: facts of another revision are out of date.
+    pub names_revision: u64,
+    /// What the settings say to the analysis.
+    pub options: AnalysisOptions,
+    /// Facts of block texts that were seen before.
+    pub cache: BlockCache,
+}
+
+impl Context {
+    /// Without any names.
+    pub(super) fn new(options: AnalysisOptions) -> Context {
+        let gazetteer = Arc::new(Gazetteer::default());
+        Context { gazetteer, names_revision: 0, options, cache: BlockCache::default() }
+    }
+}
+
+/// Facts by the text that they were found in, shared by all threads. Its guards never leave the type.
+#[derive(Debug, Default)]
+pub struct BlockCache {
+    facts: DashMap<(u64, u32), Arc<BlockFacts>>,
+    /// From this size on it is worth looking for facts that no document holds.
+    limit: AtomicUsize,
+}
+
+/// A cache smaller than this is never pruned.
+const SMALL_CACHE: usize = 4096;
+
+impl BlockCache {
+    pub(super) fn facts(&self, text: &str, gazetteer: &Gazetteer, depth: Depth) -> Arc<BlockFacts> {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let key = (hasher.finish(), u32::try_from(text.len()).unwrap_or(u32::MAX));
+        if let Some(facts) = self.facts.get(&key) {
+            return Arc::clone(&facts);
+        }
+        let facts = Arc::new(analysis::analyse_block(text, gazetteer, depth));
+        self.facts.insert(key, Arc::clone(&facts));
+        facts
+    }
+
+    /// Forgets the facts that no document holds any more, once the cache has doubled since the last time.
+    pub fn prune(&self) {
+        let limit = self.limit.load(Ordering::Relaxed).max(SMALL_CACHE);
+        if limit < self.facts.len() {
+            self.facts.retain(|_, facts| 1 < Arc::strong_count(facts));
+            self.limit.store(2 * self.facts.len(), Ordering::Relaxed);
+        }
+    }
+
+    /// How many block texts are remembered.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// Whether nothing is remembered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+}
