@@ -7,6 +7,7 @@ use crate::model::record::{Record, Relation};
 use crate::model::{ActorKey, FileId};
 use crate::text::fold;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// Gives every id string a number that it keeps for as long as the process lives.
@@ -56,7 +57,7 @@ pub struct Registry {
     ids: Arc<Ids>,
     actors: BTreeMap<ActorKey, Actor>,
     references: BTreeMap<String, Entry>,
-    names: HashMap<String, Vec<ActorKey>>,
+    names: Bearers,
     inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>>,
     copies: HashSet<String>,
     /// Actors whose record says that they are somebody else.
@@ -64,6 +65,42 @@ pub struct Registry {
     spellings: OnceLock<Spellings>,
     shelf: OnceLock<Shelf>,
     written: Mutex<HashMap<(String, &'static str), String>>,
+}
+
+/// Who bears a name. Of names only hashes are kept: there may be millions.
+#[derive(Debug, Default)]
+struct Bearers {
+    /// Of the folded names, in order; one for each actor that bears the name.
+    hashes: Vec<u64>,
+    /// Who bears the name with the hash at the same place.
+    actors: Vec<ActorKey>,
+}
+
+impl Bearers {
+    fn new<'a>(actors: impl Iterator<Item = &'a Actor>) -> Bearers {
+        let mut pairs: Vec<(u64, ActorKey)> = Vec::new();
+        for actor in actors {
+            pairs.extend(actor.record.names.iter().map(|name| (Bearers::hash(&name.text.value), actor.key)));
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let (hashes, actors) = pairs.into_iter().unzip();
+        Bearers { hashes, actors }
+    }
+
+    /// SipHash with fixed keys: among a million names the chance that two share a hash is one in thirty million.
+    fn hash(name: &str) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        fold::fold(name).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn of(&self, name: &str) -> &[ActorKey] {
+        let hash = Bearers::hash(name);
+        let first = self.hashes.partition_point(|it| *it < hash);
+        let n = self.hashes.iter().skip(first).take_while(|it| **it == hash).count();
+        self.actors.get(first..first + n).unwrap_or_default()
+    }
 }
 
 /// References in words that are kept; 40 µs each.
@@ -87,14 +124,7 @@ impl Registry {
             let actor = Actor { key, file, record: Arc::clone(record) };
             registry.actors.entry(key).or_insert(actor);
         }
-        for actor in registry.actors.values() {
-            for name in &actor.record.names {
-                let bearers = registry.names.entry(fold::fold(&name.text.value)).or_default();
-                if !bearers.contains(&actor.key) {
-                    bearers.push(actor.key);
-                }
-            }
-        }
+        registry.names = Bearers::new(registry.actors.values());
         registry.ids = Arc::new(ids.clone());
         let mut inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>> = HashMap::new();
         for actor in registry.actors.values() {
@@ -177,7 +207,7 @@ impl Registry {
     /// The actors that bear a name, however it is written.
     #[must_use]
     pub fn bearers(&self, name: &str) -> &[ActorKey] {
-        self.names.get(&fold::fold(name)).map_or(&[], Vec::as_slice)
+        self.names.of(name)
     }
 
     /// All names as they are compared. Made when first asked for.

@@ -100,6 +100,27 @@ fn tally(document: &Document) -> BTreeMap<ActorKey, u32> {
     counts
 }
 
+/// The actors that texts of a folder name.
+#[derive(Debug)]
+pub struct Beside<'s> {
+    /// Those of open texts.
+    open: HashSet<ActorKey>,
+    closed: Option<&'s HashSet<ActorKey>>,
+}
+
+impl Beside<'_> {
+    /// Whether an actor is one of them.
+    #[must_use]
+    pub fn has(&self, actor: ActorKey) -> bool {
+        self.open.contains(&actor) || self.closed.is_some_and(|it| it.contains(&actor))
+    }
+
+    /// All of them, in any order; one may come twice.
+    pub fn actors(&self) -> impl Iterator<Item = ActorKey> {
+        self.open.iter().chain(self.closed.into_iter().flatten()).copied()
+    }
+}
+
 /// What the findings of a text depend on besides the text itself. Equal worlds are the very same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct World {
@@ -217,12 +238,12 @@ impl Snapshot {
     }
 
     /// The actors that texts in the folder of a text name, but for that text's own.
-    pub fn named_beside(&self, document: &Document) -> impl Fn(ActorKey) -> bool {
+    #[must_use]
+    pub fn named_beside(&self, document: &Document) -> Beside<'_> {
         let folder = folder_of(&document.path);
         let open = self.open.values().filter(|it| it.file != document.file && folder_of(&it.path) == folder);
         let open: HashSet<ActorKey> = open.flat_map(|it| tally(it).into_keys()).collect();
-        let closed = self.closed.named_in_folder(folder);
-        move |actor| open.contains(&actor) || closed.is_some_and(|it| it.contains(&actor))
+        Beside { open, closed: self.closed.named_in_folder(folder) }
     }
 
     /// The files that use an id or a citation key, open ones included, in any order; one may be listed that does not.

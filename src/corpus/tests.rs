@@ -165,7 +165,7 @@ fn a_closed_text_that_let_go_of_its_facts_is_edited_and_decided_on_like_any_othe
 
 #[test]
 fn a_text_that_was_looked_at_for_names_says_in_full_what_it_would_have_said() {
-    let text = "Acme Works sold 40 anvils to Brighton Forge in 2019.\n\n« Rien n’a été vendu », selon Acme Works [@key].\n";
+    let text = "Acme Works sold 40 anvils in 2019.\n\n“Nothing helps,” said Jane Doe, a researcher. Jane Doe left.\n\n« Rien n’a été vendu », selon Acme Works [@key].\n";
     let settled = |depth: Depth| {
         let mut corpus = Corpus::of_depth(depth);
         for (path, text) in [("actors/acme.md", ACME), ("corpus/a.txt", text)] {
@@ -181,5 +181,5 @@ fn a_text_that_was_looked_at_for_names_says_in_full_what_it_would_have_said() {
     };
     let (names, full) = (settled(Depth::Names), settled(Depth::Full));
     assert_eq!(names, full);
-    assert_eq!((full.0.claims.len(), full.0.mentions.len(), full.1.len()), (2, 2, 1));
+    assert_eq!((full.0.claims.len(), full.0.mentions.len(), full.1.len()), (4, 2, 1));
 }

@@ -8,7 +8,7 @@ use crate::corpus::document::Content;
 use crate::corpus::{Document, Snapshot};
 use crate::model::bibliography::Reference;
 use crate::model::record::Record;
-use crate::model::{FileId, Role};
+use crate::model::{ActorKey, FileId, Role};
 use crate::text::ByteRange;
 use crate::text::fold;
 
@@ -269,14 +269,18 @@ pub(super) fn fit(folded: &str, query: &str) -> Option<u8> {
 #[must_use]
 pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<Found> {
     let query = fold::fold(query.trim());
-    let mut found: Vec<(u8, usize, Found)> = Vec::new();
+    let mut fitting: Vec<(u8, usize, &str, ActorKey, usize)> = Vec::new();
     for (actor, idx, folded) in snapshot.registry.spellings().all() {
-        let Some(rank) = fit(folded, &query) else { continue };
+        if !query.is_empty() || idx == 0 {
+            fitting.extend(fit(folded, &query).map(|rank| (rank, folded.len(), folded, actor, idx)));
+        }
+    }
+    fitting.sort_unstable();
+    fitting.truncate(limit);
+    let mut found: Vec<(u8, usize, Found)> = Vec::new();
+    for (rank, _, folded, actor, idx) in fitting {
         let Some(actor) = snapshot.registry.record(actor) else { continue };
         let Some(name) = actor.record.names.get(idx) else { continue };
-        if query.is_empty() && idx != 0 {
-            continue;
-        }
         let kind = if idx == 0 { SymbolKind::Actor } else { SymbolKind::Name };
         let container = actor.record.caption();
         let range = if name.text.range.is_empty() { record_start(&actor.record) } else { name.text.range };

@@ -164,6 +164,19 @@ fn names_come_in_the_order_in_which_they_are_likely() {
 }
 
 #[test]
+fn an_actor_of_the_text_is_proposed_before_thousands_that_begin_alike() {
+    let record = |n: u32| format!("- id: h{n}\n  name: Harbour {n:04}\n  type: Company\n");
+    let records: String = (0..2100).map(record).collect();
+    let near = "- id: near\n  name: The most honourable Harbour Authority\n  type: Company\n";
+    let note = "The most honourable Harbour Authority paid.\n\nThen Harb<|>\n";
+    let found = labels(&Fixture::new(&format!("=== actors/list.yaml\n{records}{near}=== notes/n.md\n{note}")));
+    assert_eq!(found.len(), 200);
+    assert_eq!(found[..2], ["The most honourable Harbour Authority", "Harbour 0000"]);
+    let ids = labels(&Fixture::new(&format!("=== actors/list.yaml\n{records}{near}=== notes/n.md\n[[harb<|>\n")));
+    assert_eq!((ids.len(), ids[0].as_str()), (200, "h0]]"));
+}
+
+#[test]
 fn ids_and_keys_are_completed() {
     check_completion("See [[bol<|>", &["bolt]]"]);
     check_completion("See [[阿克<|>]]", &["acme"]);

@@ -163,14 +163,17 @@ fn ids(snapshot: &Snapshot, typed: &str, limit: usize) -> Proposals {
             *known = rank.min(*known);
         }
     }
-    let mut fitting = Vec::new();
+    let mut fitting: Vec<(u8, &str, ActorKey)> = Vec::new();
     for actor in registry.actors() {
-        let id = &actor.record.id.value;
-        let by_id = fit(&typed, [id.as_str()]);
-        let Some(rank) = by_id.into_iter().chain(ranks.get(&actor.key).copied()).min() else { continue };
-        fitting.push((rank, Proposal { insert: id.clone(), ..actor_proposal(snapshot, actor.key, id.clone()) }));
+        let id = actor.record.id.value.as_str();
+        let rank = fit(&typed, [id]).into_iter().chain(ranks.get(&actor.key).copied()).min();
+        fitting.extend(rank.map(|rank| (rank, id, actor.key)));
     }
-    best(fitting, limit)
+    fitting.sort_unstable();
+    let is_incomplete = limit < fitting.len();
+    fitting.truncate(limit);
+    let proposal = |(_, id, actor): (u8, &str, ActorKey)| actor_proposal(snapshot, actor, id.to_owned());
+    Proposals { items: fitting.into_iter().map(proposal).collect(), replaced: ByteRange::default(), is_incomplete }
 }
 
 /// Citation keys, found by key, author, title, publisher or year.

@@ -12,14 +12,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many characters before the cursor may be the beginning of a name.
 const REACH: usize = 60;
 
+/// Of more names that begin as typed only so many are weighed.
+const MANY: usize = 2000;
+
 /// The names that begin with the last words of the line.
 pub(super) fn complete(snapshot: &Snapshot, document: &Document, line: &str, offset: u32, limit: usize) -> Proposals {
     for start in starts(line) {
         let Some(typed) = line.get(start..) else { continue };
-        let candidates = candidates(snapshot, typed);
-        if candidates.is_empty() {
-            continue;
-        }
+        let Some(candidates) = candidates(snapshot, document, typed) else { continue };
         let language = language_at(document, offset);
         let ranks = ranks(snapshot, document, candidates.keys().copied());
         let ranked = candidates.iter().filter_map(|(actor, (name, whole))| {
@@ -64,18 +64,27 @@ fn starts(line: &str) -> Vec<usize> {
     starts
 }
 
-/// The actors of which a name begins so: the best such name of each, and whether it is the name's own beginning.
-fn candidates(snapshot: &Snapshot, typed: &str) -> BTreeMap<ActorKey, (usize, bool)> {
+/// The actors of which a name begins so, if there are any: the best such name of each, and whether it is the name's own
+/// beginning. Where there are very many, those that this text or its folder speaks of, and those with the shortest names.
+fn candidates(snapshot: &Snapshot, document: &Document, typed: &str) -> Option<BTreeMap<ActorKey, (usize, bool)>> {
     let typed = fold::fold(typed);
+    let spellings = snapshot.registry.spellings();
+    let mut found = spellings.beginning_with(&typed, MANY);
+    if MANY <= found.len() {
+        let mut near: BTreeSet<ActorKey> = document.settled().mentions.iter().map(|mention| mention.actor).collect();
+        near.extend(near.iter().flat_map(|actor| related(snapshot, *actor)).collect::<Vec<_>>());
+        near.extend(snapshot.named_beside(document).actors());
+        found.extend(near.into_iter().flat_map(|actor| spellings.of_actor(actor, &typed)));
+    }
     let mut candidates: BTreeMap<ActorKey, (usize, bool)> = BTreeMap::new();
-    for found in snapshot.registry.spellings().beginning_with(&typed) {
+    for found in found {
         let this = (found.name, found.whole);
         let known = candidates.entry(found.actor).or_insert(this);
         if (!this.1, this.0) < (!known.1, known.0) {
             *known = this;
         }
     }
-    candidates
+    (!candidates.is_empty()).then_some(candidates)
 }
 
 /// The form that is written: the one for the language of the text, else the one that was typed.
@@ -102,12 +111,12 @@ fn language_at(document: &Document, offset: u32) -> Language {
 /// that this text names.
 fn ranks(snapshot: &Snapshot, document: &Document, actors: impl Iterator<Item = ActorKey>) -> BTreeMap<ActorKey, u8> {
     let here: BTreeSet<ActorKey> = document.settled().mentions.iter().map(|mention| mention.actor).collect();
-    let is_beside = snapshot.named_beside(document);
+    let beside = snapshot.named_beside(document);
     let related: BTreeSet<ActorKey> = here.iter().flat_map(|actor| related(snapshot, *actor)).collect();
     let rank = |actor| {
         if here.contains(&actor) {
             Some((actor, 0))
-        } else if is_beside(actor) {
+        } else if beside.has(actor) {
             Some((actor, 1))
         } else {
             related.contains(&actor).then_some((actor, 2))

@@ -15,7 +15,7 @@ use icu_casemap::CaseMapper;
 use icu_normalizer::DecomposingNormalizer;
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup as Group, Script};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// What a character is to matching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,7 +115,7 @@ impl FoldedChar {
 #[must_use]
 #[inline]
 pub fn fold_char(c: char) -> FoldedChar {
-    static TABLE: LazyLock<Table> = LazyLock::new(Table::build);
+    static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
     TABLE.get(c)
 }
 
@@ -229,10 +229,17 @@ const FORM_MASK: u32 = 3 << 21;
 const UPPER: u32 = 1 << 23;
 const PAYLOAD: u32 = (1 << 21) - 1;
 
+/// How characters fold, by pages of 256. A page is made when first asked for: most texts need a few of a thousand, and to
+/// make them all takes as long as to read a megabyte.
 struct Table {
-    /// Page of each block of 256 code points.
-    index: Vec<u16>,
-    pages: Vec<[Entry; PAGE]>,
+    pages: Vec<OnceLock<Box<Page>>>,
+    source: Source,
+    /// Simplified characters by their traditional ones, in order.
+    simplified: Vec<(char, char)>,
+}
+
+struct Page {
+    entries: [Entry; PAGE],
     /// Expansions: `FORM_MANY` points at the one to take.
     many: Vec<Box<[char]>>,
 }
@@ -265,103 +272,87 @@ fn class_bits(class: Class) -> u32 {
 impl Table {
     fn get(&'static self, c: char) -> FoldedChar {
         let code = u32::from(c);
-        let page = self.index.get((code >> 8) as usize).copied().unwrap_or_default();
-        let entry = self
-            .pages
-            .get(usize::from(page))
-            .and_then(|page| page.get((code & 0xFF) as usize))
-            .copied()
-            .unwrap_or_else(|| class_bits(Class::Punctuation));
+        let page = self.pages.get((code >> 8) as usize).map(|page| page.get_or_init(|| Box::new(self.page(code >> 8))));
+        let entry = page.and_then(|page| page.entries.get((code & 0xFF) as usize)).copied();
+        let entry = entry.unwrap_or_else(|| class_bits(Class::Punctuation));
         let class = CLASSES.get((entry >> 24) as usize).copied().unwrap_or(Class::Punctuation);
+        let many = || page.and_then(|page| page.many.get((entry & PAYLOAD) as usize)).map_or(&[][..], |chars| chars);
         let form = match entry & FORM_MASK {
             FORM_SAME if (HANGUL_FIRST..=HANGUL_LAST).contains(&code) => Form::Hangul(c),
             FORM_SAME => Form::One(c),
             FORM_ONE => Form::One(char::from_u32(entry & PAYLOAD).unwrap_or(c)),
-            FORM_MANY => Form::Many(self.many.get((entry & PAYLOAD) as usize).map_or(&[], |chars| chars)),
+            FORM_MANY => Form::Many(many()),
             _ => Form::None,
         };
         FoldedChar { class, upper: entry & UPPER != 0, form }
     }
 
-    fn build() -> Table {
-        let mut table = Table { index: Vec::with_capacity(0x1100), pages: Vec::new(), many: Vec::new() };
-        let uniform = [Class::Punctuation, Class::Han, Class::Hangul].map(class_bits);
-        table.pages.extend(uniform.map(|entry| [entry; PAGE]));
-        let source = Source::new();
-        for block in 0..0x1100_u32 {
-            let page = match block {
-                0x34..=0x4C | 0x4E..=0x9F | 0x200..=0x2F7 | 0x300..=0x323 => 1,
-                0xAC..=0xD6 => 2,
-                0..=0x33 | 0x4D | 0xA0..=0xAB | 0xD7 | 0xF9..=0x1FF | 0x2F8..=0x2FA | 0xE00..=0xE01 => {
-                    table.read_page(block, &source)
-                }
-                _ => 0,
-            };
-            table.index.push(page);
-        }
-        for (traditional, simplified) in RawDictionary::TSCharacters.iter() {
-            if let (Some(from), Some(to)) = (traditional.chars().next(), simplified.chars().next()) {
-                table.patch(from, class_bits(Class::Han) | FORM_ONE | u32::from(to));
-            }
-        }
-        table
+    fn new() -> Table {
+        let pairs = RawDictionary::TSCharacters.iter();
+        let firsts = pairs.filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?)));
+        let mut simplified: Vec<(char, char)> = firsts.collect();
+        // Of several the last counts.
+        simplified.reverse();
+        simplified.sort_by_key(|(from, _)| *from);
+        simplified.dedup_by_key(|(from, _)| *from);
+        let pages = std::iter::repeat_with(OnceLock::new).take(0x1100).collect();
+        Table { pages, source: Source::new(), simplified }
     }
 
-    fn read_page(&mut self, block: u32, source: &Source) -> u16 {
-        let entries = std::array::from_fn(|low| {
-            let code = block << 8 | u32::try_from(low).unwrap_or_default();
-            char::from_u32(code).map_or(class_bits(Class::Punctuation), |c| self.entry(c, source))
-        });
-        let known = self.pages.iter().take(3).position(|page| *page == entries);
-        let page = known.unwrap_or_else(|| {
-            self.pages.push(entries);
-            self.pages.len() - 1
-        });
-        u16::try_from(page).unwrap_or_default()
-    }
-
-    /// Overrides one character, giving its page a copy of its own where it shares one.
-    fn patch(&mut self, c: char, entry: Entry) {
-        let code = u32::from(c);
-        let Some(slot) = self.index.get_mut((code >> 8) as usize) else { return };
-        if *slot < 3 {
-            let copy = self.pages.get(usize::from(*slot)).copied().unwrap_or([entry; PAGE]);
-            *slot = u16::try_from(self.pages.len()).unwrap_or_default();
-            self.pages.push(copy);
-        }
-        let page = self.pages.get_mut(usize::from(*slot));
-        if let Some(place) = page.and_then(|page| page.get_mut((code & 0xFF) as usize)) {
-            *place = entry;
-        }
-    }
-
-    fn entry(&mut self, c: char, source: &Source) -> Entry {
-        let class = source.class(c);
-        let bits = class_bits(class) | if c.is_uppercase() { UPPER } else { 0 };
-        let folded: Vec<char> = if class == Class::Dropped || is_stripped_mark(c) {
-            Vec::new()
-        } else if matches!(class, Class::Space | Class::LineEnd) {
-            vec![' ']
-        } else if class == Class::Apostrophe {
-            vec!['\'']
-        } else if class == Class::Hyphen || is_long_dash(c) {
-            vec!['-']
-        } else {
-            source.fold(c)
+    /// The page of the 256 code points from `block << 8` on.
+    fn page(&self, block: u32) -> Page {
+        let uniform = match block {
+            0x34..=0x4C | 0x4E..=0x9F | 0x200..=0x2F7 | 0x300..=0x323 => Some(Class::Han),
+            0xAC..=0xD6 => Some(Class::Hangul),
+            0..=0x33 | 0x4D | 0xA0..=0xAB | 0xD7 | 0xF9..=0x1FF | 0x2F8..=0x2FA | 0xE00..=0xE01 => None,
+            _ => Some(Class::Punctuation),
         };
-        match folded.as_slice() {
-            [] => bits | FORM_NONE,
-            [one] if *one == c => bits | FORM_SAME,
-            [one] => bits | FORM_ONE | u32::from(*one),
-            _ => {
-                self.many.push(folded.into_boxed_slice());
-                bits | FORM_MANY | to_u32(self.many.len() - 1)
+        let mut many = Vec::new();
+        let entries = std::array::from_fn(|low| {
+            let c = char::from_u32(block << 8 | to_u32(low));
+            let simplified = c.and_then(|c| self.simplified(c));
+            match (simplified, uniform, c) {
+                (Some(to), ..) => class_bits(Class::Han) | FORM_ONE | u32::from(to),
+                (None, Some(class), _) => class_bits(class),
+                (None, None, Some(c)) => entry(c, &self.source, &mut many),
+                (None, None, None) => class_bits(Class::Punctuation),
             }
+        });
+        Page { entries, many }
+    }
+
+    fn simplified(&self, c: char) -> Option<char> {
+        let at = self.simplified.binary_search_by_key(&c, |(from, _)| *from).ok()?;
+        self.simplified.get(at).map(|(_, to)| *to)
+    }
+}
+
+fn entry(c: char, source: &Source, many: &mut Vec<Box<[char]>>) -> Entry {
+    let class = source.class(c);
+    let bits = class_bits(class) | if c.is_uppercase() { UPPER } else { 0 };
+    let folded: Vec<char> = if class == Class::Dropped || is_stripped_mark(c) {
+        Vec::new()
+    } else if matches!(class, Class::Space | Class::LineEnd) {
+        vec![' ']
+    } else if class == Class::Apostrophe {
+        vec!['\'']
+    } else if class == Class::Hyphen || is_long_dash(c) {
+        vec!['-']
+    } else {
+        source.fold(c)
+    };
+    match folded.as_slice() {
+        [] => bits | FORM_NONE,
+        [one] if *one == c => bits | FORM_SAME,
+        [one] => bits | FORM_ONE | u32::from(*one),
+        _ => {
+            many.push(folded.into_boxed_slice());
+            bits | FORM_MANY | to_u32(many.len() - 1)
         }
     }
 }
 
-/// ICU's data, borrowed for the time of building.
+/// ICU's data.
 struct Source {
     category: icu_properties::CodePointMapDataBorrowed<'static, GeneralCategory>,
     script: icu_properties::CodePointMapDataBorrowed<'static, Script>,
