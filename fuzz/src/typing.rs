@@ -1,7 +1,7 @@
 //! A text that is edited at random says what the same text says when it is opened as it is.
 
-use arbitrary::{Arbitrary, Unstructured};
 use crate::texts::{finish, note, workspace};
+use arbitrary::{Arbitrary, Unstructured};
 use glossator::corpus::{Change, Corpus, Edit};
 use glossator::features::{findings, tokens};
 use glossator::text::position::{Encoding, LineColumn};
@@ -98,7 +98,8 @@ pub(crate) fn edits(data: &[u8]) {
         }
         let edits = std::mem::take(&mut waiting);
         let edited = Change::Edited { path: "notes/a.md".to_owned(), version, edits, encoding };
-        corpus.apply(edited).expect("an edit of an open text");
+        // The error tells of an edit that does not fit, which is made all the same.
+        let _ = corpus.apply(edited);
         finish(&mut corpus);
         compare(&mut corpus);
     }

@@ -44,7 +44,7 @@ pub(super) fn read_frame(input: &mut impl BufRead) -> std::io::Result<Option<Fra
 }
 
 /// Reads all messages there are and forgets them: for the fuzzer.
-#[cfg(fuzzing)]
+#[cfg(feature = "fuzzing")]
 pub(super) fn read_all(mut input: &[u8]) {
     while let Ok(Some(frame)) = read_frame(&mut input) {
         let _ = frame.and_then(read_message);

@@ -48,7 +48,7 @@ use outbox::Outbox;
 use tower_lsp_server::LspService;
 
 /// Reads messages as they come from a client, and forgets them: for the fuzzer.
-#[cfg(fuzzing)]
+#[cfg(feature = "fuzzing")]
 pub fn read_frames(input: &[u8]) {
     frames::read_all(input);
 }

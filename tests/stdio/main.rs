@@ -14,6 +14,7 @@ mod decisions;
 mod diagnostics;
 mod drills;
 mod endings;
+mod equality;
 mod faults;
 mod features;
 mod files;

@@ -269,6 +269,12 @@ impl Robot {
         });
     }
 
+    /// Forgets what was not read: for sessions that go on for long.
+    #[allow(dead_code, reason = "the benches need it")]
+    pub(crate) fn forget(&mut self) {
+        self.unread.clear();
+    }
+
     /// The first message that fits; others stay unread.
     pub(crate) fn take(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.unread.iter().position(&fits) {
