@@ -9,6 +9,8 @@ pub(crate) struct Size {
     pub(crate) texts: usize,
     pub(crate) records: usize,
     pub(crate) references: usize,
+    /// Of each actor: its name, a Chinese one, and so many more that there are these.
+    pub(crate) names: usize,
 }
 
 const FIRST: &[&str] = &["Ann", "Ibrahim", "Odile", "Tomas", "Ruth", "Pavel", "Marguerite", "Senna", "Viktor", "Ines"];
@@ -105,38 +107,12 @@ pub(crate) fn text(chance: &mut Chance, language: usize, bytes: usize, records: 
 pub(crate) fn write(root: &Path, size: Size) -> usize {
     let mut chance = Chance(7);
     let mut bytes = 0;
-    let put = |path: String, text: String| {
-        let file = root.join(path);
-        std::fs::create_dir_all(file.parent().expect("it is in a folder")).expect("the folder can be made");
-        std::fs::write(file, text).expect("the file can be written");
-    };
     for number in 0..size.texts {
         let text = text(&mut chance, number % 3, 7_200, size.records);
         bytes += text.len();
-        put(format!("corpus/{:03}/{number:05}.txt", number / 100), text);
+        put(root, format!("corpus/{:03}/{number:05}.txt", number / 100), text);
     }
-    // Records of their own up to 1,000; the rest in lists.
-    let record = |number: usize| {
-        let kind = if number.is_multiple_of(3) { "person" } else { "company" };
-        let owner =
-            number.checked_sub(1).map(|owner| format!("{{type: Ownership, owner: actor-{owner}, source: ref-1}}"));
-        let relations = owner.filter(|_| number % 10 < 6).map(|it| format!("relations: [{it}]\n")).unwrap_or_default();
-        (kind, relations)
-    };
-    for number in 0..size.records.min(1000) {
-        let (kind, relations) = record(number);
-        let head = format!("---\nid: actor-{number}\nname: {}\naliases: [{}]\n", name(number), han_name(number));
-        put(format!("actors/actor-{number}.md"), format!("{head}type: {kind}\n{relations}---\nOne of many.\n"));
-    }
-    for first in (1000..size.records).step_by(1000) {
-        let mut list = String::new();
-        for number in first..size.records.min(first + 1000) {
-            let (kind, _) = record(number);
-            let names = format!("  name: {}\n  aliases: [{}]\n", name(number), han_name(number));
-            let _ = write!(list, "- id: actor-{number}\n{names}  type: {kind}\n");
-        }
-        put(format!("actors/list-{first}.yaml"), list);
-    }
+    write_records(root, size);
     let mut references = String::new();
     for number in 0..size.references {
         let title = chance.pick(ENGLISH).replace("{}", &name(number)).replace(['“', '”', ':'], "");
@@ -148,6 +124,45 @@ pub(crate) fn write(root: &Path, size: Size) -> usize {
             1990 + number % 35,
         );
     }
-    put("references.yaml".to_owned(), references);
+    put(root, "references.yaml".to_owned(), references);
     bytes
+}
+
+fn put(root: &Path, path: String, text: String) {
+    let file = root.join(path);
+    std::fs::create_dir_all(file.parent().expect("it is in a folder")).expect("the folder can be made");
+    std::fs::write(file, text).expect("the file can be written");
+}
+
+/// Writes the records only.
+pub(crate) fn write_records(root: &Path, size: Size) {
+    // Records of their own up to 1,000; the rest in lists.
+    let record = |number: usize| {
+        let kind = if number.is_multiple_of(3) { "person" } else { "company" };
+        let owner =
+            number.checked_sub(1).map(|owner| format!("{{type: Ownership, owner: actor-{owner}, source: ref-1}}"));
+        let relations = owner.filter(|_| number % 10 < 6).map(|it| format!("relations: [{it}]\n")).unwrap_or_default();
+        (kind, relations)
+    };
+    let aliases = |number: usize| {
+        let more = (2..size.names).map(|nth| {
+            let trade = TRADE[(number + nth) % TRADE.len()];
+            format!(", {}{} {trade} {nth}", PLACE[number % PLACE.len()], syllables(number / 8 + 1))
+        });
+        han_name(number) + &more.collect::<String>()
+    };
+    for number in 0..size.records.min(1000) {
+        let (kind, relations) = record(number);
+        let head = format!("---\nid: actor-{number}\nname: {}\naliases: [{}]\n", name(number), aliases(number));
+        put(root, format!("actors/actor-{number}.md"), format!("{head}type: {kind}\n{relations}---\nOne of many.\n"));
+    }
+    for first in (1000..size.records).step_by(1000) {
+        let mut list = String::new();
+        for number in first..size.records.min(first + 1000) {
+            let (kind, _) = record(number);
+            let names = format!("  name: {}\n  aliases: [{}]\n", name(number), aliases(number));
+            let _ = write!(list, "- id: actor-{number}\n{names}  type: {kind}\n");
+        }
+        put(root, format!("actors/list-{first}.yaml"), list);
+    }
 }

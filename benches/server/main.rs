@@ -3,11 +3,14 @@
 //! `cargo bench --bench server -- [TEXTS [RECORDS [REFERENCES]]]` prints what each request takes when nothing else happens
 //! and right after a keystroke, what a keystroke takes until the right diagnostics are there, and what the start takes.
 //! A word among the arguments asks only for rows with it, and a fourth number says how often: for profilers.
+//! A fifth number says how many names each record has. `-- goals` prints the project's goals instead, see `goals.rs`.
 //! The floor is a request that the server knows nothing about, which is answered through the same pipes.
 #![allow(clippy::indexing_slicing, clippy::print_stdout, clippy::disallowed_methods, reason = "a measuring program")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measuring program")]
 
 mod corpus;
+mod echo;
+mod goals;
 #[path = "../../tests/stdio/robot.rs"]
 #[allow(dead_code, reason = "the tests need the rest")]
 mod robot;
@@ -21,9 +24,16 @@ use std::time::{Duration, Instant};
 const ROUNDS: usize = 200;
 
 fn main() {
+    if std::env::args().any(|it| it == "--echo") {
+        echo::run();
+    }
+    if std::env::args().any(|it| it == "goals") {
+        return goals::run();
+    }
     let numbers: Vec<usize> = std::env::args().filter_map(|it| it.parse().ok()).collect();
     let number = |at: usize, default: usize| numbers.get(at).copied().unwrap_or(default);
-    let size = Size { texts: number(0, 5_000), records: number(1, 2_000), references: number(2, 20_000) };
+    let size =
+        Size { texts: number(0, 5_000), records: number(1, 2_000), references: number(2, 20_000), names: number(4, 2) };
     let workspace = Workspace::new(&[]);
     let bytes = corpus::write(workspace.root(), size);
     println!(

@@ -21,7 +21,7 @@ use std::time::Instant;
 /// How much more memory the end may have than the first tenth: until then it grows into its work.
 const MOST_GROWTH: f64 = 1.05;
 
-const SIZE: Size = Size { texts: 500, records: 2_000, references: 2_000 };
+const SIZE: Size = Size { texts: 500, records: 2_000, references: 2_000, names: 2 };
 
 fn main() -> std::process::ExitCode {
     let numbers: Vec<usize> = std::env::args().filter_map(|it| it.parse().ok()).collect();

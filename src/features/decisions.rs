@@ -106,10 +106,14 @@ pub fn renewed(snapshot: &Snapshot, file: FileId) -> Option<FileEdit> {
     let words = page.words.clone();
     let sha256 = page.sha256.clone();
     let places = Places::hashed(&words, &sha256);
-    for idx in 0..page.lines.len() {
+    // As they will be judged when the text is read again.
+    let anchors: Vec<&Anchor> = page.lines.iter().map(|line| &line.annotation.anchor).collect();
+    let found = places.find_all(&anchors);
+    for (idx, found) in found.into_iter().enumerate() {
         let Some(line) = page.lines.get(idx) else { continue };
         let (annotation, Some(range)) = (Arc::clone(&line.annotation), line.place) else { continue };
-        if places.find(&annotation.anchor) == Some(range) && !places.is_worn(&annotation.anchor) {
+        let is_found = found == Some(range) && places.find(&annotation.anchor) == Some(range);
+        if is_found && !places.is_worn(&annotation.anchor) {
             continue;
         }
         let Some(now) = places.anchor(&text.path, range, Some(&sha256)) else { continue };

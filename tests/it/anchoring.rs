@@ -14,6 +14,8 @@ use glossator::text::position::{Encoding, LineColumn};
 const TEXT: &str = "notes/a.md";
 const FILE: &str = "annotations/notes/a.md.jsonl";
 const EDITS: usize = 200;
+/// After how many edits the places are compared with where they should be.
+const LOOK: usize = 5;
 
 /// Who makes the edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -216,10 +218,12 @@ fn run(language: &'static Language, seed: u64, by: Where, tally: &mut Tally) {
                 world.edit(&between, &steps[1..]);
             }
             true => world.edit(&before, &steps),
+            // Nobody looks in between.
+            false if by == Where::Unseen && n % LOOK != 0 => (),
             false if by == Where::Unseen => world.read_anew(&script.text()),
             false => world.load(TEXT, &script.text()),
         }
-        if by == Where::Inside || n % 5 == 0 {
+        if by == Where::Inside || n % LOOK == 0 {
             end = world.judge(&script, what, tally);
         }
         match (by, n % 15) {
@@ -247,7 +251,7 @@ fn seeds() -> std::ops::RangeInclusive<u64> {
 #[test]
 fn two_hundred_edits_move_no_decision_to_a_wrong_place() {
     let languages = [("English", &ENGLISH), ("French", &FRENCH), ("Chinese", &CHINESE)];
-    for (by, least) in [(Where::Inside, 95), (Where::Outside, 95), (Where::Both, 95), (Where::Unseen, 90)] {
+    for by in [Where::Inside, Where::Outside, Where::Both, Where::Unseen] {
         let mut all = Tally::default();
         for (name, language) in languages {
             let mut tally = Tally::default();
@@ -257,9 +261,23 @@ fn two_hundred_edits_move_no_decision_to_a_wrong_place() {
         }
         println!("{by:?}: {all}");
         assert_eq!(all.wrong, 0);
-        assert!(least * all.survived <= 100 * all.found, "{by:?}: too few were found");
+        assert!(95 * all.survived <= 100 * all.found, "{by:?}: too few were found");
+        // Of what was copied beside itself and changed two hundred times unseen, nobody can tell which was the first.
+        let least = if by == Where::Unseen { 90 } else { 95 };
         assert!(least * all.at_end.0 <= 100 * all.at_end.1, "{by:?}: too few were found at the end");
     }
+}
+
+/// Two hundred edits while nothing runs, after which copies stand beside their originals, and where those were moved from.
+#[test]
+fn edits_that_nobody_saw_move_no_decision_to_a_copy() {
+    let mut all = Tally::default();
+    for (language, seeds) in [(&ENGLISH, &[2, 4, 7][..]), (&FRENCH, &[2, 5, 9]), (&CHINESE, &[5, 10])] {
+        seeds.iter().for_each(|seed| run(language, *seed, Where::Unseen, &mut all));
+    }
+    println!("{all}");
+    assert_eq!(all.wrong, 0);
+    assert!(95 * all.survived <= 100 * all.found, "too few were found");
 }
 
 /// Long runs in which sentences were moved from and to places where what they begin or end with stands too.

@@ -102,15 +102,20 @@ impl Drop for Robot {
 impl Robot {
     /// Starts a server whose stdout nobody reads yet.
     pub(crate) fn unread() -> Robot {
-        Robot::under(&[])
+        Robot::unread_of(&program(), &["lsp"])
     }
 
     /// The same, started by other programs with their arguments.
     pub(crate) fn under(starters: &[&str]) -> Robot {
         let program = program();
         let words: Vec<&str> = starters.iter().copied().chain([program.as_str(), "lsp"]).collect();
-        let mut process = Command::new(words[0])
-            .args(&words[1..])
+        Robot::unread_of(words[0], &words[1..])
+    }
+
+    /// Starts a program whose stdout nobody reads yet.
+    pub(crate) fn unread_of(program: &str, arguments: &[&str]) -> Robot {
+        let mut process = Command::new(program)
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -18,6 +18,13 @@ fn plain(c: char) -> Option<char> {
     })
 }
 
+/// What a character is compared as: none, one, or several.
+pub(super) fn plain_chars(c: char) -> impl Iterator<Item = char> {
+    let dots = if c == '…' { 3 } else { 0 };
+    let plain = plain(c).filter(|_| dots == 0);
+    std::iter::repeat_n('.', dots).chain(plain.into_iter().flat_map(char::to_lowercase))
+}
+
 /// A text as it is compared.
 pub(super) fn fold(text: &str) -> String {
     Folded::new(text).text

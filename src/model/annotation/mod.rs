@@ -1,11 +1,13 @@
 //! The user's decisions: W3C Web Annotations, one a line, anchored by quotation, context and position.
 
 mod anchor;
+mod course;
 mod folded;
 mod fuzzy;
 mod likeness;
 mod places;
 mod read;
+mod twins;
 mod write;
 
 #[cfg(test)]

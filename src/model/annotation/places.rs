@@ -1,15 +1,19 @@
 //! Finding annotated places again after a text was edited.
 //!
-//! Four tries: the stored position, if the text is the same; the same words, but for typography, white space and case;
+//! Three tries: the stored position, if the text is the same; the same words, but for typography, white space and case;
 //! nearly the same words. Every place but the first is judged by the text around it, and must be better than any
 //! look-alike was when the anchor was made, and clearly better than any other place is now. Where that is not so, none
-//! is taken: an orphan is seen, a wrong place is not.
+//! is taken: an orphan is seen, a wrong place is not. Decisions that were made for one version of a text are judged
+//! together: see [`Course`].
 
 use super::anchor::CONTEXT;
+use super::course::Course;
 use super::folded::{Folded, fold};
 use super::{Anchor, fuzzy, likeness};
 use crate::text::ByteRange;
 use std::cell::OnceCell;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// A quotation of so many characters is told from others by itself.
 const LONG: usize = 30;
@@ -18,6 +22,15 @@ const NEEDED: i32 = 60;
 /// How many letters on each side, and on both, are enough if they are the very same up to the place.
 const NEEDED_RUN: usize = 10;
 const NEEDED_RUNS: usize = 32;
+/// How many letters next to a place of which little else is left must be the very same, and so few say little.
+const NEXT: usize = 20;
+const FEW: usize = 8;
+/// How much of the context must be left where passages were moved, and the words are told by what is next to them.
+const WEAK: i32 = 42;
+/// How far from a name its other half may have been pushed, in characters.
+const BESIDE: usize = 60;
+/// How much nearer to where its passage leads a place must stand than another one.
+const APART: usize = 4;
 /// What is taken for the best look-alike of an anchor that does not tell, in percent.
 const UNKNOWN_RIVAL: i32 = 40;
 /// How much better than a look-alike a place must be, in percent.
@@ -50,6 +63,15 @@ struct Wanted {
     suffix: Vec<char>,
     /// Whether the words began and ended at the edge of a word.
     edges: (bool, bool),
+    /// How much of the context stood around the best look-alike when the anchor was made, in percent.
+    rival: i32,
+}
+
+impl Scored {
+    /// How many letters next to the place are the very same.
+    fn n_next(&self) -> usize {
+        self.runs.0 + self.runs.1
+    }
 }
 
 /// A place in the folded text, and how much of the context stands around it, in percent.
@@ -60,6 +82,10 @@ struct Scored {
     score: i32,
     /// Whether one side is untouched, or much of both next to the place.
     is_close: bool,
+    /// How many letters on each side are the very same up to the place.
+    runs: (usize, usize),
+    /// Whether the words are the annotated ones, typography apart.
+    is_same: bool,
 }
 
 /// A place that was found, and how much of its context stands around it, in percent.
@@ -103,7 +129,9 @@ impl<'t> Places<'t> {
     /// belongs to one of them.
     #[must_use]
     pub fn find_all(&self, anchors: &[&Anchor]) -> Vec<Option<ByteRange>> {
-        let found: Vec<Option<Found>> = anchors.iter().map(|anchor| self.found(anchor)).collect();
+        let courses = self.courses(anchors);
+        let course = |anchor: &Anchor| courses.get(anchor.sha256.as_deref()?).filter(|_| anchor.is_exact());
+        let found: Vec<Option<Found>> = anchors.iter().map(|anchor| self.found(anchor, course(anchor))).collect();
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_by_key(|idx| found.get(*idx).and_then(|it| it.as_ref().map(|it| it.range)));
         let mut is_lost = vec![false; found.len()];
@@ -131,19 +159,35 @@ impl<'t> Places<'t> {
         found.into_iter().zip(is_lost).map(|(found, lost)| found.filter(|_| !lost).map(|it| it.range)).collect()
     }
 
+    /// What became of each version of the text that anchors were made for.
+    fn courses<'a>(&self, anchors: &[&'a Anchor]) -> HashMap<&'a str, Course> {
+        let mut versions: HashMap<&str, Vec<&Anchor>> = HashMap::new();
+        for anchor in anchors {
+            if let Some(version) = &anchor.sha256
+                && anchor.is_exact()
+                && !self.sha256.is_some_and(|hash| anchor.is_of(hash))
+            {
+                versions.entry(version).or_default().push(anchor);
+            }
+        }
+        let course =
+            |(version, anchors): (&'a str, Vec<&Anchor>)| Some((version, Course::new(&anchors, self.folded())?));
+        versions.into_iter().filter_map(course).collect()
+    }
+
     /// Whether a place would be found, but with so little of its context left that it soon would not.
     #[must_use]
     pub fn is_worn(&self, anchor: &Anchor) -> bool {
-        self.found(anchor).is_none_or(|found| found.score < WORN)
+        self.found(anchor, None).is_none_or(|found| found.score < WORN)
     }
 
     /// Finds a place again, in bytes; `None` is an orphan.
     #[must_use]
     pub fn find(&self, anchor: &Anchor) -> Option<ByteRange> {
-        self.found(anchor).map(|found| found.range)
+        self.found(anchor, None).map(|found| found.range)
     }
 
-    fn found(&self, anchor: &Anchor) -> Option<Found> {
+    fn found(&self, anchor: &Anchor, course: Option<&Course>) -> Option<Found> {
         if anchor.exact.is_empty() {
             return None;
         }
@@ -153,7 +197,7 @@ impl<'t> Places<'t> {
         let there = if is_same || is_bare { self.at_position(anchor) } else { None };
         match there {
             Some(range) => Some(Found { range, score: 100 }),
-            None => self.search(anchor),
+            None => self.search(anchor, course),
         }
     }
 
@@ -186,7 +230,7 @@ impl<'t> Places<'t> {
             .filter_map(|place| Some((place.score, folded.original(place.start, place.end)?)))
             .map(|(score, range)| (score, (range.start as usize).abs_diff(expected), range))
             .collect();
-        scored.sort_by_key(|(score, distance, range)| (std::cmp::Reverse(*score), *distance, *range));
+        scored.sort_by_key(|(score, distance, range)| (Reverse(*score), *distance, *range));
         scored.into_iter().map(|(_, _, range)| range).take(MOST_CANDIDATES).collect()
     }
 
@@ -210,34 +254,97 @@ impl<'t> Places<'t> {
         Some(u8::try_from(others.map(|place| place.score.max(0)).max().unwrap_or(0)).unwrap_or(100))
     }
 
-    fn search(&self, anchor: &Anchor) -> Option<Found> {
+    fn search(&self, anchor: &Anchor, course: Option<&Course>) -> Option<Found> {
         let wanted = Wanted::new(anchor)?;
+        let places = self.places(&wanted)?;
+        let best = match course.zip(anchor.position) {
+            Some((course, position)) => self.steered(&wanted, course, position, &places)?,
+            None => self.local(&wanted, &places)?,
+        };
+        Some(Found { range: self.folded().original(best.start, best.end)?, score: best.score })
+    }
+
+    /// Every place of the same words, and the one of nearly the same words, the best first.
+    fn places(&self, wanted: &Wanted) -> Option<Vec<Scored>> {
         let folded = self.folded();
-        let mut places = self.same_words(&wanted)?;
+        let mut places = self.same_words(wanted)?;
         let is_long = LONG <= wanted.exact.chars().count();
         let is_untouched = places.iter().any(|place| place.score == 100);
         let taken: Vec<(usize, usize)> = places.iter().map(|place| (place.start, place.end)).collect();
         if !is_untouched || is_long {
             // Words that changed a little, where they stood, count as much as the same words elsewhere.
             let near = fuzzy::find(&folded.text, &wanted.prefix, &wanted.exact, &wanted.suffix, &taken);
+            let near = near.filter(|(start, end)| taken.iter().all(|it| *end <= it.0 || it.1 <= *start));
             places.extend(near.map(|(start, end)| wanted.scored(folded, start, end)));
         }
-        places.sort_by_key(|place| (std::cmp::Reverse(place.score), place.start));
+        places.sort_by_key(|place| (Reverse(place.score), place.start));
+        Some(places)
+    }
+
+    /// The place that what stands around it speaks for.
+    fn local(&self, wanted: &Wanted, places: &[Scored]) -> Option<Scored> {
         let best = *places.first()?;
-        let rival = anchor.rival.map_or(UNKNOWN_RIVAL, i32::from);
+        let is_long = LONG <= wanted.exact.chars().count();
+        let is_untouched = places.iter().any(|place| place.score == 100);
         let second = places.get(1).map_or(0, |place| place.score);
-        let is_only = is_long && places.len() == 1 && taken.len() == 1;
+        let is_only = is_long && places.len() == 1 && best.is_same;
         // Look-alikes that were there before may be as near as they were.
-        let is_clear = second + MARGIN <= best.score || (best.score == 100 && second <= rival && rival < 100);
+        let is_old = best.score == 100 && second <= wanted.rival && wanted.rival < 100;
         let is_good = NEEDED <= best.score || best.is_close;
-        let beats_rival = (rival + MARGIN).min(100) <= best.score && rival < 100;
         let is_it = is_only
-            || (is_clear
+            || ((second + MARGIN <= best.score || is_old)
                 && is_good
-                && beats_rival
-                && (is_untouched || !(self.stood_elsewhere(&wanted, best) || self.has_rest(&wanted, best, &taken))));
-        let range = folded.original(best.start, best.end).filter(|_| is_it)?;
-        Some(Found { range, score: best.score })
+                && wanted.beats_rival(best.score)
+                && (is_untouched || !(self.stood_elsewhere(wanted, best) || self.has_rest(wanted, best, places))));
+        is_it.then_some(best)
+    }
+
+    /// The place that the course of the text speaks for. It may have little of its context left where the words of its
+    /// passage lead to it, but then its next neighbours must be the old ones.
+    fn steered(&self, wanted: &Wanted, course: &Course, position: (u32, u32), places: &[Scored]) -> Option<Scored> {
+        let stand = |place: &Scored| Some((*place, course.standing(position, wanted.rival, (place.start, place.end))?));
+        let mut standing: Vec<_> = places.iter().filter_map(stand).filter(|(_, it)| !it.has_twin).collect();
+        let is_long = LONG <= wanted.exact.chars().count();
+        standing.sort_by_key(|(place, it)| {
+            let support = it.support.saturating_sub(it.drift);
+            Reverse(if is_long { (support, place.score) } else { (0, place.score) })
+        });
+        let (best, it) = *standing.first()?;
+        let is_clear = standing.get(1).is_none_or(|(place, second)| {
+            let (n_better, drift) = (best.score - place.score, second.drift);
+            place.n_next() <= best.n_next()
+                && ((it.drift + APART <= drift && 0 <= n_better)
+                    || (it.drift <= drift && MARGIN <= n_better)
+                    || (it.drift <= drift && 0 < n_better && place.n_next() < FEW && 2 * FEW <= best.n_next()))
+        });
+        // Some words tell by themselves what they are.
+        let is_said = best.is_same && (is_long || (it.is_own && course.enough() <= it.support));
+        let is_good = is_said || best.is_close || (NEEDED <= best.score && course.few() <= it.support);
+        let is_weak = NEXT <= best.n_next() && course.enough() <= it.support;
+        let is_it = if it.is_off {
+            is_said || (wanted.beats_rival(best.score) && (is_good || (is_weak && WEAK <= best.score)))
+        } else {
+            is_good || (is_weak && places.iter().all(|place| place.score < best.score + MARGIN))
+        };
+        let is_torn = || {
+            let is_alone = best.runs.0.max(best.runs.1) < FEW;
+            let is_elsewhere = || self.has_rest(wanted, best, places) || self.stood_elsewhere(wanted, best);
+            (wanted.has_stop() && self.is_joined(wanted, best)) || (is_alone && is_elsewhere())
+        };
+        (is_it && is_clear && (is_said || !is_torn())).then_some(best)
+    }
+
+    /// Whether a name with a stop in it may have been torn there, and one half joined to half of a namesake: its next
+    /// neighbours on one side are others, or its last part stands beside it again.
+    fn is_joined(&self, wanted: &Wanted, best: Scored) -> bool {
+        let (left, right) = self.folded().around(best.start, best.end);
+        let from = left.char_indices().rev().take(BESIDE).last().map_or(0, |(at, _)| at);
+        let before = left.get(from..).unwrap_or_default();
+        let after: String = right.chars().take(BESIDE).collect();
+        let name = wanted.exact.trim_end_matches('.');
+        let last = name.rsplit('.').next().unwrap_or(name);
+        let least = best.runs.0.min(best.runs.1);
+        least < REST || (least < NEEDED_RUN && (before.contains(last) || after.contains(last)))
     }
 
     /// Whether the neighbours of the annotated words stand somewhere else, with other words or none between them.
@@ -257,7 +364,7 @@ impl<'t> Places<'t> {
     }
 
     /// Whether an end of the annotated words still stands beside its old neighbours somewhere else.
-    fn has_rest(&self, wanted: &Wanted, best: Scored, same: &[(usize, usize)]) -> bool {
+    fn has_rest(&self, wanted: &Wanted, best: Scored, places: &[Scored]) -> bool {
         let text = &self.folded().text;
         let exact: Vec<char> = wanted.exact.chars().collect();
         let n_rest = REST.min(exact.len() / 2).max(1);
@@ -265,7 +372,7 @@ impl<'t> Places<'t> {
         let last: String = exact.iter().skip(exact.len() - n_rest).collect();
         let before: String = wanted.prefix.iter().skip(wanted.prefix.len().saturating_sub(SPOT)).collect();
         let after: String = wanted.suffix.iter().take(SPOT).collect();
-        let is_whole = |at: usize| same.iter().any(|(start, end)| *start == at || *end == at);
+        let is_whole = |at: usize| places.iter().any(|it| it.is_same && (it.start == at || it.end == at));
         let stands = |words: String, n_before: usize, place: usize| {
             let places = occurrences(text, &words).unwrap_or_default().into_iter().map(|start| start + n_before);
             places.into_iter().any(|at| at != place && !is_whole(at))
@@ -298,6 +405,11 @@ impl<'t> Places<'t> {
 }
 
 impl Anchor {
+    /// Whether the stored words are as long as the place that they were taken from: what has changed since is not known.
+    fn is_exact(&self) -> bool {
+        self.position.is_some_and(|(start, end)| self.exact.chars().count() == (end - start) as usize)
+    }
+
     /// Whether the anchor was made for the text with this hash (hex).
     fn is_of(&self, sha256: &str) -> bool {
         self.sha256.as_deref().is_some_and(|stored| stored.eq_ignore_ascii_case(sha256))
@@ -312,7 +424,18 @@ impl Wanted {
         let starts = is_letter(first) && !before.is_some_and(is_letter);
         let ends = is_letter(last) && !after.is_some_and(is_letter);
         let (prefix, suffix) = (fold(&anchor.prefix).chars().collect(), fold(&anchor.suffix).chars().collect());
-        (!exact.is_empty()).then_some(Wanted { exact, prefix, suffix, edges: (starts, ends) })
+        let rival = anchor.rival.map_or(UNKNOWN_RIVAL, i32::from);
+        (!exact.is_empty()).then_some(Wanted { exact, prefix, suffix, edges: (starts, ends), rival })
+    }
+
+    /// Whether the words have a full stop within them.
+    fn has_stop(&self) -> bool {
+        self.exact.trim_end_matches('.').contains('.')
+    }
+
+    /// Whether a place is better than any look-alike was.
+    fn beats_rival(&self, score: i32) -> bool {
+        (self.rival + MARGIN).min(100) <= score && self.rival < 100
     }
 
     fn scored(&self, folded: &Folded, start: usize, end: usize) -> Scored {
@@ -331,7 +454,15 @@ impl Wanted {
             likeness::run(self.suffix.iter().copied(), right.chars()),
         );
         let both_sides = NEEDED_RUN <= runs.0.min(runs.1) && NEEDED_RUNS <= runs.0 + runs.1;
-        Scored { start, end, score: percent(before + after, prefix + suffix), is_close: one_side || both_sides }
+        let is_same = folded.text.get(start..end) == Some(&self.exact);
+        Scored {
+            start,
+            end,
+            score: percent(before + after, prefix + suffix),
+            is_close: one_side || both_sides,
+            runs,
+            is_same,
+        }
     }
 }
 
