@@ -75,7 +75,7 @@ pub(crate) fn run() {
 /// What an empty server takes for a hover.
 fn floor() -> Times {
     let itself = std::env::current_exe().expect("a program knows itself");
-    let mut robot = Robot::unread_of(&itself.to_string_lossy(), "--echo");
+    let mut robot = Robot::unread_of(&itself.to_string_lossy(), &["--echo"]);
     robot.begin_reading();
     robot.initialize(json!({ "processId": null, "capabilities": {} }));
     let mut times = Vec::new();

@@ -62,3 +62,20 @@ pub struct Edit {
     /// The new words.
     pub text: String,
 }
+
+impl Edit {
+    /// Whether it names places of a text; else what is wrong. Clients write any line after the last for the text's end, and
+    /// begin behind the last line where they add one.
+    pub(super) fn fits(&self, path: &str, n_lines: usize) -> Result<(), String> {
+        match self.range {
+            Some((start, end)) if n_lines < start.line as usize || end < start => Err(format!(
+                "{path}: an edit from {}:{} to {}:{} does not fit the text, which has {n_lines} lines; close and open it again",
+                start.line.saturating_add(1),
+                start.column.saturating_add(1),
+                end.line.saturating_add(1),
+                end.column.saturating_add(1),
+            )),
+            Some(_) | None => Ok(()),
+        }
+    }
+}

@@ -389,12 +389,16 @@ impl Document {
     }
 
     /// Applies edits, each relative to the text after the one before, and then analyses the blocks that they touched.
-    pub(super) fn edit(&mut self, edits: &[Edit], encoding: Encoding) {
+    ///
+    /// The error says which edit lies outside the text, and was made as near to its place as possible.
+    pub(super) fn edit(&mut self, edits: &[Edit], encoding: Encoding) -> Result<(), String> {
+        let mut outside = Ok(());
         self.source_index = Arc::default();
         let n_lines = self.buffer.n_lines();
         let mut touched: Option<Touched> = None;
         let mut moving = Moving::new(self.placed().to_vec());
         for edit in edits {
+            outside = outside.and(edit.fits(&self.path, self.buffer.n_lines()));
             let (range, with) = match edit.range {
                 Some((start, end)) => {
                     let range = ByteRange::new(self.buffer.byte(start, encoding), self.buffer.byte(end, encoding));
@@ -411,10 +415,12 @@ impl Document {
         self.placed = OnceLock::from(moving.arrive(&self.buffer));
         let (Some(touched), Some(depth)) = (touched, self.depth) else {
             self.blocks.clear();
-            return self.trail.begin_anew();
+            self.trail.begin_anew();
+            return outside;
         };
         let splice = self.cut_again(touched, depth, n_lines);
         self.trail.add(splice);
+        outside
     }
 
     /// Cuts and analyses the touched blocks again; says what has become of them. The text had `n_lines` lines before.

@@ -361,7 +361,7 @@ impl Corpus {
         {
             document.analyse(&self.context, depth);
         }
-        document.edit(edits, encoding);
+        let fits = document.edit(edits, encoding);
         document.version = Some(version);
         slot.stamp = stamp;
         if document.role.is_text() && document.depth.is_none() {
@@ -375,7 +375,7 @@ impl Corpus {
                 "{path}: version {version} does not follow version {before}; the edits were applied in the order of arrival"
             ));
         }
-        Ok(())
+        fits
     }
 
     fn close(&mut self, path: &str) -> Result<(), String> {

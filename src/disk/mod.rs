@@ -8,6 +8,7 @@
 
 pub mod clock;
 mod decode;
+mod fault;
 mod inside;
 pub mod named;
 mod registry;
@@ -104,6 +105,9 @@ pub fn read_configuration(root: &Path) -> Option<Loaded> {
 pub fn read_file(root: &Path, path: &str) -> Option<Loaded> {
     let root = root.canonicalize().ok()?;
     let full = inside::lexically(&root, path)?;
+    if fault::is_loop(&full) {
+        return Some(leads_back(path));
+    }
     if !full.exists() {
         return None;
     }
@@ -135,12 +139,20 @@ fn reading_order(path: &str, options: &Options) -> u8 {
 fn read_found(root: &Path, found: &Found) -> Option<Loaded> {
     match found.kind {
         FoundKind::File => read_regular(&found.path, &found.full),
+        FoundKind::Link if fault::is_loop(&found.full) => Some(leads_back(&found.path)),
         FoundKind::Link if !inside::really(root, &found.full) => {
             // A link that leads nowhere is nothing to read; one that leads out is told.
             found.full.exists().then(|| leads_out(&found.path))
         }
         // Folders behind links are not walked: their files stand elsewhere in the workspace.
         FoundKind::Link => found.full.is_file().then(|| read_regular(&found.path, &found.full)).flatten(),
+        FoundKind::ClosedFolder => {
+            let message = format!(
+                "the folder {} cannot be read, so what is in it was left out; check its permissions, or name it in `exclude`",
+                of_folder(&found.path)
+            );
+            Some(Loaded::Unreadable { path: found.path.clone(), message })
+        }
         FoundKind::BadName => {
             let message = format!("the name of {} is not Unicode, so the file was left out; rename it", found.path);
             Some(Loaded::Unreadable { path: found.path.clone(), message })
@@ -148,9 +160,21 @@ fn read_found(root: &Path, found: &Found) -> Option<Loaded> {
     }
 }
 
+/// `corpus/closed/*.txt` stands for what a folder would hold.
+fn of_folder(path: &str) -> &str {
+    path.rsplit_once("/*").map_or(path, |(folder, _)| folder)
+}
+
 fn leads_out(path: &str) -> Loaded {
-    let message =
-        format!("{path} is a link that leads out of the workspace folder, so it was not read; copy the file here");
+    let message = format!(
+        "{} is a link that leads out of the workspace folder, so it was not read; copy the file here",
+        of_folder(path)
+    );
+    Loaded::Unreadable { path: path.to_owned(), message }
+}
+
+fn leads_back(path: &str) -> Loaded {
+    let message = format!("{path} is a link that leads back to itself, so there is nothing to read; remove it");
     Loaded::Unreadable { path: path.to_owned(), message }
 }
 
@@ -160,7 +184,7 @@ fn read_regular(path: &str, full: &Path) -> Option<Loaded> {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
         Err(error) => {
-            let message = format!("{path} cannot be read ({error}); check its permissions");
+            let message = format!("{path} cannot be read ({error}); {}", fault::of_reading(&error));
             return Some(Loaded::Unreadable { path: path.to_owned(), message });
         }
     };

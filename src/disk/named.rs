@@ -1,6 +1,6 @@
 //! Files and folders that the user named on the command line: these may lie anywhere, since the user asked for them.
 
-use super::{CONFIGURATION, Loaded, inside, read_regular, write};
+use super::{CONFIGURATION, Loaded, fault, inside, read_regular, write};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -60,16 +60,17 @@ pub fn open(path: &Path) -> std::io::Result<impl std::io::Read> {
 
 /// Puts a text in the place of a file, at once.
 pub fn write(path: &Path, text: &str) -> Result<(), String> {
-    write::replace(path, text.as_bytes()).map_err(|error| format!("{} was not written: {error}", path.display()))
+    write::replace(path, text.as_bytes())
+        .map_err(|error| format!("{} was not written: {}", path.display(), fault::of_writing(&error)))
 }
 
 /// Writes a new file; `Ok(false)` where something stands there already, which is left as it is.
 pub fn write_new(path: &Path, text: &str) -> Result<bool, String> {
-    let fault = |error: std::io::Error| format!("{} was not written: {error}", path.display());
+    let failed = |error: std::io::Error| format!("{} was not written: {}", path.display(), fault::of_writing(&error));
     match OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true).map_err(fault),
+        Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true).map_err(failed),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(fault(error)),
+        Err(error) => Err(failed(error)),
     }
 }
 
@@ -78,7 +79,9 @@ pub fn make_folder(path: &Path) -> Result<bool, String> {
     if standing(path) == Standing::Folder {
         return Ok(false);
     }
-    fs::create_dir_all(path).map(|()| true).map_err(|error| format!("{} was not made: {error}", path.display()))
+    fs::create_dir_all(path)
+        .map(|()| true)
+        .map_err(|error| format!("{} was not made: {}", path.display(), fault::of_writing(&error)))
 }
 
 /// The nearest workspace folder at or above a folder: one with a configuration, else one with records or references.

@@ -7,6 +7,7 @@ use super::inside;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::fs::{self, FileType};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The ignore files of a folder, in the order in which they are asked.
@@ -31,6 +32,8 @@ pub(super) enum FoundKind {
     File,
     /// A symbolic link, to whatever.
     Link,
+    /// A folder that cannot be looked into.
+    ClosedFolder,
     /// A regular file or link whose name is not Unicode.
     BadName,
 }
@@ -66,7 +69,11 @@ fn walked<'a>(root: &'a Path, wanted: &'a dyn Fn(&str) -> bool) -> Walk<'a> {
 
 impl Walk<'_> {
     fn folder(&mut self, folder: &Path) {
-        let Ok(entries) = fs::read_dir(folder) else { return };
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return,
+            Err(_) => return self.closed_folder(folder),
+        };
         if let Some(path) = folder.strip_prefix(self.root).ok().and_then(inside::slashed) {
             let path = if path.is_empty() { path } else { path + "/" };
             self.folders.push((path, folder.to_path_buf()));
@@ -89,6 +96,20 @@ impl Walk<'_> {
         self.rules.truncate(n_rules);
     }
 
+    /// A folder is told of if something in it would have been wanted.
+    fn closed_folder(&mut self, folder: &Path) {
+        let Some(path) = folder.strip_prefix(self.root).ok().and_then(inside::slashed) else { return };
+        if let Some(path) = self.files_in(&path) {
+            self.found.push(Found { path, full: folder.to_path_buf(), bytes: 0, kind: FoundKind::ClosedFolder });
+        }
+    }
+
+    /// A name for the files of a folder that would be wanted, if any would.
+    fn files_in(&self, folder: &str) -> Option<String> {
+        let names = ["*.txt", "*.md", "*.yaml", "*.jsonl"].map(|name| format!("{folder}/{name}"));
+        names.into_iter().find(|path| (self.wanted)(path))
+    }
+
     fn file(&mut self, full: PathBuf, file_type: FileType) {
         let kind = match (file_type.is_file(), file_type.is_symlink()) {
             (true, _) => FoundKind::File,
@@ -101,6 +122,15 @@ impl Walk<'_> {
             Some(path) => (path, kind),
             None => (relative.to_string_lossy().replace('\\', "/"), FoundKind::BadName),
         };
+        if let FoundKind::Link = kind
+            && !(self.wanted)(&path)
+        {
+            // A folder behind a link is not walked, but the user hears of one that leads out.
+            if let Some(path) = self.files_in(&path).filter(|_| full.is_dir() && !inside::really(self.root, &full)) {
+                self.found.push(Found { path, full, bytes: 0, kind });
+            }
+            return;
+        }
         if (self.wanted)(&path) {
             let bytes = fs::symlink_metadata(&full).map_or(0, |metadata| metadata.len());
             self.found.push(Found { path, full, bytes, kind });

@@ -1,6 +1,6 @@
 //! Writing: a file appears whole or not at all.
 
-use super::inside;
+use super::{fault, inside};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -11,18 +11,18 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// The new text is written beside the file, flushed to the disk and moved into place, so a reader (and a power cut)
 /// sees the old text or the new one. The error is a message for the user.
 pub fn write_atomic(root: &Path, path: &str, text: &str) -> Result<(), String> {
-    let fault = |why: String| format!("{path} was not written: {why}");
-    let root = root.canonicalize().map_err(|error| fault(error.to_string()))?;
+    let failed = |why: String| format!("{path} was not written: {why}");
+    let root = root.canonicalize().map_err(|error| failed(fault::of_writing(&error)))?;
     let full =
-        inside::lexically(&root, path).ok_or_else(|| fault("it lies outside the workspace folder".to_owned()))?;
+        inside::lexically(&root, path).ok_or_else(|| failed("it lies outside the workspace folder".to_owned()))?;
     let folder = full.parent().unwrap_or(&root);
     // The nearest folder that exists decides: what is made below it cannot be a link.
     let nearest = folder.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(&root);
     if !inside::really(&root, nearest) {
-        return Err(fault("its folder is a link that leads out of the workspace folder".to_owned()));
+        return Err(failed("its folder is a link that leads out of the workspace folder".to_owned()));
     }
-    fs::create_dir_all(folder).map_err(|error| fault(error.to_string()))?;
-    replace(&full, text.as_bytes()).map_err(|error| fault(error.to_string()))
+    fs::create_dir_all(folder).map_err(|error| failed(fault::of_writing(&error)))?;
+    replace(&full, text.as_bytes()).map_err(|error| failed(fault::of_writing(&error)))
 }
 
 /// Puts `bytes` in the place of a file, at once.

@@ -111,12 +111,16 @@ impl Backend {
         let (sender, receiver) = oneshot::channel();
         self.pools.answers.spawn(move || {
             if !sender.is_closed() {
-                let work = std::panic::AssertUnwindSafe(work);
+                let work = std::panic::AssertUnwindSafe(|| {
+                    #[cfg(debug_assertions)]
+                    super::drill::trip("computing");
+                    work()
+                });
                 // Nobody listens to a cancelled request; a panic drops the sender, which is an error there.
                 let _ = std::panic::catch_unwind(work).map(|value| drop(sender.send(value)));
             }
         });
-        receiver.await.map_err(|_| Error::internal_error())
+        receiver.await.map_err(|_| transport::broken())
     }
 }
 

@@ -247,6 +247,8 @@ impl Checker {
         let (orders, mailbox, log) = (self.orders.clone(), self.mailbox.clone(), self.log.clone());
         std::thread::spawn(move || {
             let look = || {
+                #[cfg(debug_assertions)]
+                super::drill::trip("looking");
                 let document = snapshot.document_at(&path).filter(|document| document.version.is_some())?;
                 let shown = (whole != Whole::ToRemember).then(|| Shown::new(&snapshot, &session, document));
                 document.remember();
@@ -286,22 +288,36 @@ impl Checker {
 
 fn work(orders: &Receiver<Order>, mailbox: &Mailbox, mut publisher: Publisher, log: &Log) {
     for order in orders {
-        match order {
-            Order::Clear(path) => publisher.clear(&path),
-            Order::Found(found) => publisher.found(&found.path, found.shown),
-            Order::ClearAll => publisher.clear_all(),
-            Order::Then(follows) => follows(),
-            Order::Check(snapshot, session, scope) => {
-                let began = Instant::now();
-                let mut check =
-                    Check { snapshot: &snapshot, session: &session, publisher: &mut publisher, log, whole: Vec::new() };
-                let (left, closed_left) = check.run(&scope);
-                let whole = check.whole;
-                if scope.open || scope.closed {
-                    session.changed.notify_one();
-                }
-                mailbox.tell(Event::Checked(Checked { left, closed_left, whole, took: began.elapsed() }));
+        let is_check = matches!(order, Order::Check(..));
+        let obeyed = AssertUnwindSafe(|| obey(order, mailbox, &mut publisher, log));
+        if std::panic::catch_unwind(obeyed).is_err() {
+            log.warn(
+                "some diagnostics were not sent because of an error in Glossator; they follow with the next change",
+            );
+            if is_check {
+                mailbox.tell(Event::Checked(Checked::default()));
             }
+        }
+    }
+}
+
+fn obey(order: Order, mailbox: &Mailbox, publisher: &mut Publisher, log: &Log) {
+    match order {
+        Order::Clear(path) => publisher.clear(&path),
+        Order::Found(found) => publisher.found(&found.path, found.shown),
+        Order::ClearAll => publisher.clear_all(),
+        Order::Then(follows) => follows(),
+        Order::Check(snapshot, session, scope) => {
+            #[cfg(debug_assertions)]
+            super::drill::trip("publishing");
+            let began = Instant::now();
+            let mut check = Check { snapshot: &snapshot, session: &session, publisher, log, whole: Vec::new() };
+            let (left, closed_left) = check.run(&scope);
+            let whole = check.whole;
+            if scope.open || scope.closed {
+                session.changed.notify_one();
+            }
+            mailbox.tell(Event::Checked(Checked { left, closed_left, whole, took: began.elapsed() }));
         }
     }
 }
@@ -368,7 +384,11 @@ impl Check<'_> {
         let (snapshot, session) = (self.snapshot, self.session);
         let is_open_text = document.version.is_some() && document.role.is_text();
         if is_open_text {
-            let amend = AssertUnwindSafe(|| self.publisher.amend(snapshot, session, document));
+            let amend = AssertUnwindSafe(|| {
+                #[cfg(debug_assertions)]
+                super::drill::trip("amending");
+                self.publisher.amend(snapshot, session, document)
+            });
             let whole = match std::panic::catch_unwind(amend) {
                 Ok(Amended::NotAtAll) => return true,
                 Ok(Amended::Yes) => Some(Whole::InAWhile),
@@ -380,7 +400,11 @@ impl Check<'_> {
                 return true;
             }
         }
-        let check = || Shown::new(snapshot, session, document);
+        let check = || {
+            #[cfg(debug_assertions)]
+            super::drill::trip("checking");
+            Shown::new(snapshot, session, document)
+        };
         let Ok(shown) = std::panic::catch_unwind(AssertUnwindSafe(check)) else {
             self.log.warn(&format!("{} was not checked because of an error in Glossator", document.path));
             return true;

@@ -102,7 +102,7 @@ impl Desk {
             let began = Instant::now();
             let turn = AssertUnwindSafe(|| self.turn(first.into_iter().chain(events.try_iter())));
             if std::panic::catch_unwind(turn).is_err() {
-                self.log.warn("a change was lost because of an error in Glossator; close and open the text again");
+                self.log.show("a change was lost because of an error in Glossator; close and open the text again");
             }
             let took = began.elapsed();
             if LONG_TURN < took {
@@ -220,6 +220,8 @@ impl Desk {
 
     fn apply_edits(&mut self) {
         let Some(Unapplied { path, version, edits }) = self.unapplied.take() else { return };
+        #[cfg(debug_assertions)]
+        super::drill::trip("editing");
         let encoding = self.session.as_ref().map_or(Encoding::default(), |session| session.encoding);
         self.apply(Change::Edited { path: path.clone(), version, edits, encoding });
         self.touched(&path);
@@ -306,8 +308,16 @@ impl Desk {
         let configuration = known.map(|document| document.buffer.text());
         let nested = self.session.as_ref().map(|session| session.paths.nested()).unwrap_or_default();
         let load = Load { number, root, nested, settings: self.settings.clone(), configuration };
-        let mailbox = self.mailbox.clone();
-        std::thread::spawn(move || load.run(&mailbox));
+        let (mailbox, log) = (self.mailbox.clone(), self.log.clone());
+        std::thread::spawn(move || {
+            if std::panic::catch_unwind(AssertUnwindSafe(|| load.run(&mailbox))).is_err() {
+                log.show(
+                    "the workspace was read in part only because of an error in Glossator; start the server again",
+                );
+                mailbox.post(News::RecordsLoaded(number));
+                mailbox.post(News::LoadEnded(number));
+            }
+        });
     }
 
     /// Reads the workspace again if other files matter now.
@@ -465,8 +475,12 @@ impl Desk {
             self.handed_out += 1;
             let mailbox = self.mailbox.clone();
             self.pools.analysis.spawn(move || {
-                let done = std::panic::catch_unwind(AssertUnwindSafe(|| Box::new(job.run()))).ok();
-                mailbox.post(News::Analysed(done));
+                let run = AssertUnwindSafe(|| {
+                    #[cfg(debug_assertions)]
+                    super::drill::trip("analysing");
+                    Box::new(job.run())
+                });
+                mailbox.post(News::Analysed(std::panic::catch_unwind(run).ok()));
             });
         }
     }

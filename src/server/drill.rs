@@ -1,11 +1,16 @@
 //! Accidents on demand, for the tests of the guard. Not in release builds, and in no list of commands.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tower_lsp_server::ls_types::{ExecuteCommandParams, LSPAny};
 
 type Drill = Box<dyn FnOnce() -> Option<LSPAny> + Send>;
 
-/// What happens on a thread that computes: `glossator.test.slow` (milliseconds), `glossator.test.panic-computing`.
+/// Where the next accident happens.
+static ARMED: Mutex<Option<String>> = Mutex::new(None);
+
+/// What happens on a thread that computes: `glossator.test.slow` (milliseconds), `glossator.test.panic-computing`, and
+/// `glossator.test.arm` (a place), after which whoever comes to [`trip`] at that place first panics.
 pub(super) fn named(params: &ExecuteCommandParams) -> Option<Drill> {
     let milliseconds = params.arguments.first().and_then(LSPAny::as_u64).unwrap_or(1000);
     match params.command.as_str() {
@@ -14,6 +19,13 @@ pub(super) fn named(params: &ExecuteCommandParams) -> Option<Drill> {
             Some(LSPAny::from("slow"))
         })),
         "glossator.test.panic-computing" => Some(Box::new(|| panic!("a drill"))),
+        "glossator.test.arm" => {
+            let place = params.arguments.first().and_then(LSPAny::as_str).unwrap_or_default().to_owned();
+            Some(Box::new(move || {
+                *ARMED.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
+                Some(LSPAny::from("armed"))
+            }))
+        }
         _ => None,
     }
 }
@@ -21,4 +33,12 @@ pub(super) fn named(params: &ExecuteCommandParams) -> Option<Drill> {
 /// What happens in the handler itself: `glossator.test.panic`.
 pub(super) fn in_handler(params: &ExecuteCommandParams) {
     assert!(params.command != "glossator.test.panic", "a drill");
+}
+
+/// Panics where it was armed for this place; the next one passes.
+pub(super) fn trip(place: &str) {
+    let mut armed = ARMED.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_here = armed.take_if(|armed| armed == place).is_some();
+    drop(armed);
+    assert!(!is_here, "a drill");
 }

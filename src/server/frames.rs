@@ -43,6 +43,14 @@ pub(super) fn read_frame(input: &mut impl BufRead) -> std::io::Result<Option<Fra
     Ok((read as u64 == length).then_some(Ok(body)))
 }
 
+/// Reads all messages there are and forgets them: for the fuzzer.
+#[cfg(feature = "fuzzing")]
+pub(super) fn read_all(mut input: &[u8]) {
+    while let Ok(Some(frame)) = read_frame(&mut input) {
+        let _ = frame.and_then(read_message);
+    }
+}
+
 /// Looks for a `Content-Length` and the empty line after it; anything else is stepped over.
 fn read_header(input: &mut impl BufRead) -> std::io::Result<Option<u64>> {
     let mut length = None;

@@ -38,6 +38,8 @@ pub(super) struct Load {
 impl Load {
     /// Reads everything and posts it.
     pub(super) fn run(self, mailbox: &Mailbox) {
+        #[cfg(debug_assertions)]
+        super::drill::trip("loading");
         // A corpus that holds only the configuration says which files matter.
         let mut classifier = Corpus::new();
         let mut configure = |change| drop(classifier.apply(change));

@@ -47,6 +47,12 @@ use log::Log;
 use outbox::Outbox;
 use tower_lsp_server::LspService;
 
+/// Reads messages as they come from a client, and forgets them: for the fuzzer.
+#[cfg(feature = "fuzzing")]
+pub fn read_frames(input: &[u8]) {
+    frames::read_all(input);
+}
+
 /// Serves one client on stdin and stdout until it says `exit`, ends, or closes the pipe.
 ///
 /// Returns the exit code of the process: 0 after `shutdown`, else 1. The caller must end the process with it, because

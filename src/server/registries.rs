@@ -5,6 +5,7 @@ use super::mailbox::{Mailbox, News};
 use crate::corpus::Registries;
 use crate::corpus::registries::Builder;
 use crate::disk;
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -66,7 +67,12 @@ impl Reading {
         };
         let mailbox = mailbox.clone();
         std::thread::spawn(move || {
-            let registries = job.run();
+            let registries = std::panic::catch_unwind(AssertUnwindSafe(|| job.run())).unwrap_or_else(|_| {
+                let mut builder = Builder::default();
+                builder
+                    .fault("the registries were not read because of an error in Glossator; save them again".to_owned());
+                Some(builder.finish())
+            });
             let message = match &registries {
                 Some(registries) => format!("{} entities of registries", registries.len()),
                 None => "the registries are read again".to_owned(),
@@ -92,6 +98,8 @@ impl Job {
     /// Reads them; nothing if another reading has begun meanwhile.
     fn run(&self) -> Option<Registries> {
         give_way();
+        #[cfg(debug_assertions)]
+        super::drill::trip("registries");
         self.report(Progress::Begin { message: "reading registries".to_owned() });
         let mut builder = Builder::default();
         let (mut told, mut n_lines) = (Instant::now(), 0);

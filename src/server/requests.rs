@@ -23,6 +23,8 @@ impl View {
 
     /// The text and the byte in it that a request is about.
     pub(super) fn place(&self, params: &lsp::TextDocumentPositionParams) -> Option<(&Document, u32)> {
+        #[cfg(debug_assertions)]
+        super::drill::trip("computing");
         let document = self.document(&params.text_document.uri)?;
         Some((document, proto::offset(&document.buffer, params.position, self.session.encoding)))
     }

@@ -21,7 +21,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::{Receiver, Sender, UnboundedReceiver, UnboundedSender, channel, unbounded_channel};
 use tokio::sync::oneshot;
 use tower::Service;
-use tower_lsp_server::jsonrpc::{Error, Id, Request, Response};
+use tower_lsp_server::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp_server::{ClientSocket, ExitedError, LanguageServer, LspService};
 
 /// How long answers that are still being computed may hold up the end of a session whose input is closed.
@@ -99,6 +99,7 @@ impl<S: LanguageServer> Guard<S> {
             self.outbox.silence();
         }
         let response = if method == "initialize" { super::more::with_type_hierarchy(response) } else { response };
+        warn_if_broken(&self.log, method, &response);
         self.outbox.answer(&response);
     }
 
@@ -108,7 +109,10 @@ impl<S: LanguageServer> Guard<S> {
         self.runtime.spawn(async move {
             let _waiting = waiting;
             match future.await {
-                Ok(Ok(Some(response))) => outbox.answer(&response),
+                Ok(Ok(Some(response))) => {
+                    warn_if_broken(&log, &method, &response);
+                    outbox.answer(&response);
+                }
                 Ok(_) => (),
                 Err(_) => answer_panic(&outbox, &log, &method, id),
             }
@@ -121,11 +125,31 @@ impl<S: LanguageServer> Guard<S> {
 }
 
 fn answer_panic(outbox: &Outbox, log: &Log, method: &str, id: Option<Id>) {
-    log.warn(&format!("{method} failed because of an error in Glossator; other requests are not affected"));
-    if let Some(id) = id {
-        let mut error = Error::internal_error();
-        error.message = format!("{method} failed because of an error in Glossator").into();
-        outbox.answer(&Response::from_error(id, error));
+    match id {
+        Some(id) => {
+            let response = Response::from_error(id, broken());
+            warn_if_broken(log, method, &response);
+            outbox.answer(&response);
+        }
+        None => log.warn(&broken_words(method)),
+    }
+}
+
+/// The answer to a request that an error in Glossator has ended.
+pub(super) fn broken() -> Error {
+    let mut error = Error::internal_error();
+    error.message = broken_words("this request").into();
+    error
+}
+
+fn broken_words(what: &str) -> String {
+    format!("{what} failed because of an error in Glossator; other requests are not affected")
+}
+
+/// Says which request an error in Glossator has ended.
+fn warn_if_broken(log: &Log, method: &str, response: &Response) {
+    if response.error().is_some_and(|error| error.code == ErrorCode::InternalError) {
+        log.warn(&broken_words(method));
     }
 }
 

@@ -6,6 +6,7 @@
 mod check;
 mod contract;
 mod decisions;
+mod faults;
 mod interchange;
 mod run;
 mod sources;

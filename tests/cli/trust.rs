@@ -16,6 +16,11 @@ fn a_link_out_of_the_workspace_is_not_read() {
         let run = folder.run(arguments);
         assert!(!run.out.contains("Alice"), "{run:?}");
     }
+    let run = folder.run(&["check"]);
+    for path in ["corpus/link.txt", "notes", "actors"] {
+        let told = format!("{path} is a link that leads out of the workspace folder, so it was not read");
+        assert!(run.out.contains(&told), "{run:?}");
+    }
     let run = folder.run(&["claims", "corpus/link.txt"]);
     assert!(run.code == 2 && run.err.contains("leads out of the workspace"), "{run:?}");
 }

@@ -102,13 +102,20 @@ impl Drop for Robot {
 impl Robot {
     /// Starts a server whose stdout nobody reads yet.
     pub(crate) fn unread() -> Robot {
-        Robot::unread_of(&program(), "lsp")
+        Robot::unread_of(&program(), &["lsp"])
+    }
+
+    /// The same, started by other programs with their arguments.
+    pub(crate) fn under(starters: &[&str]) -> Robot {
+        let program = program();
+        let words: Vec<&str> = starters.iter().copied().chain([program.as_str(), "lsp"]).collect();
+        Robot::unread_of(words[0], &words[1..])
     }
 
     /// Starts a program whose stdout nobody reads yet.
-    pub(crate) fn unread_of(program: &str, argument: &str) -> Robot {
+    pub(crate) fn unread_of(program: &str, arguments: &[&str]) -> Robot {
         let mut process = Command::new(program)
-            .arg(argument)
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -265,6 +272,12 @@ impl Robot {
         self.take(words, |message| {
             message["method"] == "window/logMessage" && message["params"]["message"].as_str().unwrap().contains(words)
         });
+    }
+
+    /// Forgets what was not read: for sessions that go on for long.
+    #[allow(dead_code, reason = "the benches need it")]
+    pub(crate) fn forget(&mut self) {
+        self.unread.clear();
     }
 
     /// The first message that fits; others stay unread.

@@ -48,7 +48,16 @@ const CRATES: &[(&str, &[&str])] = &[
     ("regex", &["analysis"]),
     ("ropey", &["text"]),
     ("rustc_hash", &["text", "analysis"]),
-    ("rustix", &["src/disk/watch.rs", "src/server/mod.rs", "src/server/registries.rs", "src/server/transport.rs"]),
+    (
+        "rustix",
+        &[
+            "src/disk/fault.rs",
+            "src/disk/watch.rs",
+            "src/server/mod.rs",
+            "src/server/registries.rs",
+            "src/server/transport.rs",
+        ],
+    ),
     ("serde", &["src/model/bibliography/card", "server", "cli"]),
     ("serde_json", &["model", "interchange", "server", "cli"]),
     ("sha2", &["src/text/hash.rs"]),

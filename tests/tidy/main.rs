@@ -3,9 +3,12 @@
 //! Each check reports `file:line`, so that an editor jumps there.
 
 #![expect(clippy::disallowed_methods, reason = "this test reads the sources")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 mod layers;
 mod lengths;
+mod pages;
+mod supply;
 
 use glossator::model::Code;
 use std::fmt::Write;

@@ -82,12 +82,26 @@ pub(crate) fn read(reading: &Reading<'_>) -> Vec<Frame> {
 
 /// A long quotation that nothing introduces: the words before it are the best guess.
 fn quote_alone(reading: &Reading<'_>) -> Option<Frame> {
-    let quote = reading.segment.quotes.iter().find(|quote| {
-        let inside = reading.tokens.iter().filter(|token| token.is_word() && quote.contains(token.start));
-        let (words, capitals) = inside.fold((0, 0), |(words, capitals), token| {
+    if reading.segment.quotes.is_empty() {
+        return None;
+    }
+    // Sums up to each token, because quotations may stand in one another.
+    let mut sums = vec![(0, 0)];
+    let mut sum = (0, 0);
+    for token in reading.tokens {
+        if token.is_word() {
             let width = if token.kind == TokenKind::Han { range(token).len() / 3 } else { 2 };
-            (words + width, capitals + usize::from(token.case != Case::Lower) * 2)
-        });
+            sum = (sum.0 + width, sum.1 + usize::from(token.case != Case::Lower) * 2);
+        }
+        sums.push(sum);
+    }
+    let before = |byte: u32| {
+        let n_tokens = reading.tokens.partition_point(|token| token.start < byte);
+        sums.get(n_tokens).copied().unwrap_or(sum)
+    };
+    let quote = reading.segment.quotes.iter().find(|quote| {
+        let (from, to) = (before(quote.start), before(quote.end));
+        let (words, capitals) = (to.0.saturating_sub(from.0), to.1.saturating_sub(from.1));
         words >= 10 && capitals * 2 < words
     })?;
     let end = reading.tokens.iter().take_while(|token| token.start < quote.start).count();

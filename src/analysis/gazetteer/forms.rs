@@ -5,6 +5,7 @@ use super::{translate, words};
 use crate::model::record::{CaseRule, NameKind, Record};
 use crate::text::fold::Class;
 use crate::text::tokens::{Join, Shape, Token, hash_pieces, tokenize};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// How far a form settles by itself who is meant.
@@ -58,7 +59,7 @@ const MAX_LENGTH: usize = 400;
 /// All forms of a record, each once; the strongest reading of a form that is listed twice wins.
 #[must_use]
 pub(super) fn of_record(record: &Record) -> Vec<Form<'_>> {
-    let mut forms: Forms<'_> = Vec::with_capacity(record.names.len() + 2);
+    let mut forms = Forms { list: Vec::with_capacity(record.names.len() + 2), places: FxHashMap::default() };
     let person = record.is_person();
     let canonical = path(&tokenize(record.caption()));
     for name in &record.names {
@@ -84,11 +85,41 @@ pub(super) fn of_record(record: &Record) -> Vec<Form<'_>> {
         let key = path(&tokenize(&text));
         add(&mut forms, key, Form { kind: FormKind::Full, strength: Strength::Strong, ..Form::derived(text.into()) });
     }
-    forms.into_iter().map(|(_, form)| form).collect()
+    forms.list.into_iter().map(|(_, form)| form).collect()
 }
 
 /// Forms with the hash of their tokens.
-type Forms<'a> = Vec<(u64, Form<'a>)>;
+struct Forms<'a> {
+    list: Vec<(u64, Form<'a>)>,
+    /// Where the forms of a hash stand, from [`MANY`] forms on; few are looked through faster.
+    places: FxHashMap<u64, Vec<usize>>,
+}
+
+/// A record with more forms has them by their hashes.
+const MANY: usize = 64;
+
+impl<'a> Forms<'a> {
+    /// A form of the same tokens that fits.
+    fn find(&mut self, key: u64, fits: impl Fn(&Form<'a>) -> bool) -> Option<&mut Form<'a>> {
+        let is_it = |(known_key, known): &(u64, Form<'a>)| *known_key == key && fits(known);
+        let at = match self.list.len() < MANY {
+            true => self.list.iter().position(is_it),
+            false => self.places.get(&key)?.iter().copied().find(|at| self.list.get(*at).is_some_and(is_it)),
+        };
+        self.list.get_mut(at?).map(|(_, form)| form)
+    }
+
+    fn push(&mut self, key: u64, form: Form<'a>) {
+        self.list.push((key, form));
+        let n_forms = self.list.len();
+        let fresh = if n_forms == MANY { 0 } else { n_forms - 1 };
+        if MANY <= n_forms {
+            for (at, (key, _)) in self.list.iter().enumerate().skip(fresh) {
+                self.places.entry(*key).or_default().push(at);
+            }
+        }
+    }
+}
 
 impl<'a> Form<'a> {
     /// A weak form that nobody wrote down.
@@ -119,13 +150,12 @@ fn path(tokens: &[Token]) -> u64 {
 
 /// Forms that differ in case only (`Xiaoice`, `XiaoIce`) are kept both where letter case may matter.
 fn add<'a>(forms: &mut Forms<'a>, key: u64, form: Form<'a>) {
-    let same = forms.iter_mut().find(|(known_key, known)| {
-        *known_key == key
-            && (known.kind == FormKind::Handle) == (form.kind == FormKind::Handle)
+    let same = forms.find(key, |known| {
+        (known.kind == FormKind::Handle) == (form.kind == FormKind::Handle)
             && (known.text == form.text || (known.case.is_none() && form.case.is_none()))
     });
     match same {
-        Some((_, known)) => {
+        Some(known) => {
             if !form.text.chars().any(char::is_uppercase) && form.listed {
                 // A spelling without capitals was written down: any case will do.
                 known.text = form.text;
@@ -136,7 +166,7 @@ fn add<'a>(forms: &mut Forms<'a>, key: u64, form: Form<'a>) {
             }
             known.listed |= form.listed;
         }
-        None => forms.push((key, form)),
+        None => forms.push(key, form),
     }
 }
 
