@@ -223,17 +223,18 @@ struct Found {
 /// The way to the checker thread.
 pub(super) struct Checker {
     orders: Sender<Order>,
+    looks: Arc<rayon::ThreadPool>,
     mailbox: Mailbox,
     log: Log,
 }
 
 impl Checker {
-    /// Starts the thread.
-    pub(super) fn start(mailbox: Mailbox, outbox: Outbox, log: Log) -> Checker {
+    /// Starts the thread. Texts as a whole are looked at on `looks`.
+    pub(super) fn start(mailbox: Mailbox, outbox: Outbox, log: Log, looks: Arc<rayon::ThreadPool>) -> Checker {
         let (sender, orders) = channel();
         let (its_mailbox, its_log) = (mailbox.clone(), log.clone());
         std::thread::spawn(move || work(&orders, &its_mailbox, Publisher::new(outbox), &its_log));
-        Checker { orders: sender, mailbox, log }
+        Checker { orders: sender, looks, mailbox, log }
     }
 
     /// Checks; [`Event::Checked`] says when it is done.
@@ -245,7 +246,7 @@ impl Checker {
     /// Looks at an open text as a whole; [`Event::Looked`] says when it is done.
     pub(super) fn look(&self, snapshot: Arc<Snapshot>, session: Arc<Session>, path: String, whole: Whole) {
         let (orders, mailbox, log) = (self.orders.clone(), self.mailbox.clone(), self.log.clone());
-        std::thread::spawn(move || {
+        self.looks.spawn(move || {
             let look = || {
                 #[cfg(debug_assertions)]
                 super::drill::trip("looking");

@@ -28,7 +28,7 @@ const LONG_TURN: Duration = Duration::from_millis(10);
 /// Starts the desk; returns the way to it.
 pub(super) fn start(pools: &Pools, outbox: &Outbox, log: &Log) -> Mailbox {
     let (mailbox, events) = Mailbox::new();
-    let checker = Checker::start(mailbox.clone(), outbox.clone(), log.clone());
+    let checker = Checker::start(mailbox.clone(), outbox.clone(), log.clone(), Arc::clone(&pools.looks));
     let (desk_mailbox, pools, log) = (mailbox.clone(), pools.clone(), log.clone());
     std::thread::spawn(move || Desk::new(desk_mailbox, pools, log, checker).run(&events));
     mailbox

@@ -81,6 +81,9 @@ pub(super) struct Pools {
     pub(super) analysis: Arc<rayon::ThreadPool>,
     /// Runs requests; its threads are not the analysis' so that nobody waits for a corpus to be read.
     pub(super) answers: Arc<rayon::ThreadPool>,
+    /// Looks at open texts as a whole. A thread of its own for each look would leave behind what it freed: after a hundred
+    /// texts of 5 MB, half a gigabyte.
+    pub(super) looks: Arc<rayon::ThreadPool>,
 }
 
 impl Pools {
@@ -91,6 +94,7 @@ impl Pools {
             let name = move |number| format!("{name} {number}");
             rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).thread_name(name).build().map(Arc::new)
         };
-        Ok(Pools { analysis: pool("analysis", cores - 1)?, answers: pool("answers", cores)? })
+        let (analysis, answers) = (pool("analysis", cores - 1)?, pool("answers", cores)?);
+        Ok(Pools { analysis, answers, looks: pool("looks", 1)? })
     }
 }
