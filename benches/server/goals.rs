@@ -235,6 +235,7 @@ fn while_reading(folder: &Workspace, size: Size) {
         desk.hover();
         times.push(begin.elapsed());
     }
+    desk.robot.wait_until_read();
     let times = Times::of(times);
     line(
         "22",

@@ -12,7 +12,8 @@ use std::sync::Arc;
 pub struct Job {
     pub(super) file: FileId,
     pub(super) stamp: u64,
-    pub(super) document: Document,
+    /// The text as it was; copied on the job's thread, for there may be thousands.
+    pub(super) document: Arc<Document>,
     pub(super) context: Arc<Context>,
     pub(super) depth: Depth,
     /// Whether the text will be asked about, but not edited or settled again.
@@ -22,13 +23,15 @@ pub struct Job {
 impl Job {
     /// Does the work.
     #[must_use]
-    pub fn run(mut self) -> Done {
-        self.document.analyse(&self.context, self.depth);
-        let _ = self.document.settled(); // Made here, on the job's thread, for the readers to come.
-        if self.is_final {
-            self.document.compact();
+    pub fn run(self) -> Done {
+        let Job { file, stamp, document, context, depth, is_final } = self;
+        let mut document = Box::new(Document::clone(&document));
+        document.analyse(&context, depth);
+        let _ = document.settled(); // Made here, on the job's thread, for the readers to come.
+        if is_final {
+            document.compact();
         }
-        Done { file: self.file, stamp: self.stamp, document: Box::new(self.document) }
+        Done { file, stamp, document }
     }
 }
 

@@ -237,7 +237,7 @@ impl Corpus {
             if slot.document.is_fresh(names_revision, depth) {
                 continue;
             }
-            let document = Document::clone(&slot.document);
+            let document = Arc::clone(&slot.document);
             let context = Arc::clone(&self.context);
             let is_final = document.version.is_none() && depth == self.least_depth;
             jobs.push(Job { file, stamp: slot.stamp, document, context, depth, is_final });
