@@ -117,7 +117,7 @@ pub fn renewed(snapshot: &Snapshot, file: FileId) -> Option<FileEdit> {
             continue;
         }
         let Some(now) = places.anchor(&text.path, range, Some(&sha256)) else { continue };
-        let kept = Anchor { exact: annotation.anchor.exact.clone(), ..now.clone() };
+        let kept = places.anchor_of(&annotation.anchor.exact, range, &now);
         // Without the hash, since the next change must not lose it.
         let is_found = |anchor: &Anchor| places.find(&Anchor { sha256: None, ..anchor.clone() }) == Some(range);
         let anchor = if !is_found(&kept) && is_same_words(&kept.exact, &now.exact) { now } else { kept };

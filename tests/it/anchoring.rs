@@ -81,14 +81,18 @@ impl World {
             .enumerate()
             .map(|(n, (start, end))| (ByteRange::new(start, end), Decision::Comment(n.to_string())))
             .collect();
-        let snapshot = world.corpus.snapshot();
+        world.decide(&decisions);
+        world
+    }
+
+    fn decide(&mut self, decisions: &[(ByteRange, Decision)]) {
+        let snapshot = self.corpus.snapshot();
         let file = snapshot.file(TEXT).unwrap();
-        let edit = decisions::decide(&snapshot, file, &decisions, "2024-05-01T00:00:00Z").unwrap();
+        let edit = decisions::decide(&snapshot, file, decisions, "2024-05-01T00:00:00Z").unwrap();
         let FileEdit::Create(path, lines) = edit else { panic!("there is no such file yet") };
         assert_eq!(path, FILE);
-        world.lines = lines.clone();
-        world.load(FILE, &lines);
-        world
+        self.lines = lines.clone();
+        self.load(FILE, &lines);
     }
 
     fn load(&mut self, path: &str, text: &str) {
@@ -349,5 +353,47 @@ fn words_that_lost_their_rest_to_another_place_are_not_those_that_took_their_pla
         ),
     ] {
         assert_eq!(outside(before, words, after), None, "{before} → {after}");
+    }
+}
+
+/// The copy has the very words and neighbours that were stored; the first one has other letters now.
+#[test]
+fn words_of_which_a_letter_was_changed_are_not_those_of_their_copy() {
+    for (sentence, words, changed, rest) in [
+        (
+            "After the flood the Harbour Board denied that it was late. ",
+            "the Harbour Board",
+            "the Harbour Boaxd",
+            "A ledger was stolen before winter came here. ",
+        ),
+        (
+            "Après la crue la Régie du port nie tout retard. ",
+            "la Régie du port",
+            "la Régie du pxrt",
+            "Un registre fut volé avant l’hiver en vallée. ",
+        ),
+        ("洪水过后旧港口管理局否认船只晚点。", "旧港口管理局", "旧港囗管理局", "账本在冬天来到山谷之前就被偷走了。"),
+    ] {
+        let text = [sentence, rest].concat();
+        let mut world = World { corpus: Corpus::new(), lines: String::new(), version: 0, is_open: false };
+        world.load(TEXT, &text);
+        let start = text.find(words).unwrap();
+        world.decide(&[(ByteRange::new(start, start + words.len()), Decision::Comment("1".to_owned()))]);
+        world.open(&text);
+        world.edit(&text, &[(text.len(), text.len(), sentence.to_owned())]);
+        let copied = [&text, sentence].concat();
+        world.edit(&copied, &[(start, start + words.len(), changed.to_owned())]);
+        world.save();
+        let text = copied.replacen(words, changed, 1);
+        let there = |world: &mut World, text: &str| {
+            let snapshot = world.corpus.snapshot();
+            let range = snapshot.document_at(TEXT).unwrap().placed()[0].range;
+            range.map(|range| text[range.start as usize..range.end as usize].to_owned())
+        };
+        assert_eq!(there(&mut world, &text).as_deref(), Some(changed), "{words}");
+        // Nor when the text is changed later on, while nothing runs.
+        let text = text.replacen(rest, "", 1);
+        world.read_anew(&text);
+        assert_ne!(there(&mut world, &text).as_deref(), Some(words));
     }
 }

@@ -25,6 +25,8 @@ const REACH: usize = 96;
 const DRIFT: usize = 28;
 /// How much nearer to a place the passage of a namesake must lead.
 const NEARER: usize = 3;
+/// How much of a text must be known to tell its passages from their copies, in percent.
+const FAMILIAR: usize = 60;
 /// How many characters of landmarks may lie.
 pub(super) const SLACK: usize = 6;
 
@@ -135,6 +137,11 @@ impl Course {
             is_off: SLACK < self.conflict(pair, pair.old),
             has_twin: self.is_namesake(pair, drift, &ours) || self.has_twin(pair, &ours, others),
         })
+    }
+
+    /// Whether so much of the old text is known that what is not known of it hardly counts.
+    pub(super) fn is_familiar(&self) -> bool {
+        FAMILIAR * self.new.len() <= 100 * self.known.len()
     }
 
     /// How many characters say as much as several words.

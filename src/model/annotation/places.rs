@@ -68,6 +68,10 @@ struct Wanted {
 }
 
 impl Scored {
+    fn is_at(&self, other: &Scored) -> bool {
+        (self.start, self.end) == (other.start, other.end)
+    }
+
     /// How many letters next to the place are the very same.
     fn n_next(&self) -> usize {
         self.runs.0 + self.runs.1
@@ -123,6 +127,15 @@ impl<'t> Places<'t> {
         let mut anchor = Anchor { source, exact, prefix, suffix, position: Some((start, end)), sha256, rival: None };
         anchor.rival = self.rival(&anchor, range);
         Some(anchor)
+    }
+
+    /// An anchor for a place whose words have changed a little: it keeps the annotated ones, and tells how near their
+    /// look-alikes are.
+    #[must_use]
+    pub fn anchor_of(&self, exact: &str, range: ByteRange, now: &Anchor) -> Anchor {
+        let mut anchor = Anchor { exact: exact.to_owned(), ..now.clone() };
+        anchor.rival = self.rival(&anchor, range);
+        anchor
     }
 
     /// Finds the places of several anchors. Places that were apart and now would be one are nobody's, unless it clearly
@@ -194,7 +207,7 @@ impl<'t> Places<'t> {
         let is_same = self.sha256.is_some_and(|hash| anchor.is_of(hash));
         // Other programs store a position and the words alone; then there is nothing else to go by.
         let is_bare = anchor.prefix.is_empty() && anchor.suffix.is_empty() && anchor.sha256.is_none();
-        let there = if is_same || is_bare { self.at_position(anchor) } else { None };
+        let there = if is_same || is_bare { self.at_position(anchor, is_same) } else { None };
         match there {
             Some(range) => Some(Found { range, score: 100 }),
             None => self.search(anchor, course),
@@ -238,12 +251,25 @@ impl<'t> Places<'t> {
         self.folded.get_or_init(|| Folded::new(self.text))
     }
 
-    /// The stored position, if the words stand there.
-    fn at_position(&self, anchor: &Anchor) -> Option<ByteRange> {
-        let (start, _) = anchor.position?;
-        let at = self.text.char_indices().map(|(at, _)| at).nth(start as usize)?;
+    /// The stored position, if the words stand there; in the very text that it was stored for, nearly the same words
+    /// between their old neighbours.
+    fn at_position(&self, anchor: &Anchor, is_same: bool) -> Option<ByteRange> {
+        let (start, end) = anchor.position?;
+        let at = self.byte(0, start)?;
         let range = ByteRange::new(at, at + anchor.exact.len());
-        (range.of(self.text) == Some(&anchor.exact)).then_some(range)
+        if range.of(self.text) == Some(&anchor.exact) {
+            return Some(range);
+        }
+        let range = ByteRange::new(at, self.byte(at, end.checked_sub(start)?)?);
+        let (before, after) = (self.text.get(..at)?, self.text.get(range.end as usize..)?);
+        let is_there = before.ends_with(&anchor.prefix) && after.starts_with(&anchor.suffix);
+        (is_same && is_there && anchor.is_about(range.of(self.text)?)).then_some(range)
+    }
+
+    /// Where the character begins, or the text ends, that is `n` characters after a byte.
+    fn byte(&self, from: usize, n: u32) -> Option<usize> {
+        let starts = self.text.get(from..)?.char_indices().map(|(at, _)| from + at);
+        starts.chain([self.text.len()]).nth(n as usize)
     }
 
     /// How much of the context of a place stands around the best other place with the same words, in percent.
@@ -258,7 +284,12 @@ impl<'t> Places<'t> {
         let wanted = Wanted::new(anchor)?;
         let places = self.places(&wanted)?;
         let best = match course.zip(anchor.position) {
-            Some((course, position)) => self.steered(&wanted, course, position, &places)?,
+            Some((course, position)) => {
+                let best = self.steered(&wanted, course, position, &places)?;
+                // Where little is known of the old text, both ways must lead to the same place.
+                let is_it = course.is_familiar() || self.local(&wanted, &places)?.is_at(&best);
+                is_it.then_some(best)?
+            }
             None => self.local(&wanted, &places)?,
         };
         Some(Found { range: self.folded().original(best.start, best.end)?, score: best.score })

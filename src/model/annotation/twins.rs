@@ -258,6 +258,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn where_little_else_is_annotated_a_like_sentence_is_not_taken_for_one_that_is_gone() {
+        for ([a, b, c], gone, like) in [
+            (
+                EN,
+                "As the workers of the pier had feared, the mill of <Acme> told reporters that before noon it sank. ",
+                "As the workers of the pier had feared, a council at Acme told reporters that teachers saw it. ",
+            ),
+            (
+                FR,
+                "Comme les ouvriers du quai le craignaient, le moulin de <Acmé> a dit aux journalistes que tout brûle. ",
+                "Comme les ouvriers du quai le craignaient, un conseil chez Acmé a dit aux journalistes que rien ne va. ",
+            ),
+            (
+                ZH,
+                "正如码头上的工人们所担心的那样，磨坊里的<阿克米>对所有记者们说中午以前下沉。",
+                "正如码头上的工人们所担心的那样，会议上阿克米对所有记者们说老师看见了它。",
+            ),
+        ] {
+            let rest = [a, b, c].map(plain).concat();
+            check(&[gone, &rest, &rest, like].concat(), &[&rest, &rest, like].concat());
+        }
+    }
+
     proptest! {
         #[test]
         fn nothing_panics_and_every_place_fits(words in "[ab中。. ]{0,60}", edited in "[ab中。. ]{0,60}", from in 0_usize..60, len in 1_usize..9, far in 0_u32..9) {
