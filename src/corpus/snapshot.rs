@@ -18,7 +18,8 @@ use std::sync::{Arc, OnceLock, Weak};
 #[derive(Debug, Default)]
 pub(super) struct Closed {
     documents: BTreeMap<FileId, Arc<Document>>,
-    postings: OnceLock<HashMap<ActorKey, Vec<(FileId, u32)>>>,
+    /// By the actor's number.
+    postings: OnceLock<Vec<Vec<(FileId, u32)>>>,
     uses: OnceLock<Uses<FileId>>,
     /// Who is named in the texts of each folder.
     folders: OnceLock<HashMap<String, HashSet<ActorKey>>>,
@@ -73,15 +74,21 @@ impl Closed {
 
     fn postings(&self, actor: ActorKey) -> &[(FileId, u32)] {
         let all = self.postings.get_or_init(|| {
-            let mut postings: HashMap<ActorKey, Vec<(FileId, u32)>> = HashMap::new();
+            let mut postings: Vec<Vec<(FileId, u32)>> = Vec::new();
             for (file, document) in self.by_path() {
                 for (actor, n_mentions) in tally(document) {
-                    postings.entry(actor).or_default().push((file, n_mentions));
+                    let number = actor.0 as usize;
+                    if postings.len() <= number {
+                        postings.resize(number + 1, Vec::new());
+                    }
+                    if let Some(places) = postings.get_mut(number) {
+                        places.push((file, n_mentions));
+                    }
                 }
             }
             postings
         });
-        all.get(&actor).map_or(&[], Vec::as_slice)
+        all.get(actor.0 as usize).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -89,15 +96,14 @@ fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// How often each actor is named in a text; possible mentions do not count.
-fn tally(document: &Document) -> BTreeMap<ActorKey, u32> {
-    let mut counts = BTreeMap::new();
-    for mention in &document.settled().mentions {
-        if mention.status != MentionStatus::Possible {
-            *counts.entry(mention.actor).or_insert(0) += 1;
-        }
-    }
-    counts
+/// How often each actor is named in a text, in the order of their keys; possible mentions do not count.
+fn tally(document: &Document) -> Vec<(ActorKey, u32)> {
+    let sure = document.settled().mentions.iter().filter(|mention| mention.status != MentionStatus::Possible);
+    let mut actors: Vec<ActorKey> = sure.map(|mention| mention.actor).collect();
+    actors.sort_unstable();
+    let counted =
+        actors.chunk_by(|a, b| a == b).filter_map(|same| Some((*same.first()?, u32::try_from(same.len()).ok()?)));
+    counted.collect()
 }
 
 /// The actors that texts of a folder name.
@@ -234,7 +240,8 @@ impl Snapshot {
     /// In which texts an actor is named and how often, open texts included, in any order.
     pub fn naming(&self, actor: ActorKey) -> impl Iterator<Item = (FileId, u32)> {
         let closed = self.closed.postings(actor).iter().copied();
-        closed.chain(self.open.iter().filter_map(move |(file, document)| Some((*file, *tally(document).get(&actor)?))))
+        let own = move |document: &Document| tally(document).into_iter().find(|(it, _)| *it == actor);
+        closed.chain(self.open.iter().filter_map(move |(file, document)| Some((*file, own(document)?.1))))
     }
 
     /// The actors that texts in the folder of a text name, but for that text's own.
@@ -242,7 +249,7 @@ impl Snapshot {
     pub fn named_beside(&self, document: &Document) -> Beside<'_> {
         let folder = folder_of(&document.path);
         let open = self.open.values().filter(|it| it.file != document.file && folder_of(&it.path) == folder);
-        let open: HashSet<ActorKey> = open.flat_map(|it| tally(it).into_keys()).collect();
+        let open: HashSet<ActorKey> = open.flat_map(|it| tally(it)).map(|(actor, _)| actor).collect();
         Beside { open, closed: self.closed.named_in_folder(folder) }
     }
 
