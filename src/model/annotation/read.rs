@@ -101,8 +101,8 @@ fn read_decision(node: &Node<'_>) -> Read<Decision> {
                     "this annotation does not say which reference backs the claim; give “gl:key” in its body",
                 );
             };
-            let quoted = || selectors(body).find_map(|it| it.get("exact")).and_then(Node::as_text).map(str::to_owned);
-            let quotation = about("quotation").or_else(|| about("quote")).map(|it| it.value).or_else(quoted);
+            let quoted = || selectors(body).find_map(|it| it.get("exact")).and_then(Node::spanned);
+            let quotation = about("quotation").or_else(|| about("quote")).or_else(quoted).map(|it| it.value);
             Ok(Decision::Backed { key, locator: about("locator").map(|it| it.value), quotation })
         }
         "questioning" => Ok(Decision::CitationNeeded),

@@ -130,6 +130,19 @@ fn a_line_is_written_back_with_what_it_had() {
     "#]].assert_eq(&(lines + "\n"));
 }
 
+#[test]
+fn a_quotation_in_a_selector_is_read_like_one_of_ours() {
+    let line = r#"{"id":"9","motivation":"linking","body":{"gl:key":"k","selector":{"exact":" what was said\t"}},"target":{"source":"a","selector":{"exact":"x"}}}"#;
+    let first = read(line).0.remove(0);
+    let second = read(&first.to_line(None)).0.remove(0);
+    let quotation = |decision: &Decision| {
+        let Decision::Backed { quotation, .. } = decision else { panic!("{decision:?}") };
+        quotation.clone()
+    };
+    assert_eq!(quotation(&first.decision).as_deref(), Some("what was said"));
+    assert_eq!(quotation(&first.decision), quotation(&second.decision));
+}
+
 const TEXT: &str = "名😀 Xiaomi said it had sold phones. Later, Xiaomi denied this. In the end Xiaomi won.\n";
 
 /// Anchors the words between `<` and `>`, edits the text, and shows where they are found.
