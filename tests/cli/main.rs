@@ -8,6 +8,7 @@ mod contract;
 mod decisions;
 mod faults;
 mod interchange;
+mod readme;
 mod run;
 mod sources;
 mod trust;
