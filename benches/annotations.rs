@@ -51,8 +51,8 @@ fn settle(corpus: &mut Corpus) {
     }
 }
 
-/// A workspace with its texts, and the annotation files if there are any; every place is looked up.
-fn read(texts: &[(String, String)], files: &[(String, String)]) -> (Corpus, Duration) {
+/// A workspace with its texts, and the annotation files if there are any; every place is looked up, and counted if found.
+fn read(texts: &[(String, String)], files: &[(String, String)]) -> (Corpus, Duration, usize) {
     let start = Instant::now();
     let mut corpus = Corpus::new();
     RECORDS.iter().for_each(|(path, text)| load(&mut corpus, path, text));
@@ -60,8 +60,7 @@ fn read(texts: &[(String, String)], files: &[(String, String)]) -> (Corpus, Dura
     settle(&mut corpus);
     let n_placed: usize =
         corpus.snapshot().documents().map(|it| it.placed().iter().filter(|it| it.range.is_some()).count()).sum();
-    assert_eq!(n_placed, PLACES * files.len());
-    (corpus, start.elapsed())
+    (corpus, start.elapsed(), n_placed)
 }
 
 fn milliseconds(time: Duration) -> f64 {
@@ -70,7 +69,7 @@ fn milliseconds(time: Duration) -> f64 {
 
 fn main() {
     let texts: Vec<(String, String)> = (0..TEXTS).map(|n| (format!("corpus/{n:04}.txt"), text(n))).collect();
-    let (mut corpus, without) = read(&texts, &[]);
+    let (mut corpus, without, _) = read(&texts, &[]);
     let light = resident();
     let snapshot = corpus.snapshot();
     let decide = |(path, text): &(String, String)| {
@@ -91,7 +90,8 @@ fn main() {
     let bytes: usize = files.iter().map(|(_, lines)| lines.len()).sum();
     drop((snapshot, corpus));
     let before = resident();
-    let (mut corpus, with) = read(&texts, &files);
+    let (mut corpus, with, n_placed) = read(&texts, &files);
+    assert_eq!(n_placed, PLACES * files.len());
     println!(
         "{TEXTS} texts of {} KB, {} decisions, {} MB of JSON; one thread",
         texts.iter().map(|it| it.1.len()).sum::<usize>() / TEXTS / 1000,
@@ -110,8 +110,9 @@ fn main() {
     // The places of texts that were changed by another program meanwhile.
     let changed: Vec<(String, String)> =
         texts.iter().map(|(path, text)| (path.clone(), format!("New.\n\n{text}"))).collect();
-    let (_, moved) = read(&changed, &files);
-    println!("the same, every text changed   {:8.0} ms", milliseconds(moved));
+    // Their sentences are much alike, so that many places cannot be told from others.
+    let (_, moved, n_placed) = read(&changed, &files);
+    println!("the same, every text changed   {:8.0} ms, {n_placed} found", milliseconds(moved));
     let mut times: Vec<Duration> = Vec::new();
     for (path, lines) in files.iter().take(200) {
         let text = path.strip_prefix("annotations/").unwrap().strip_suffix(".jsonl").unwrap();
