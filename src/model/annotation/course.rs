@@ -14,7 +14,7 @@ const SEED: (usize, usize) = (12, 6);
 /// Words that stand in more places today say nothing.
 const MOST_HITS: usize = 12;
 /// No text is so long, in code points.
-const FURTHEST: u32 = 1 << 30;
+pub(super) const FURTHEST: u32 = 1 << 30;
 /// More landmarks are not compared.
 const MOST_BLOCKS: usize = 4000;
 /// How many code points of context are stored on each side.
@@ -222,8 +222,8 @@ impl Course {
     }
 }
 
-/// What anchors keep of their text: its folded characters, their code points, and before which of them it breaks off.
-fn recall(anchors: &[&Anchor]) -> (Vec<char>, Vec<u32>, Vec<usize>) {
+/// The code points of an old text that anchors keep.
+pub(super) fn known_points(anchors: &[&Anchor]) -> Vec<(u32, char)> {
     let mut points: Vec<(u32, char)> = Vec::new();
     for anchor in anchors {
         let Some((start, end)) = anchor.position.filter(|(_, end)| *end < FURTHEST) else { continue };
@@ -234,9 +234,14 @@ fn recall(anchors: &[&Anchor]) -> (Vec<char>, Vec<u32>, Vec<usize>) {
     }
     points.sort_by_key(|(at, _)| *at);
     points.dedup_by_key(|(at, _)| *at);
+    points
+}
+
+/// What anchors keep of their text: its folded characters, their code points, and before which of them it breaks off.
+fn recall(anchors: &[&Anchor]) -> (Vec<char>, Vec<u32>, Vec<usize>) {
     let (mut known, mut at, mut breaks) = (Vec::new(), Vec::new(), Vec::new());
     let mut next = 0;
-    for (point, c) in points {
+    for (point, c) in known_points(anchors) {
         if point != next {
             breaks.push(known.len());
         }

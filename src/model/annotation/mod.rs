@@ -7,7 +7,10 @@ mod fuzzy;
 mod likeness;
 mod places;
 mod read;
+mod rebuilt;
+mod together;
 mod twins;
+mod verbatim;
 mod write;
 
 #[cfg(test)]

@@ -13,7 +13,6 @@ use super::{Anchor, fuzzy, likeness};
 use crate::text::ByteRange;
 use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 /// A quotation of so many characters is told from others by itself.
 const LONG: usize = 30;
@@ -34,7 +33,7 @@ const APART: usize = 4;
 /// What is taken for the best look-alike of an anchor that does not tell, in percent.
 const UNKNOWN_RIVAL: i32 = 40;
 /// How much better than a look-alike a place must be, in percent.
-const MARGIN: i32 = 12;
+pub(super) const MARGIN: i32 = 12;
 /// What it costs a short quotation to stand inside a longer word, in percent.
 const INSIDE_WORD: i32 = 30;
 /// A place that has less of its context left is worth a new anchor, in percent.
@@ -51,8 +50,8 @@ const MOST_CANDIDATES: usize = 3;
 /// A text in which places are looked for.
 #[derive(Debug)]
 pub struct Places<'t> {
-    text: &'t str,
-    sha256: Option<&'t str>,
+    pub(super) text: &'t str,
+    pub(super) sha256: Option<&'t str>,
     folded: OnceCell<Folded>,
 }
 
@@ -93,9 +92,9 @@ struct Scored {
 }
 
 /// A place that was found, and how much of its context stands around it, in percent.
-struct Found {
-    range: ByteRange,
-    score: i32,
+pub(super) struct Found {
+    pub(super) range: ByteRange,
+    pub(super) score: i32,
 }
 
 impl<'t> Places<'t> {
@@ -138,56 +137,6 @@ impl<'t> Places<'t> {
         anchor
     }
 
-    /// Finds the places of several anchors. Places that were apart and now would be one are nobody's, unless it clearly
-    /// belongs to one of them.
-    #[must_use]
-    pub fn find_all(&self, anchors: &[&Anchor]) -> Vec<Option<ByteRange>> {
-        let courses = self.courses(anchors);
-        let course = |anchor: &Anchor| courses.get(anchor.sha256.as_deref()?).filter(|_| anchor.is_exact());
-        let found: Vec<Option<Found>> = anchors.iter().map(|anchor| self.found(anchor, course(anchor))).collect();
-        let mut order: Vec<usize> = (0..found.len()).collect();
-        order.sort_by_key(|idx| found.get(*idx).and_then(|it| it.as_ref().map(|it| it.range)));
-        let mut is_lost = vec![false; found.len()];
-        for (n, idx) in order.iter().enumerate() {
-            let (Some(Some(one)), Some(anchor)) = (found.get(*idx), anchors.get(*idx)) else { continue };
-            for other_idx in order.iter().skip(n + 1) {
-                let (Some(Some(other)), Some(other_anchor)) = (found.get(*other_idx), anchors.get(*other_idx)) else {
-                    break;
-                };
-                if one.range.end <= other.range.start {
-                    break;
-                }
-                if !were_apart(anchor, other_anchor) {
-                    continue;
-                }
-                for (idx, loses) in
-                    [(idx, one.score < other.score + MARGIN), (other_idx, other.score < one.score + MARGIN)]
-                {
-                    if let Some(lost) = is_lost.get_mut(*idx) {
-                        *lost |= loses;
-                    }
-                }
-            }
-        }
-        found.into_iter().zip(is_lost).map(|(found, lost)| found.filter(|_| !lost).map(|it| it.range)).collect()
-    }
-
-    /// What became of each version of the text that anchors were made for.
-    fn courses<'a>(&self, anchors: &[&'a Anchor]) -> HashMap<&'a str, Course> {
-        let mut versions: HashMap<&str, Vec<&Anchor>> = HashMap::new();
-        for anchor in anchors {
-            if let Some(version) = &anchor.sha256
-                && anchor.is_exact()
-                && !self.sha256.is_some_and(|hash| anchor.is_of(hash))
-            {
-                versions.entry(version).or_default().push(anchor);
-            }
-        }
-        let course =
-            |(version, anchors): (&'a str, Vec<&Anchor>)| Some((version, Course::new(&anchors, self.folded())?));
-        versions.into_iter().filter_map(course).collect()
-    }
-
     /// Whether a place would be found, but with so little of its context left that it soon would not.
     #[must_use]
     pub fn is_worn(&self, anchor: &Anchor) -> bool {
@@ -200,7 +149,7 @@ impl<'t> Places<'t> {
         self.found(anchor, None).map(|found| found.range)
     }
 
-    fn found(&self, anchor: &Anchor, course: Option<&Course>) -> Option<Found> {
+    pub(super) fn found(&self, anchor: &Anchor, course: Option<&Course>) -> Option<Found> {
         if anchor.exact.is_empty() {
             return None;
         }
@@ -247,7 +196,7 @@ impl<'t> Places<'t> {
         scored.into_iter().map(|(_, _, range)| range).take(MOST_CANDIDATES).collect()
     }
 
-    fn folded(&self) -> &Folded {
+    pub(super) fn folded(&self) -> &Folded {
         self.folded.get_or_init(|| Folded::new(self.text))
     }
 
@@ -437,12 +386,12 @@ impl<'t> Places<'t> {
 
 impl Anchor {
     /// Whether the stored words are as long as the place that they were taken from: what has changed since is not known.
-    fn is_exact(&self) -> bool {
+    pub(super) fn is_exact(&self) -> bool {
         self.position.is_some_and(|(start, end)| self.exact.chars().count() == (end - start) as usize)
     }
 
     /// Whether the anchor was made for the text with this hash (hex).
-    fn is_of(&self, sha256: &str) -> bool {
+    pub(super) fn is_of(&self, sha256: &str) -> bool {
         self.sha256.as_deref().is_some_and(|stored| stored.eq_ignore_ascii_case(sha256))
     }
 }
@@ -506,7 +455,7 @@ impl Anchor {
 }
 
 /// Whether two anchors were made for places of one text that had nothing in common.
-fn were_apart(one: &Anchor, other: &Anchor) -> bool {
+pub(super) fn were_apart(one: &Anchor, other: &Anchor) -> bool {
     let (Some((start, end)), Some((other_start, other_end))) = (one.position, other.position) else { return false };
     one.sha256 == other.sha256 && (end <= other_start || other_end <= start)
 }
