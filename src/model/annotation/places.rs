@@ -272,7 +272,8 @@ impl<'t> Places<'t> {
         let is_old = best.score == 100 && second <= wanted.rival && wanted.rival < 100;
         let is_good = NEEDED <= best.score || best.is_close;
         let is_it = is_only
-            || ((second + MARGIN <= best.score || is_old)
+            || (!self.is_of_others(wanted, best, places)
+                && (second + MARGIN <= best.score || is_old)
                 && is_good
                 && wanted.beats_rival(best.score)
                 && (is_untouched || !(self.stood_elsewhere(wanted, best) || self.has_rest(wanted, best, places))));
@@ -311,7 +312,20 @@ impl<'t> Places<'t> {
             let is_elsewhere = || self.has_rest(wanted, best, places) || self.stood_elsewhere(wanted, best);
             (wanted.has_stop() && self.is_joined(wanted, best)) || (is_alone && is_elsewhere())
         };
-        (is_it && is_clear && (is_said || !is_torn())).then_some(best)
+        let is_own = !self.is_of_others(wanted, best, places);
+        (is_it && is_clear && is_own && (is_said || !is_torn())).then_some(best)
+    }
+
+    /// Whether a place has nothing of its own beside it, and is rather a copy or a namesake, or two halves of others.
+    fn is_of_others(&self, wanted: &Wanted, best: Scored, places: &[Scored]) -> bool {
+        let nearest = best.runs.0.max(best.runs.1);
+        let is_long = LONG <= wanted.exact.chars().count();
+        let is_copied = is_long && nearest < NEEDED_RUN && places.iter().any(|it| it.is_same && !it.is_at(&best));
+        let words = self.folded().text.get(best.start..best.end).unwrap_or_default();
+        let n_stops = |words: &str| words.matches('.').count();
+        is_copied
+            || (nearest < REST && wanted.has_namesake())
+            || (wanted.has_stop() && !is_long && n_stops(words) != n_stops(&wanted.exact))
     }
 
     /// Whether a name with a stop in it may have been torn there, and one half joined to half of a namesake: its next
@@ -406,6 +420,11 @@ impl Wanted {
         let (prefix, suffix) = (fold(&anchor.prefix).chars().collect(), fold(&anchor.suffix).chars().collect());
         let rival = anchor.rival.map_or(UNKNOWN_RIVAL, i32::from);
         (!exact.is_empty()).then_some(Wanted { exact, prefix, suffix, edges: (starts, ends), rival })
+    }
+
+    /// Whether the same words stood beside the annotated ones.
+    fn has_namesake(&self) -> bool {
+        [&self.prefix, &self.suffix].into_iter().any(|side| side.iter().collect::<String>().contains(&self.exact))
     }
 
     /// Whether the words have a full stop within them.

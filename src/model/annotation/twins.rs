@@ -259,6 +259,46 @@ mod tests {
     }
 
     #[test]
+    fn of_two_namesakes_side_by_side_the_one_that_is_left_must_have_a_neighbour_of_its_own() {
+        for ([a, _, c], beside, left) in [
+            (EN, "The dike near old <Acme> saw how Acme sold rope. ", "The dike nxx saw how Acme xxld rope. "),
+            (FR, "La digue de chez <Acmé> voit comment Acmé vend. ", "La digue dxx voit comment Acmé xxnd. "),
+            (ZH, "堤坝附近缓慢<欧文>否认欧文木桶金钱油漆。", "堤坝附否认欧文木桶金钱油漆。"),
+        ] {
+            let marked = [a, beside, c].concat();
+            check(&marked, &[a, left, c].concat());
+        }
+    }
+
+    #[test]
+    fn halves_of_two_names_that_were_joined_are_no_name() {
+        for ([a, b, c], name, joined) in [
+            (EN, "Then grey old <Mr. Oran Daly> denied it all. ", "Then grey old Mr. . Oran Daly denied it all. "),
+            (FR, "Puis le vieux <M. Oran Lefebvre> nie tout. ", "Puis le vieux M. . Oran Lefebvre nie tout. "),
+            (ZH, "随后年老的<J.奥兰·戴利>否认了一切。", "随后年老的J..奥兰·戴利否认了一切。"),
+        ] {
+            check(&[a, name, b, c].concat(), &[a, joined, b, c].concat());
+        }
+    }
+
+    #[test]
+    fn of_two_like_sentences_none_of_which_has_its_old_neighbours_none_is_taken() {
+        for ([a, b, c], said, other) in [
+            (EN, "<In its yearly report baker between Mr.> Daly told us that rope sank. ", "house. "),
+            (FR, "<Dans son rapport annuel le boulanger et M.> Daly dit que tout coule. ", "maison. "),
+            (
+                ZH,
+                "<在年度报告中面包师在磨坊之间看见了所有的船只并且写下了港口里每一只木桶的数目。>戴利告诉我们绳子沉没了。",
+                "房屋。",
+            ),
+        ] {
+            let there = said.find('>').and_then(|end| said.get(1..end)).unwrap();
+            let new = [a, b, other, there, " w . ", c, other, there, " w x."].concat();
+            check(&[a, b, said, c].concat(), &new);
+        }
+    }
+
+    #[test]
     fn where_little_else_is_annotated_a_like_sentence_is_not_taken_for_one_that_is_gone() {
         for ([a, b, c], gone, like) in [
             (
