@@ -13,7 +13,7 @@ use crate::text::hash;
 use std::sync::Arc;
 
 use super::compare::narrowed;
-use super::turn::Turns;
+use super::turn::Move;
 
 /// A decision, and the key of the actor that it names.
 pub(super) type Dealt = (Arc<Annotation>, Option<ActorKey>);
@@ -155,13 +155,13 @@ impl Moving {
     }
 
     /// Takes in that two neighbouring passages of `text` changed places.
-    fn turn(&mut self, text: &str, turns: &Turns) {
+    fn turn(&mut self, text: &str, passage: &Move) {
         let places = Places::new(text);
         for (placed, touched) in self.placed.iter_mut().zip(&mut self.touched) {
             let Some(place) = placed.stands() else { continue };
-            let most = turns.moved(place);
-            let is_whole = most.is_some_and(|most| most.len() == place.len());
-            *touched |= !is_whole;
+            let moved = passage.moved(place);
+            *touched |= !moved.is_some_and(|(_, is_whole)| is_whole);
+            let most = moved.map(|(most, _)| most);
             placed.trail = match (most, &placed.trail) {
                 (Some(most), Trail::Lost(anchor, _)) => Trail::Lost(Arc::clone(anchor), Some(most)),
                 (Some(most), Trail::Stored | Trail::Followed(_)) => Trail::Followed(most),
@@ -276,8 +276,8 @@ pub(super) fn follow(placed: Vec<Placed>, before: &Buffer, after: &Buffer) -> Ve
     let mut moving = Moving::new(placed);
     let (old, new) = (before.text(), after.text());
     let (changed, with) = narrowed(&old, &new);
-    if let Some(turns) = Turns::find(&old, &new, changed, with) {
-        moving.turn(&old, &turns);
+    if let Some(passage) = Move::find(&old, &new, changed, with) {
+        moving.turn(&old, &passage);
         return moving.arrive(after);
     }
     moving.doubt(&old, changed, with);

@@ -2,8 +2,12 @@
 //!
 //! Who sees only the text before and after sees a long replacement, and what the two passages begin or end with in common
 //! seems to have stayed where it was. So the name at the edge of one would be joined to half of a namesake. A move is
-//! therefore told apart from other changes: it leaves every word, and where each of them went is known.
+//! therefore told apart from other changes: it leaves every word, and where each of them went is known. Where a passage is
+//! cut out or put in, a blank often comes or goes, and a first letter becomes a capital: so both texts are compared
+//! without these too.
 
+use super::compare::narrowed;
+use crate::model::annotation::Folded;
 use crate::text::ByteRange;
 
 /// How many bytes the two passages may begin or end with in common.
@@ -21,19 +25,54 @@ const LONGEST: usize = 1 << 18;
 ///
 /// Invariant: `start < middle < end`, on character boundaries of the text before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Turn {
+struct Turn {
     start: usize,
     middle: usize,
     end: usize,
 }
 
+/// What another program did to a text if it only moved a passage.
+#[derive(Debug)]
+pub(super) struct Move {
+    turns: Turns,
+    /// The texts before and after without white space, typography and case, where only these are the same.
+    folded: Option<(Folded, Folded)>,
+}
+
+impl Move {
+    /// The move that makes `old` to `new`, if any does; `changed` of `old` became `with`, and nothing else changed.
+    pub(super) fn find(old: &str, new: &str, changed: ByteRange, with: &str) -> Option<Move> {
+        if let Some(turns) = Turns::find(old, new, changed, with) {
+            return Some(Move { turns, folded: None });
+        }
+        let words = changed.of(old).filter(|words| words.len().max(with.len()) <= LONGEST)?;
+        if !same_bytes(&Folded::new(words).text, &Folded::new(with).text) {
+            return None;
+        }
+        let (old, new) = (Folded::new(old), Folded::new(new));
+        let (changed, with) = narrowed(&old.text, &new.text);
+        let turns = Turns::find(&old.text, &new.text, changed, with)?;
+        Some(Move { turns, folded: Some((old, new)) })
+    }
+
+    /// Where a place is after the move, and whether all of it, letter by letter: see [`Turns::moved`].
+    pub(super) fn moved(&self, place: ByteRange) -> Option<(ByteRange, bool)> {
+        let Some((old, new)) = &self.folded else {
+            let moved = self.turns.moved(place)?;
+            return Some((moved, moved.len() == place.len()));
+        };
+        let moved = self.turns.moved(ByteRange::new(old.folded(place.start), old.folded(place.end)))?;
+        Some((new.original(moved.start as usize, moved.end as usize)?, false))
+    }
+}
+
 /// Every way in which a change may have been a move; never empty.
 #[derive(Debug)]
-pub(super) struct Turns(Vec<Turn>);
+struct Turns(Vec<Turn>);
 
 impl Turns {
     /// The moves that make `old` to `new`, if any does; `changed` of `old` became `with`, and nothing else changed.
-    pub(super) fn find(old: &str, new: &str, changed: ByteRange, with: &str) -> Option<Turns> {
+    fn find(old: &str, new: &str, changed: ByteRange, with: &str) -> Option<Turns> {
         let words = changed.of(old)?;
         if words.len() != with.len() || words.is_empty() || LONGEST < words.len() || !same_bytes(words, with) {
             return None;
@@ -74,7 +113,7 @@ impl Turns {
     /// Where a place is after the move, or the greater part of it; `None` where no part is more than half of it, or where
     /// nobody can tell: of two equal passages side by side one was moved. Of two ways that are the same but for a few
     /// letters the one counts that leaves the place whole.
-    pub(super) fn moved(&self, place: ByteRange) -> Option<ByteRange> {
+    fn moved(&self, place: ByteRange) -> Option<ByteRange> {
         let ways = self.0.iter().map(|turn| turn.moved(place)).collect::<Option<Vec<_>>>()?;
         let first = *ways.first()?;
         if ways.iter().all(|way| *way == first) {
@@ -183,7 +222,6 @@ fn borders(old: &[u8], new: &[u8]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::compare::narrowed;
     use super::*;
 
     /// Where `<words>` of a text are after it has become another one.
@@ -191,7 +229,7 @@ mod tests {
         let place = ByteRange::new(marked.find('<').unwrap(), marked.find('>').unwrap() - 1);
         let old = marked.replace(['<', '>'], "");
         let (changed, with) = narrowed(&old, new);
-        let place = Turns::find(&old, new, changed, with).unwrap().moved(place)?;
+        let (place, _) = Move::find(&old, new, changed, with).unwrap().moved(place)?;
         let (before, after) = (new.get(..place.start as usize).unwrap(), new.get(place.end as usize..).unwrap());
         Some(format!("{before}<{}>{after}", place.of(new).unwrap()))
     }
@@ -209,6 +247,28 @@ mod tests {
             ),
             ("Un. Lundi <M. Roy> part. Lundi M. Rey vient. Fin.", "Un. Lundi M. Rey vient. Lundi <M. Roy> part. Fin."),
             ("始。星期一<李玛丽>离开。星期一李大来到。终。", "始。星期一李大来到。星期一<李玛丽>离开。终。"),
+        ] {
+            assert_eq!(moved(before, &after.replace(['<', '>'], "")).as_deref(), Some(after), "{before}");
+        }
+    }
+
+    #[test]
+    fn blanks_at_the_seams_may_come_and_go_with_a_moved_passage() {
+        for (before, after) in [
+            (
+                "One. On Monday <Lee> left. On Monday Lou came. End.",
+                "One. On Monday Lou came.  On Monday <Lee> left.End.",
+            ),
+            (
+                "One. On Monday <Lee> left. On Monday Lou came.\n\nEnd.",
+                "One. On Monday Lou came.\nOn Monday <Lee> left.\n\nEnd.",
+            ),
+            ("So <Lee> left. And Lou came. End.", "And Lou came.\nSo <Lee> left. End."),
+            (
+                "Un. Lundi <M. Roy> part. Lundi M. Rey vient. Fin.",
+                "Un.  Lundi M. Rey vient.Lundi <M.\u{a0}Roy> part. Fin.",
+            ),
+            ("始。星期一<李玛丽>离开。星期一李大来到。终。", "始。\n星期一李大来到。星期一<李玛丽>离开。 终。"),
         ] {
             assert_eq!(moved(before, &after.replace(['<', '>'], "")).as_deref(), Some(after), "{before}");
         }
@@ -235,9 +295,14 @@ mod tests {
 
     #[test]
     fn other_changes_are_no_moves() {
-        for (old, new) in [("a cat sat", "a dog sat"), ("a tac", "a cat x"), ("a cat sat", "a cats at.")] {
+        for (old, new) in [
+            ("a cat sat", "a dog sat"),
+            ("a tac", "a cat x"),
+            ("a cat sat", "a cats at."),
+            ("a cat sat", "a  cat\nsat"),
+        ] {
             let (changed, with) = narrowed(old, new);
-            assert!(Turns::find(old, new, changed, with).is_none(), "{old}");
+            assert!(Move::find(old, new, changed, with).is_none(), "{old}");
         }
     }
 }
