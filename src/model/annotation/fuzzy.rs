@@ -11,6 +11,8 @@ const MOST_CELLS: usize = 30_000_000;
 const LONG: usize = 20;
 /// How many characters such a part has, where words have spaces between them and where they do not.
 const PART: (usize, usize) = (8, 4);
+/// How many bits of a number say where a place begins.
+const START_BITS: u32 = 32;
 /// A part that stands in more places says nothing.
 const MOST_PARTS: usize = 64;
 
@@ -133,28 +135,33 @@ fn by_parts(text: &str, exact: &str, words: &[char], known: &[(usize, usize)]) -
 
 /// The part of a window that is most like the words: the distance, and the bytes in the window.
 fn within(words: &[char], window: &[(usize, char)], most: usize) -> Option<(usize, usize, usize)> {
-    // For each end in the window: the distance, and where the place begins. It may begin anywhere.
-    let mut above: Vec<(usize, usize)> = (0..=window.len()).map(|start| (0, start)).collect();
+    // For each end in the window: the distance, and where the place begins, as one number. It may begin anywhere.
+    let there: Vec<char> = window.iter().map(|(_, c)| *c).collect();
+    let one = 1_u64 << START_BITS;
+    let mut above: Vec<u64> = (0..).take(window.len() + 1).collect();
     let mut row = above.clone();
+    let far = (u64::try_from(most).ok()? + 1) << START_BITS;
     for (n, a) in (1..).zip(words) {
-        let mut left = (n, 0);
-        let mut diagonal = above.first().copied().unwrap_or_default();
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (((_, b), up), cell) in window.iter().zip(above.iter().skip(1)).zip(row.iter_mut().skip(1)) {
-            let changed = (diagonal.0 + usize::from(a != b), diagonal.1);
-            left = changed.min((left.0 + 1, left.1)).min((up.0 + 1, up.1));
-            diagonal = *up;
+        let (Some((first, rest)), Some(up)) = (row.split_first_mut(), above.get(1..)) else { return None };
+        let mut left = n << START_BITS;
+        *first = left;
+        let mut least = left;
+        for (((cell, diagonal), up), b) in rest.iter_mut().zip(&above).zip(up).zip(&there) {
+            let changed = diagonal + if a == b { 0 } else { one };
+            left = changed.min(up.min(&left) + one);
             *cell = left;
+            least = least.min(left);
+        }
+        if far <= least {
+            return None;
         }
         std::mem::swap(&mut above, &mut row);
     }
-    let ends = above.iter().enumerate().skip(1);
-    let (end, (distance, start)) = ends.min_by_key(|(_, (distance, _))| *distance)?;
+    let best = above.iter().enumerate().skip(1).min_by_key(|(_, cell)| **cell >> START_BITS);
+    let (end, cell) = best.filter(|(_, cell)| **cell < far)?;
     let (last, c) = *window.get(end - 1)?;
-    let (first, _) = *window.get(*start)?;
-    (*distance <= most && first <= last).then_some((*distance, first, last + c.len_utf8()))
+    let (first, _) = *window.get(usize::try_from(cell & (one - 1)).ok()?)?;
+    (first <= last).then_some((usize::try_from(cell >> START_BITS).ok()?, first, last + c.len_utf8()))
 }
 
 /// The edit distance, if it is at most `most`: a band of the table is enough.

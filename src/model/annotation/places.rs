@@ -44,6 +44,8 @@ const SPOT: usize = 9;
 const REST: usize = 3;
 /// How many places with the same words are compared.
 const MOST_PLACES: usize = 20_000;
+/// More context is not compared: other programs may store as much as they like.
+const MOST_CONTEXT: usize = 256;
 /// How many places are proposed for a lost anchor.
 const MOST_CANDIDATES: usize = 3;
 
@@ -417,7 +419,9 @@ impl Wanted {
         let (before, after) = (anchor.prefix.chars().next_back(), anchor.suffix.chars().next());
         let starts = is_letter(first) && !before.is_some_and(is_letter);
         let ends = is_letter(last) && !after.is_some_and(is_letter);
-        let (prefix, suffix) = (fold(&anchor.prefix).chars().collect(), fold(&anchor.suffix).chars().collect());
+        let before: Vec<char> = fold(&anchor.prefix).chars().collect();
+        let prefix = before.get(before.len().saturating_sub(MOST_CONTEXT)..).unwrap_or_default().to_vec();
+        let suffix = fold(&anchor.suffix).chars().take(MOST_CONTEXT).collect();
         let rival = anchor.rival.map_or(UNKNOWN_RIVAL, i32::from);
         (!exact.is_empty()).then_some(Wanted { exact, prefix, suffix, edges: (starts, ends), rival })
     }
