@@ -11,7 +11,7 @@ const MOST_SHIFTS: usize = 8;
 /// How many decisions that were pushed equally far are a row by themselves.
 const ROW: usize = 4;
 /// How far a place must be from the ends of such a row, in code points.
-const INNER: i64 = 192;
+const INNER: i64 = 96;
 
 /// A decision, in code points of the old text.
 #[derive(Debug)]
