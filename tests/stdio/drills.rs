@@ -290,6 +290,10 @@ fn what_has_not_been_read_is_not_missing() {
             assert_eq!(robot.request("textDocument/codeAction", actions), json!([]));
             let lenses = robot.request("textDocument/codeLens", json!({ "textDocument": { "uri": note } }));
             assert_eq!(lenses, json!([]));
+            let tokens = json!({ "textDocument": { "uri": note } });
+            let tokens = robot.request("textDocument/semanticTokens/full", tokens)["data"].clone();
+            let marks: Vec<&Value> = tokens.as_array().unwrap().chunks(5).map(|token| &token[4]).collect();
+            assert_eq!(marks, [0, 0], "{tokens}");
             hold(&mut robot, "nowhere");
         } else {
             // Of what can be said already, some is said after a moment.
