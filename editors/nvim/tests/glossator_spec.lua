@@ -205,7 +205,7 @@ local function in_hostile_folder(arguments, input)
   local result = vim.system(vim.list_extend({
     vim.v.progpath, '--headless', '-n', '-i', 'NONE', '--cmd', 'set rtp^=' .. plugin,
   }, vim.list_extend(arguments, {
-    '-c', 'edit notes/note.md', '-c', 'lua vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end)',
+    '-c', 'edit notes/note.md', '-c', ("lua vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 or vim.uv.fs_stat('%s') end)"):format(trace),
     '-c', "lua io.write('findings: ' .. #vim.diagnostic.get(0) .. '\\n')", '-c', 'qall!',
   })), { cwd = folder, stdin = input, env = { SESSION = vim.env.SESSION .. '-hostile', XDG_CONFIG_HOME = folder .. '/none' } }):wait(patience)
   local findings = tonumber((result.stdout .. result.stderr):match('findings: (%d+)'))
