@@ -4,6 +4,7 @@
 //! The costly part of a change, analysing texts, is handed out as [`Job`]s: pure functions that may run on any thread.
 
 mod change;
+mod closed;
 mod compare;
 mod context;
 pub mod copies;
@@ -29,6 +30,7 @@ use crate::text::buffer::Buffer;
 use crate::text::position::Encoding;
 use crate::text::{ByteRange, Revision};
 pub use change::{Change, Edit};
+use closed::Closed;
 use compare::{same_layout, same_names};
 use context::BlockCache;
 pub use context::Context;
@@ -41,7 +43,6 @@ use placing::{Dealt, decided_actor};
 pub use registries::Registries;
 use registry::Ids;
 pub use registry::Registry;
-use snapshot::Closed;
 pub use snapshot::{Ground, Snapshot, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -84,7 +85,8 @@ pub struct Corpus {
     decisions_are_stale: bool,
     next_stamp: u64,
     closed: Arc<Closed>,
-    closed_is_stale: bool,
+    /// Closed files that have changed since the last snapshot, or that were closed, opened or removed.
+    changed: BTreeSet<FileId>,
     snapshot: Option<Arc<Snapshot>>,
     registries: Arc<Registries>,
     today: Arc<str>,
@@ -119,7 +121,7 @@ impl Corpus {
             decisions_are_stale: false,
             next_stamp: 1,
             closed: Arc::default(),
-            closed_is_stale: false,
+            changed: BTreeSet::new(),
             snapshot: None,
             registries: Arc::default(),
             today: Arc::default(),
@@ -252,7 +254,9 @@ impl Corpus {
         if slot.stamp != done.stamp {
             return;
         }
-        self.closed_is_stale |= slot.document.version.is_none();
+        if slot.document.version.is_none() {
+            self.changed.insert(done.file);
+        }
         slot.document = Arc::from(done.document);
         self.snapshot = None;
     }
@@ -264,10 +268,11 @@ impl Corpus {
             return Arc::clone(snapshot);
         }
         self.revision = Revision(self.revision.0 + 1);
-        if std::mem::take(&mut self.closed_is_stale) {
-            let closed = self.slots.iter().filter(|(_, slot)| slot.document.version.is_none());
-            self.closed =
-                Arc::new(Closed::new(closed.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect()));
+        let changed = std::mem::take(&mut self.changed);
+        if !changed.is_empty() {
+            let document = |file| self.slots.get(&file).map(|slot| &slot.document);
+            let closed = |file| document(file).filter(|it| it.version.is_none()).map(Arc::clone);
+            self.closed = Arc::new(self.closed.renewed(&changed, closed));
         }
         let open = self.open.iter().filter_map(|file| Some((*file, self.slots.get(file)?)));
         let mut snapshot = Snapshot::new(
@@ -308,7 +313,7 @@ impl Corpus {
             return;
         };
         let file = self.file(path);
-        self.closed_is_stale = true;
+        self.changed.insert(file);
         match version {
             Some(_) => self.open.insert(file),
             None => self.open.remove(&file),
@@ -342,7 +347,7 @@ impl Corpus {
         let slot = self.by_path.get(path).and_then(|file| self.slots.get_mut(file));
         if let Some(slot) = slot {
             change(Arc::make_mut(&mut slot.document));
-            self.closed_is_stale |= slot.document.version.is_none();
+            self.changed.insert(slot.document.file);
         }
     }
 
@@ -390,8 +395,8 @@ impl Corpus {
         }
         if let Some(file) = self.by_path.get(path) {
             self.open.remove(file);
+            self.changed.insert(*file);
         }
-        self.closed_is_stale = true;
         Ok(())
     }
 
@@ -400,7 +405,7 @@ impl Corpus {
         self.open.remove(file);
         self.stale.remove(file);
         let Some(slot) = self.slots.remove(file) else { return };
-        self.closed_is_stale = true;
+        self.changed.insert(*file);
         self.gone(&slot.document.content);
         if slot.document.role == Role::Configuration {
             self.file_options = Options::default();
@@ -587,7 +592,7 @@ impl Corpus {
                 self.next_stamp += 1;
                 slot.stamp = self.next_stamp;
                 self.stale.insert(*file);
-                self.closed_is_stale = true;
+                self.changed.insert(*file);
             }
         }
     }
