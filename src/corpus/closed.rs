@@ -81,6 +81,13 @@ impl Closed {
         self.racks.get(rack)?.documents.get(place)?.as_deref()
     }
 
+    /// Makes the indexes that a hover asks, so that the first one need not wait for them.
+    pub(super) fn prepare(&self) {
+        for rack in &self.racks {
+            let _ = rack.postings();
+        }
+    }
+
     /// Where quotations were found in them.
     pub(super) fn elsewhere(&self) -> &Elsewhere {
         &self.elsewhere

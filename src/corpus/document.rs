@@ -304,7 +304,8 @@ impl Document {
     /// The unknown names in a block of this text.
     #[must_use]
     pub fn names_in<'b>(&self, block: &'b Block) -> &'b BlockNames {
-        block.facts.names(&self.buffer.slice(block.range), &self.context.gazetteer)
+        let known = block.facts.names.get();
+        known.unwrap_or_else(|| block.facts.names(&self.buffer.slice(block.range), &self.context.gazetteer))
     }
 
     /// The decisions about this text and where they stand now, in the order of their file. Made when first asked for.
@@ -380,6 +381,7 @@ impl Document {
         self.depth = Some(depth);
         self.is_compact = false;
         self.trail.begin_anew();
+        self.buffer.unpack();
         let ranges = blocks::split_buffer(&self.buffer);
         self.blocks = ranges.into_iter().map(|range| self.block(range, depth)).collect();
         for block in &self.blocks {
@@ -463,6 +465,16 @@ impl Document {
         splice
     }
 
+    /// Holds the words as they are used: those of an open file are edited and asked for places; those of a closed one are
+    /// read once in a while. A closed text is packed when it is analysed.
+    pub(super) fn hold(&mut self) {
+        match (self.version, self.role.is_text()) {
+            (Some(_), _) => self.buffer.unroll(),
+            (None, false) => self.buffer.pack(),
+            (None, true) => (),
+        }
+    }
+
     /// Lets go of what is only needed to settle the text: of thousands of texts that nobody has open.
     pub(super) fn compact(&mut self) {
         let _ = self.settled();
@@ -489,8 +501,10 @@ impl Document {
             return Cow::Borrowed(self);
         }
         let mut document = self.clone();
+        document.buffer.unpack();
+        let buffer = document.buffer.clone();
         for block in &mut document.blocks {
-            let mut facts = analysis::analyse_block(&self.buffer.slice(block.range), gazetteer, Depth::Full);
+            let mut facts = analysis::analyse_block(&buffer.slice(block.range), gazetteer, Depth::Full);
             facts.names = block.facts.names.clone();
             block.facts = Arc::new(facts);
         }

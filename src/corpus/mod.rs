@@ -11,6 +11,7 @@ pub mod copies;
 pub mod document;
 mod job;
 pub mod layout;
+mod options;
 mod placing;
 pub mod registries;
 pub mod registry;
@@ -24,14 +25,14 @@ pub mod window;
 
 use crate::analysis::Depth;
 use crate::analysis::gazetteer::Gazetteer;
-use crate::model::options::{self, Options};
+use crate::model::options::Options;
 use crate::model::{Code, FileId, Finding, Role, Severity, annotation, bibliography, record};
 use crate::text::buffer::Buffer;
 use crate::text::position::Encoding;
 use crate::text::{ByteRange, Revision};
 pub use change::{Change, Edit};
 use closed::Closed;
-use compare::{same_layout, same_names};
+use compare::same_names;
 use context::BlockCache;
 pub use context::Context;
 use document::Content;
@@ -326,15 +327,18 @@ impl Corpus {
             let same = slot.document.role == role && slot.document.buffer.holds(text);
             if same && slot.document.reading.iter().all(|it| it.code != Code::UnreadableFile) {
                 if slot.document.version != version {
-                    Arc::make_mut(&mut slot.document).version = version;
+                    let document = Arc::make_mut(&mut slot.document);
+                    document.version = version;
+                    document.hold();
                     slot.stamp = stamp;
                 }
                 return;
             }
         }
         let path = self.paths.get(file.0 as usize).map_or_else(|| Arc::from(path), Arc::clone);
-        let mut document = Document::new(file, path, role, Buffer::new(text), Arc::clone(&self.context));
+        let mut document = Document::new(file, path, role, Buffer::whole(text), Arc::clone(&self.context));
         document.version = version;
+        document.hold();
         if let Some(before) = self.slots.get(&file).filter(|before| before.document.role == role && role.is_text()) {
             document.follow(&before.document);
         }
@@ -391,11 +395,17 @@ impl Corpus {
         if outside {
             self.remove(path);
         } else {
-            self.change(path, |document| document.version = None);
+            self.change(path, |document| {
+                document.version = None;
+                document.hold();
+                // A source text is looked at for names only from now on.
+                document.depth = document.depth.filter(|_| document.role != Role::Source);
+            });
         }
         if let Some(file) = self.by_path.get(path) {
             self.open.remove(file);
             self.changed.insert(*file);
+            self.stale.insert(*file);
         }
         Ok(())
     }
@@ -435,6 +445,7 @@ impl Corpus {
         let before = slot.document.content.clone();
         let document = Arc::make_mut(&mut slot.document);
         let text = document.buffer.text();
+        document.hold();
         let (content, findings) = match document.role {
             Role::Record => {
                 let (records, findings) = record::read(&document.path, &text);
@@ -449,7 +460,7 @@ impl Corpus {
                 (Content::Annotations(annotations.into_iter().map(Arc::new).collect()), findings)
             }
             Role::Configuration => {
-                let (options, findings) = options::read(&text);
+                let (options, findings) = crate::model::options::read(&text);
                 self.file_options = options;
                 (Content::Configuration, findings)
             }
@@ -466,40 +477,6 @@ impl Corpus {
         }
         if matches!(content, Content::Configuration) {
             self.set_options();
-        }
-    }
-
-    fn set_options(&mut self) {
-        let options = match &self.settings {
-            Some(settings) => options::with_settings(settings, &self.file_options).0,
-            None => self.file_options.clone(),
-        };
-        if options == *self.options {
-            return;
-        }
-        let analysis = analysis_options(&options);
-        if analysis != self.context.options {
-            self.names_are_stale = true; // Everything is judged anew; the names go with it.
-        }
-        let layout_changed = !same_layout(&options, &self.options);
-        self.options = Arc::new(options);
-        if layout_changed {
-            self.layout = Layout::new(&self.options);
-            self.wants_reload = true;
-            self.classify_again();
-        }
-    }
-
-    /// Drops the files that no longer matter and reads those whose role has changed.
-    fn classify_again(&mut self) {
-        let files: Vec<(FileId, Arc<Document>)> =
-            self.slots.iter().map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect();
-        for (_, document) in files {
-            let role = self.layout.role(&document.path);
-            if role != Some(document.role) {
-                self.remove(&document.path);
-                self.put(&document.path, &document.buffer.text(), document.version);
-            }
         }
     }
 

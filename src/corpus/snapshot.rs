@@ -116,6 +116,11 @@ impl Snapshot {
         }
     }
 
+    /// Makes ahead what the first question about closed texts would have to wait for.
+    pub fn prepare(&self) {
+        self.closed.prepare();
+    }
+
     /// Where quotations were found in closed source texts; forgotten when one of those changes.
     pub(super) fn elsewhere(&self) -> &Elsewhere {
         self.closed.elsewhere()

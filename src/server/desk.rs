@@ -495,6 +495,8 @@ impl Desk {
         if self.running == 0 && !self.loading.under_way {
             self.handed_out = 0;
             self.checks.everything();
+            let snapshot = self.snapshot();
+            self.pools.analysis.spawn(move || snapshot.prepare());
         }
     }
 
