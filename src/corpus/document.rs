@@ -151,6 +151,15 @@ impl Clone for Document {
     }
 }
 
+/// Moves a list to where it has no more room than it needs. The allocator leaves one that is only shortened where it lies.
+fn fit<T>(list: &mut Vec<T>) {
+    if list.len() < list.capacity() {
+        let mut fitting = Vec::with_capacity(list.len());
+        fitting.append(list);
+        *list = fitting;
+    }
+}
+
 /// The part of a text that a row of edits touched.
 #[derive(Clone, Copy)]
 struct Touched {
@@ -384,10 +393,14 @@ impl Document {
         self.buffer.unpack();
         let ranges = blocks::split_buffer(&self.buffer);
         self.blocks = ranges.into_iter().map(|range| self.block(range, depth)).collect();
+        self.unsettle();
+    }
+
+    /// Finds the unknown names ahead: on a job's thread, so that whoever asks for them need not wait.
+    pub(super) fn find_names(&self) {
         for block in &self.blocks {
             let _ = self.names_in(block);
         }
-        self.unsettle();
     }
 
     /// Applies edits, each relative to the text after the one before, and then analyses the blocks that they touched.
@@ -485,10 +498,10 @@ impl Document {
                 block.facts = Arc::new(rest);
             }
         }
-        self.blocks.shrink_to_fit();
+        fit(&mut self.blocks);
         self.buffer.pack();
         if let Some(settled) = self.settled.get_mut() {
-            settled.mentions.shrink_to_fit();
+            fit(&mut settled.mentions);
         }
         self.is_compact = true;
     }

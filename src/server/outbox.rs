@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::time::Duration;
-use tower_lsp_server::jsonrpc::{Request, Response};
+use tower_lsp_server::jsonrpc::{Id, Request, Response};
 use tower_lsp_server::ls_types::notification::Notification;
 
 /// How long the end of the process waits for a client that may not be reading.
@@ -56,6 +56,17 @@ impl Outbox {
     /// Sends the answer to a request.
     pub(super) fn answer(&self, response: &Response) {
         self.send(response);
+    }
+
+    /// Sends the answer to a request, the result as JSON text.
+    pub(super) fn answer_in_words(&self, id: &Id, result: &str) {
+        // An id is a number or a string, and always JSON.
+        let Ok(id) = serde_json::to_string(id) else { return };
+        let (head, tail) = (r#"{"jsonrpc":"2.0","result":"#, format!(r#","id":{id}}}"#));
+        let n_bytes = head.len() + result.len() + tail.len();
+        let frame = format!("Content-Length: {n_bytes}\r\n\r\n{head}{result}{tail}");
+        // See below.
+        let _ = self.items.send(Item::Message(frame.into_bytes()));
     }
 
     /// Sends a request or notification that the framework made.

@@ -76,9 +76,15 @@ impl Packed {
 
     /// The whole text.
     pub(super) fn text(&self) -> String {
-        let mut text = String::with_capacity(self.n_bytes);
-        self.parts.iter().for_each(|part| part.read(|words| text.push_str(words)));
-        text
+        String::from_utf8(self.bytes()).unwrap_or_default()
+    }
+
+    /// The bytes of the whole text: looking whether they are UTF-8, which they are, takes longer than unpacking them.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let [part] = &*self.parts else {
+            return self.parts.iter().map(Part::bytes).collect::<Vec<_>>().concat();
+        };
+        part.bytes()
     }
 
     /// The words in a range on character boundaries, as far as the text goes.
@@ -135,13 +141,17 @@ impl Packed {
 }
 
 impl Part {
+    fn bytes(&self) -> Vec<u8> {
+        match &self.words {
+            Words::Plain(words) => words.as_bytes().to_vec(),
+            Words::Lz4(bytes) => lz4_flex::block::decompress(bytes, self.n_bytes as usize).unwrap_or_default(),
+        }
+    }
+
     fn read<T>(&self, use_words: impl FnOnce(&str) -> T) -> T {
         match &self.words {
             Words::Plain(words) => use_words(words),
-            Words::Lz4(bytes) => {
-                let bytes = lz4_flex::block::decompress(bytes, self.n_bytes as usize).unwrap_or_default();
-                use_words(&String::from_utf8(bytes).unwrap_or_default())
-            }
+            Words::Lz4(_) => use_words(&String::from_utf8(self.bytes()).unwrap_or_default()),
         }
     }
 }
@@ -151,7 +161,8 @@ impl Words {
         if SHORT <= words.len() {
             let packed = lz4_flex::block::compress(words.as_bytes());
             if packed.len() < words.len() * 7 / 8 {
-                return Words::Lz4(packed.into_boxed_slice());
+                // A copy: the allocator would leave a shortened one where it lies, in twice the room.
+                return Words::Lz4(Box::from(packed.as_slice()));
             }
         }
         Words::Plain(words.into())
