@@ -22,9 +22,13 @@ state=$(mktemp -d)
 trap 'rm -rf "$state"' EXIT
 
 # The machine's own mirror, asked for another suite.
-mirror=$(sed -n 's/^URIs: *\([^ ]*\).*/\1/p' /etc/apt/sources.list.d/*.sources 2>/dev/null | head -n 1)
+mirror=$(sed -n 's/^URIs: *\([^ ]*\).*/\1/p' /etc/apt/sources.list.d/*.sources 2>/dev/null | head -n 1 || true)
 if [ -z "$mirror" ]; then
-    mirror=$(sed -n 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) .*/\2/p' /etc/apt/sources.list | head -n 1)
+    mirror=$(sed -n 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) .*/\2/p' /etc/apt/sources.list 2>/dev/null | head -n 1 || true)
+fi
+if [ -z "$mirror" ]; then
+    echo "get-debian.sh: no mirror of Debian is named in /etc/apt; name one in /etc/apt/sources.list" >&2
+    exit 1
 fi
 mkdir -p "$state/lists/partial" "$state/cache/archives/partial"
 : > "$state/status"

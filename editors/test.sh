@@ -49,7 +49,7 @@ stage() {
 # Debian's packages, asked for only when something is missing.
 install_tools() {
     local missing=() program package
-    for program in npm patchelf rg tmux chromium emacs vim.nox; do
+    for program in npm patchelf rg tmux chromium emacs vim.nox make g++ python3; do
         command -v "$program" || missing+=("$program")
     done
     missing=("${missing[@]/#npm/nodejs npm}")
@@ -145,14 +145,17 @@ build_kak_lsp() {
     fi
 }
 
-# Fetches every editor but the first, while that one is tested already.
+# Fetches every editor but the first, while that one is tested already. Old modules of VS Code are compiled.
 fetch_others() {
-    keep "$vscode_old" "$here/get-vscode.sh" 4.93.1
-    keep "$neovim_old" "$here/get-debian.sh" trixie neovim
-    keep "$neovim" "$here/get-debian.sh" forky neovim
-    keep "$helix" "$here/get-debian.sh" forky hx
-    keep "$emacs" "$here/get-debian.sh" forky emacs-nox
-    keep "$kakoune" "$here/get-debian.sh" forky kakoune
+    local failed=0
+    # One that cannot be had does not keep the others away.
+    keep "$vscode_old" "$here/get-vscode.sh" 4.93.1 || failed=1
+    keep "$neovim_old" "$here/get-debian.sh" trixie neovim || failed=1
+    keep "$neovim" "$here/get-debian.sh" forky neovim || failed=1
+    keep "$helix" "$here/get-debian.sh" forky hx || failed=1
+    keep "$emacs" "$here/get-debian.sh" forky emacs-nox || failed=1
+    keep "$kakoune" "$here/get-debian.sh" forky kakoune || failed=1
+    return $failed
 }
 
 # behind NAME COMMAND... : begins something whose end `fetched NAME` waits for.

@@ -19,12 +19,12 @@ const RECORDS: usize = 1_000;
 const MANY_RECORDS: usize = 100_000;
 
 /// A server at work, and the note that is asked about.
-struct Desk {
-    robot: Robot,
+pub(crate) struct Desk {
+    pub(crate) robot: Robot,
     uri: String,
     text: String,
     version: i32,
-    begin: Instant,
+    pub(crate) begin: Instant,
 }
 
 /// Prints one line of the table.
@@ -296,7 +296,7 @@ fn large(folder: &Workspace, size: Size, floor: &Times) {
 
 impl Desk {
     /// Starts a server and opens a note; says when its first right hover came.
-    fn open(folder: &Workspace, size: Size) -> (Desk, Duration) {
+    pub(crate) fn open(folder: &Workspace, size: Size) -> (Desk, Duration) {
         let begin = Instant::now();
         let mut robot = Robot::start(folder, capabilities());
         let uri = folder.uri("notes/note.md");
@@ -312,7 +312,7 @@ impl Desk {
         self.robot.at(method, &uri, (0, 3))
     }
 
-    fn hover(&mut self) -> Value {
+    pub(crate) fn hover(&mut self) -> Value {
         self.ask_at("textDocument/hover")
     }
 
@@ -321,7 +321,7 @@ impl Desk {
         self.robot.request("textDocument/completion", json!({ "textDocument": { "uri": uri }, "position": id }))
     }
 
-    fn times<T>(&mut self, rounds: usize, mut ask: impl FnMut(&mut Desk) -> T) -> Times {
+    pub(crate) fn times<T>(&mut self, rounds: usize, mut ask: impl FnMut(&mut Desk) -> T) -> Times {
         let once = |_| {
             let begin = Instant::now();
             ask(self);
@@ -339,14 +339,14 @@ impl Desk {
         self.wait_for_findings();
     }
 
-    fn type_a_letter(&mut self) {
+    pub(crate) fn type_a_letter(&mut self) {
         self.version += 1;
         let (uri, version) = (self.uri.clone(), self.version);
         self.robot.edit(&uri, version, (2, 0), (2, 0), "x");
     }
 
     /// Waits for the findings of the last version; says how often findings were published until then.
-    fn wait_for_findings(&mut self) -> usize {
+    pub(crate) fn wait_for_findings(&mut self) -> usize {
         let (uri, version) = (self.uri.clone(), self.version);
         let mut n_published = 0;
         loop {
@@ -361,18 +361,27 @@ impl Desk {
     }
 
     /// Megabytes that the server has in memory.
-    fn memory(&self) -> f64 {
+    pub(crate) fn memory(&self) -> f64 {
+        self.megabytes("VmRSS:")
+    }
+
+    /// The most that it ever had.
+    pub(crate) fn peak(&self) -> f64 {
+        self.megabytes("VmHWM:")
+    }
+
+    fn megabytes(&self, key: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.robot.process.id())).unwrap_or_default();
-        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+        let line = status.lines().find(|line| line.starts_with(key));
         line.and_then(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok()).unwrap_or_default() / 1e3
     }
 
     /// What the server has worked.
-    fn processor(&self) -> Duration {
+    pub(crate) fn processor(&self) -> Duration {
         ticks(&format!("/proc/{}/stat", self.robot.process.id()), 13)
     }
 
-    fn wait_until_idle(&mut self) {
+    pub(crate) fn wait_until_idle(&mut self) {
         let mut last = Duration::MAX;
         while self.processor() != last {
             last = self.processor();

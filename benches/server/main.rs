@@ -3,7 +3,8 @@
 //! `cargo bench --bench server -- [TEXTS [RECORDS [REFERENCES]]]` prints what each request takes when nothing else happens
 //! and right after a keystroke, what a keystroke takes until the right diagnostics are there, and what the start takes.
 //! A word among the arguments asks only for rows with it, and a fourth number says how often: for profilers.
-//! A fifth number says how many names each record has. `-- goals` prints the project's goals instead, see `goals.rs`.
+//! A fifth number says how many names each record has. `-- goals` prints the project's goals instead, see `goals.rs`, and
+//! `-- scale` how the figures grow with the workspace, see `scale.rs`.
 //! The floor is a request that the server knows nothing about, which is answered through the same pipes.
 #![allow(clippy::indexing_slicing, clippy::print_stdout, clippy::disallowed_methods, reason = "a measuring program")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measuring program")]
@@ -14,6 +15,7 @@ mod goals;
 #[path = "../../tests/stdio/robot.rs"]
 #[allow(dead_code, reason = "the tests need the rest")]
 mod robot;
+mod scale;
 
 use corpus::{Chance, Size};
 use robot::{Robot, Workspace, position};
@@ -29,6 +31,9 @@ fn main() {
     }
     if std::env::args().any(|it| it == "goals") {
         return goals::run();
+    }
+    if std::env::args().any(|it| it == "scale") {
+        return scale::run();
     }
     let numbers: Vec<usize> = std::env::args().filter_map(|it| it.parse().ok()).collect();
     let number = |at: usize, default: usize| numbers.get(at).copied().unwrap_or(default);

@@ -52,7 +52,7 @@
   "Hover shows the record."
   (in-note
    (let (card)
-     (eventually (lambda () (eglot-hover-eldoc-function (lambda (text &rest _) (setq card text))) (accept-process-output nil 0.5) card))
+     (eventually (lambda () (eglot-hover-eldoc-function (lambda (text &rest _) (setq card text))) (accept-process-output nil 0.5) (and card (string-match-p "Chinese company, owner of" card))))
      (should (string-match-p "Chinese company, owner of" card)))))
 
 (ert-deftest glossator-4-definition ()

@@ -18,6 +18,7 @@ pub mod registry;
 pub mod shelf;
 mod snapshot;
 pub mod spellings;
+mod told;
 pub mod trail;
 mod turn;
 mod uses;
@@ -44,7 +45,7 @@ use placing::{Dealt, decided_actor};
 pub use registries::Registries;
 use registry::Ids;
 pub use registry::Registry;
-pub use snapshot::{Ground, Snapshot, World};
+pub use snapshot::{Extent, Ground, Snapshot, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -91,6 +92,7 @@ pub struct Corpus {
     snapshot: Option<Arc<Snapshot>>,
     registries: Arc<Registries>,
     today: Arc<str>,
+    extent: Extent,
 }
 
 impl Default for Corpus {
@@ -126,6 +128,7 @@ impl Corpus {
             snapshot: None,
             registries: Arc::default(),
             today: Arc::default(),
+            extent: Extent::default(),
             file_options: options.clone(),
             options: Arc::new(options),
             settings: None,
@@ -136,50 +139,6 @@ impl Corpus {
     #[must_use]
     pub fn of_depth(least_depth: Depth) -> Corpus {
         Corpus { least_depth, ..Corpus::new() }
-    }
-
-    /// Says which day it is (`YYYY-MM-DD`): decisions may count until a day.
-    pub fn set_today(&mut self, today: &str) {
-        if *self.today != *today {
-            self.today = Arc::from(today);
-            self.snapshot = None;
-        }
-    }
-
-    /// Looks suggestions up in these registries from now on.
-    pub fn set_registries(&mut self, registries: Arc<Registries>) {
-        self.registries = registries;
-        self.snapshot = None;
-    }
-
-    /// Whether a workspace path is a registry.
-    #[must_use]
-    pub fn is_registry(&self, path: &str) -> bool {
-        self.layout.is_registry(path)
-    }
-
-    /// The options in force.
-    #[must_use]
-    pub fn options(&self) -> Arc<Options> {
-        Arc::clone(&self.options)
-    }
-
-    /// Whether a reference names the file at a workspace path as its archived copy.
-    #[must_use]
-    pub fn is_copy(&self, path: &str) -> bool {
-        self.registry.is_copy(path)
-    }
-
-    /// What a workspace path is to Glossator; `None` is none of its business.
-    #[must_use]
-    pub fn role(&self, path: &str) -> Option<Role> {
-        self.layout.role(path)
-    }
-
-    /// Whether a change of the options makes other files matter, so that the workspace must be read again. Asking
-    /// takes the answer.
-    pub fn take_reload(&mut self) -> bool {
-        std::mem::take(&mut self.wants_reload)
     }
 
     /// Whether the text is open in an editor.
@@ -286,6 +245,7 @@ impl Corpus {
             Arc::clone(&self.registries),
         );
         snapshot.today = Arc::clone(&self.today);
+        snapshot.extent = self.extent;
         let snapshot = Arc::new(snapshot);
         self.snapshot = Some(Arc::clone(&snapshot));
         snapshot

@@ -34,6 +34,18 @@ impl Beside<'_> {
     }
 }
 
+/// How much of the workspace has been read. What has not been read must not be taken for missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// Records, references and decisions are still coming.
+    Nothing,
+    /// These are here; other texts are still coming.
+    Records,
+    /// Everything has been read and looked at once.
+    #[default]
+    Everything,
+}
+
 /// What the findings of a text depend on besides the text itself. Equal worlds are the very same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct World {
@@ -51,6 +63,7 @@ pub struct Ground {
     registries: Weak<Registries>,
     options: Weak<Options>,
     today: Arc<str>,
+    extent: Extent,
 }
 
 impl PartialEq for Ground {
@@ -60,6 +73,7 @@ impl PartialEq for Ground {
             && self.registries.ptr_eq(&other.registries)
             && self.options.ptr_eq(&other.options)
             && self.today == other.today
+            && self.extent == other.extent
     }
 }
 
@@ -76,6 +90,8 @@ pub struct Snapshot {
     pub registries: Arc<Registries>,
     /// The day of the findings (`YYYY-MM-DD`); empty where nobody said it, and then nothing is over.
     pub today: Arc<str>,
+    /// How much of the workspace has been read.
+    pub extent: Extent,
     by_path: Arc<BTreeMap<Arc<str>, FileId>>,
     closed: Arc<Closed>,
     open: BTreeMap<FileId, Arc<Document>>,
@@ -92,8 +108,8 @@ impl Snapshot {
         open: BTreeMap<FileId, Arc<Document>>,
         registries: Arc<Registries>,
     ) -> Snapshot {
-        let (today, cited) = (Arc::default(), OnceLock::new());
-        Snapshot { revision, options, registry, registries, today, by_path, closed, open, cited }
+        let (today, extent, cited) = (Arc::default(), Extent::default(), OnceLock::new());
+        Snapshot { revision, options, registry, registries, today, extent, by_path, closed, open, cited }
     }
 
     /// What the findings of a text depend on besides the text itself.
@@ -113,6 +129,7 @@ impl Snapshot {
             registries: Arc::downgrade(&self.registries),
             options: Arc::downgrade(&self.options),
             today: Arc::clone(&self.today),
+            extent: self.extent,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::analysis::attribution::AttributionKind;
 use crate::analysis::claims::Claim;
 use crate::analysis::language;
 use crate::analysis::mentions::Mention;
-use crate::corpus::{Document, Snapshot};
+use crate::corpus::{Document, Extent, Snapshot};
 use crate::model::record::{Evidence, NameKind, Rank, Record, Relation};
 use crate::model::{ActorKey, FileId};
 use crate::text::ByteRange;
@@ -20,10 +20,10 @@ use crate::text::ByteRange;
 /// A card lists at most this many names, facts or relations; what is left out is said.
 const LONGEST_LIST: usize = 12;
 
-/// The card for the place, if there is anything to say.
+/// The card for the place, if there is anything to say. Before records and references are read there is not.
 #[must_use]
 pub fn hover(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Card> {
-    let document = snapshot.document(file)?;
+    let document = snapshot.document(file).filter(|_| snapshot.extent != Extent::Nothing)?;
     let subject = subject_at(snapshot, file, offset);
     if document.role.is_text()
         && matches!(subject, None | Some(Subject::Claim(..)))
@@ -107,7 +107,8 @@ fn actor_parts(snapshot: &Snapshot, actor: ActorKey) -> Vec<Part> {
     let (n_mentions, n_texts) = snapshot.n_mentions(actor.key);
     let texts = if n_texts == 1 { "text" } else { "texts" };
     let mentions = if n_mentions == 1 { "mention" } else { "mentions" };
-    parts.push(Part::Text(format!("{n_mentions} {mentions} in {n_texts} {texts}")));
+    let so_far = if snapshot.extent == Extent::Everything { "" } else { " so far" };
+    parts.push(Part::Text(format!("{n_mentions} {mentions} in {n_texts} {texts}{so_far}")));
     parts
 }
 

@@ -4,8 +4,8 @@ use super::Place;
 use super::navigate;
 use super::states::State;
 use super::symbols::claims_to_back;
-use crate::corpus::Snapshot;
 use crate::corpus::document::Content;
+use crate::corpus::{Extent, Snapshot};
 use crate::model::FileId;
 use crate::text::ByteRange;
 
@@ -46,9 +46,16 @@ pub fn lenses(snapshot: &Snapshot, file: FileId) -> Vec<Lens> {
     }
 }
 
-/// What a lens says; `None` where there is nothing to count.
+/// What a lens says; `None` where there is nothing to count, or not everything to be counted has been read.
 #[must_use]
 pub fn title(snapshot: &Snapshot, file: FileId, counted: &Counted) -> Option<String> {
+    let needed = match counted {
+        Counted::Mentions(_) => Extent::Everything,
+        Counted::Claims => Extent::Records,
+    };
+    if snapshot.extent < needed {
+        return None;
+    }
     match counted {
         Counted::Mentions(id) => {
             let (n_mentions, n_texts) = snapshot.n_mentions(snapshot.registry.actor_by_id(id)?.key);

@@ -7,7 +7,7 @@ use super::{Place, navigate};
 use crate::analysis::citations::key_at;
 use crate::corpus::document::Content;
 use crate::corpus::layout::Layout;
-use crate::corpus::{Document, Snapshot};
+use crate::corpus::{Document, Extent, Snapshot};
 use crate::model::record::{NameKind, Record};
 use crate::model::{FileId, Role};
 use crate::text::ByteRange;
@@ -63,6 +63,9 @@ fn path_of<'s>(snapshot: &'s Snapshot, it: &Replacement) -> (&'s str, ByteRange)
 
 fn renamable(snapshot: &Snapshot, file: FileId, offset: u32) -> Result<(ByteRange, Renamable), String> {
     let document = snapshot.document(file).ok_or("this file is none of the workspace")?;
+    if snapshot.extent != Extent::Everything {
+        return Err("the workspace is still being read, and all of it must follow; try again in a moment".to_owned());
+    }
     let subject = subject_at(snapshot, file, offset);
     match subject {
         Some(Subject::Key { .. }) if document.role == Role::Source => {

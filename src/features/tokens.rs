@@ -2,7 +2,7 @@
 
 use crate::analysis::citations::CitationTarget;
 use crate::analysis::mentions::MentionStatus;
-use crate::corpus::{Document, Snapshot};
+use crate::corpus::{Document, Extent, Snapshot};
 use crate::model::FileId;
 use crate::text::ByteRange;
 
@@ -11,7 +11,7 @@ use crate::text::ByteRange;
 pub enum TokenKind {
     /// An actor, with how sure that is.
     Mention(MentionStatus),
-    /// A citation key; `true` where a bibliography has it.
+    /// A citation key; `true` where a bibliography has it, or none has been read yet.
     Key(bool),
 }
 
@@ -32,7 +32,8 @@ pub fn tokens(snapshot: &Snapshot, file: FileId, within: Option<ByteRange>) -> V
     let mentions = mentions.map(|it| (it.range, TokenKind::Mention(it.status)));
     let keys = document.citations().filter_map(|(base, citation)| {
         let CitationTarget::Key { key, range } = &citation.target else { return None };
-        Some((range.shifted(base), TokenKind::Key(snapshot.registry.reference(key).is_some())))
+        let is_defined = snapshot.extent == Extent::Nothing || snapshot.registry.reference(key).is_some();
+        Some((range.shifted(base), TokenKind::Key(is_defined)))
     });
     // Keys come first where both claim a place: nobody is named inside a key.
     let mut found: Vec<(ByteRange, TokenKind)> = keys.chain(mentions).collect();

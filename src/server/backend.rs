@@ -8,13 +8,19 @@ use super::requests::{self, Pools, View};
 use super::session::{self, Session};
 use super::transport::{self, Ending};
 use super::{actions, errands, more, proto};
+use crate::corpus::Extent;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::oneshot;
 use tower_lsp_server::jsonrpc::{Error, Result};
 use tower_lsp_server::ls_types::*;
 use tower_lsp_server::{Client, LanguageServer};
+
+/// So long the first findings wait for the rest of the workspace, and so often somebody looks whether it is there.
+const AWHILE: Duration = Duration::from_secs(1);
+const STEP: Duration = Duration::from_millis(5);
 
 /// One client's server.
 pub(super) struct Backend {
@@ -67,6 +73,16 @@ impl Backend {
             complete.push(View { snapshot: reading.wait().await?, session: Arc::clone(session) });
         }
         Ok(complete)
+    }
+
+    /// Waits until the workspace of a text has been read once, but not for long: what is found then is found at once. The
+    /// client is told to ask again when more is there.
+    async fn until_read(&self, uri: &Uri) -> Result<()> {
+        let latest = Instant::now() + AWHILE;
+        while self.view(uri).await?.snapshot.extent != Extent::Everything && Instant::now() < latest {
+            tokio::time::sleep(STEP).await;
+        }
+        Ok(())
     }
 
     /// Answers a request about a text where it holds nobody up.
@@ -308,7 +324,7 @@ impl LanguageServer for Backend {
 
     async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
         let views = self.views().await?;
-        self.compute(move || more::renames::will_rename(&views, &params)).await
+        self.compute(move || more::renames::will_rename(&views, &params)).await?
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
@@ -374,6 +390,7 @@ impl LanguageServer for Backend {
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        self.until_read(&params.text_document.uri).await?;
         self.answer(params, |it| &it.text_document.uri, more::diagnostics::document).await
     }
 

@@ -11,7 +11,7 @@ use super::outbox::Outbox;
 use super::registries::Reading;
 use super::requests::Pools;
 use super::session::{Session, is_below};
-use crate::corpus::{Change, Corpus, Edit, Registries, Snapshot};
+use crate::corpus::{Change, Corpus, Edit, Extent, Registries, Snapshot};
 use crate::disk;
 use crate::disk::Loaded;
 use crate::model::Role;
@@ -31,6 +31,10 @@ const LARGE: usize = 32 * 1024 * 1024;
 
 /// A turn that takes longer is worth a line in the log.
 const LONG_TURN: Duration = Duration::from_millis(10);
+
+/// So long after records and references the other texts are waited for before anything is said of the open ones: findings
+/// that all come at once are easier on the reader than some now and some later.
+const GRACE: Duration = Duration::from_millis(300);
 
 /// Starts the desk; returns the way to it.
 pub(super) fn start(pools: &Pools, outbox: &Outbox, log: &Log) -> Mailbox {
@@ -73,6 +77,8 @@ struct Desk {
     unapplied: Option<Unapplied>,
     settings: Option<String>,
     loading: Loading,
+    /// When the corpus knew as much as it does.
+    learnt: Instant,
     registries: Reading,
     /// Jobs that are with the pool, and how many were since it last was idle.
     running: usize,
@@ -86,7 +92,8 @@ struct Desk {
 
 impl Desk {
     fn new(mailbox: Mailbox, pools: Pools, log: Log, checker: Checker) -> Desk {
-        let corpus = Corpus::new();
+        let mut corpus = Corpus::new();
+        corpus.set_extent(Extent::Nothing);
         Desk {
             corpus,
             mailbox,
@@ -99,6 +106,7 @@ impl Desk {
             unapplied: None,
             settings: None,
             loading: Loading::default(),
+            learnt: Instant::now(),
             registries: Reading::default(),
             running: 0,
             handed_out: 0,
@@ -130,8 +138,17 @@ impl Desk {
     }
 
     fn next_check(&self) -> Option<Instant> {
-        let due = [self.checks.due(), self.checks.whole_due()];
-        self.session.as_ref().and_then(|_| due.into_iter().flatten().min())
+        let due = [self.checks.due(), self.checks.whole_due()].into_iter().flatten().min()?;
+        Some(due.max(self.checks_from()?))
+    }
+
+    /// When findings may be looked for: not before what they rest on has been read.
+    fn checks_from(&self) -> Option<Instant> {
+        match self.corpus.extent() {
+            Extent::Nothing => None,
+            Extent::Records => Some(self.learnt + GRACE),
+            Extent::Everything => Some(self.learnt),
+        }
     }
 
     fn turn(&mut self, events: impl Iterator<Item = Event>) {
@@ -153,6 +170,7 @@ impl Desk {
         }
         self.apply_edits();
         self.hand_out();
+        self.learn();
         self.loading.tell(self.handed_out, self.running);
         self.read_registries();
         self.check();
@@ -518,6 +536,23 @@ impl Desk {
         }
     }
 
+    /// Says how much of the workspace is known. It is never less than before: while it is read again, the old state serves.
+    fn learn(&mut self) {
+        let extent = match &self.session {
+            None => Extent::Nothing,
+            Some(_) if self.loading.records_missing => Extent::Nothing,
+            Some(_) if self.loading.under_way || 0 < self.running => Extent::Records,
+            Some(_) => Extent::Everything,
+        };
+        if self.corpus.extent() < extent {
+            self.corpus.set_extent(extent);
+            self.learnt = Instant::now();
+            // It is no news that somebody posted, but snapshots are others from now on.
+            self.mailbox.withdraw();
+            self.checks.everything();
+        }
+    }
+
     fn snapshot(&mut self) -> Arc<Snapshot> {
         self.apply_edits();
         self.corpus.set_today(&disk::clock::today());
@@ -528,6 +563,9 @@ impl Desk {
 
     fn check(&mut self) {
         let Some(session) = self.session.clone() else { return };
+        if self.checks_from().is_none_or(|from| Instant::now() < from) {
+            return;
+        }
         if let Some(scope) = self.checks.begin() {
             let snapshot = self.snapshot();
             self.checker.check(snapshot, Arc::clone(&session), scope);

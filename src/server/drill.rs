@@ -9,8 +9,12 @@ type Drill = Box<dyn FnOnce() -> Option<LSPAny> + Send>;
 /// Where the next accident happens.
 static ARMED: Mutex<Option<String>> = Mutex::new(None);
 
+/// Where whoever comes has to wait.
+static HELD: Mutex<Option<String>> = Mutex::new(None);
+
 /// What happens on a thread that computes: `glossator.test.slow` (milliseconds), `glossator.test.panic-computing`, and
-/// `glossator.test.arm` (a place), after which whoever comes to [`trip`] at that place first panics.
+/// `glossator.test.arm` (a place), after which whoever comes to [`trip`] at that place first panics; and
+/// `glossator.test.hold` (a place), where whoever comes waits until another place is named.
 pub(super) fn named(params: &ExecuteCommandParams) -> Option<Drill> {
     let milliseconds = params.arguments.first().and_then(LSPAny::as_u64).unwrap_or(1000);
     match params.command.as_str() {
@@ -26,6 +30,13 @@ pub(super) fn named(params: &ExecuteCommandParams) -> Option<Drill> {
                 Some(LSPAny::from("armed"))
             }))
         }
+        "glossator.test.hold" => {
+            let place = params.arguments.first().and_then(LSPAny::as_str).unwrap_or_default().to_owned();
+            Some(Box::new(move || {
+                *HELD.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
+                Some(LSPAny::from("held"))
+            }))
+        }
         _ => None,
     }
 }
@@ -35,8 +46,11 @@ pub(super) fn in_handler(params: &ExecuteCommandParams) {
     assert!(params.command != "glossator.test.panic", "a drill");
 }
 
-/// Panics where it was armed for this place; the next one passes.
+/// Waits where somebody holds this place; panics where it was armed for it, and the next one passes.
 pub(super) fn trip(place: &str) {
+    while HELD.lock().unwrap_or_else(PoisonError::into_inner).as_deref() == Some(place) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
     let mut armed = ARMED.lock().unwrap_or_else(PoisonError::into_inner);
     let is_here = armed.take_if(|armed| armed == place).is_some();
     drop(armed);

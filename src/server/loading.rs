@@ -62,6 +62,8 @@ impl Load {
                 batch.send();
                 batch.texts = true;
                 mailbox.post(News::RecordsLoaded(self.number));
+                #[cfg(debug_assertions)]
+                super::drill::trip("reading texts");
             }
             batch.push(loaded);
         });

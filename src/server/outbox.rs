@@ -2,6 +2,7 @@
 
 use super::transport::{End, Ending};
 use serde::Serialize;
+#[cfg(not(unix))]
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,10 +14,14 @@ use tower_lsp_server::ls_types::notification::Notification;
 /// How long the end of the process waits for a client that may not be reading.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
-/// How many bytes are handed to the pipe at once.
+/// How many bytes of small messages are gathered before they are handed to the pipe.
 const CHUNK: usize = 64 * 1024;
 
+/// So much memory is kept for the next messages.
+const KEPT: usize = 256 * 1024;
+
 enum Item {
+    /// The body of a frame.
     Message(Vec<u8>),
     Close(SyncSender<()>),
 }
@@ -62,11 +67,7 @@ impl Outbox {
     pub(super) fn answer_in_words(&self, id: &Id, result: &str) {
         // An id is a number or a string, and always JSON.
         let Ok(id) = serde_json::to_string(id) else { return };
-        let (head, tail) = (r#"{"jsonrpc":"2.0","result":"#, format!(r#","id":{id}}}"#));
-        let n_bytes = head.len() + result.len() + tail.len();
-        let frame = format!("Content-Length: {n_bytes}\r\n\r\n{head}{result}{tail}");
-        // See below.
-        let _ = self.items.send(Item::Message(frame.into_bytes()));
+        self.post(format!(r#"{{"jsonrpc":"2.0","result":{result},"id":{id}}}"#).into_bytes());
     }
 
     /// Sends a request or notification that the framework made.
@@ -83,6 +84,13 @@ impl Outbox {
         }
     }
 
+    /// Sends a notification of which the whole JSON text is known.
+    pub(super) fn notify_as_written(&self, body: Vec<u8>) {
+        if !self.silent.load(Ordering::Relaxed) {
+            self.post(body);
+        }
+    }
+
     /// Waits, for a while, until everything sent so far is written.
     pub(super) fn close(&self) {
         let (done, written) = sync_channel(1);
@@ -93,36 +101,60 @@ impl Outbox {
 
     fn send(&self, message: &impl Serialize) {
         // The protocol's own types are always JSON.
-        let Ok(body) = serde_json::to_vec(message) else { return };
-        let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-        frame.extend_from_slice(&body);
-        // The queue is gone only when the pipe is, and then the session is about to end.
-        let _ = self.items.send(Item::Message(frame));
+        if let Ok(body) = serde_json::to_vec(message) {
+            self.post(body);
+        }
     }
+
+    fn post(&self, body: Vec<u8>) {
+        // The queue is gone only when the pipe is, and then the session is about to end.
+        let _ = self.items.send(Item::Message(body));
+    }
+}
+
+/// Hands bytes to the pipe, all at once: the buffer of [`std::io::stdout`] would write the first line by itself, and wake
+/// the client for it.
+#[cfg(unix)]
+fn write(mut bytes: &[u8]) -> std::io::Result<()> {
+    while !bytes.is_empty() {
+        match rustix::io::write(rustix::stdio::stdout(), bytes) {
+            Ok(n_written) => bytes = bytes.get(n_written..).unwrap_or_default(),
+            Err(rustix::io::Errno::INTR) => (),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn write(bytes: &[u8]) -> std::io::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()
 }
 
 /// Writes what comes; small messages that wait together leave together.
 fn write_all(queue: &Receiver<Item>) -> std::io::Result<()> {
-    let mut stdout = std::io::stdout().lock();
     let mut chunk = Vec::new();
     while let Ok(first) = queue.recv() {
         let mut next = Some(first);
         while let Some(item) = next {
             match item {
-                Item::Message(frame) => chunk.extend_from_slice(&frame),
+                Item::Message(body) => {
+                    chunk.extend_from_slice(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
+                    chunk.extend_from_slice(&body);
+                }
                 Item::Close(done) => {
-                    stdout.write_all(&chunk)?;
-                    stdout.flush()?;
+                    write(&chunk)?;
                     let _ = done.send(());
                     return Ok(());
                 }
             }
             next = if chunk.len() < CHUNK { queue.try_recv().ok() } else { None };
         }
-        stdout.write_all(&chunk)?;
-        stdout.flush()?;
+        write(&chunk)?;
         chunk.clear();
-        chunk.shrink_to(CHUNK);
+        chunk.shrink_to(KEPT);
     }
     Ok(())
 }

@@ -9,10 +9,9 @@ use super::outbox::Outbox;
 use super::session::Session;
 use super::shown::{Amended, Item, Shown};
 use crate::corpus::{Document, Snapshot};
-use serde::Serialize;
 use std::collections::BTreeMap;
-use tower_lsp_server::ls_types::notification::PublishDiagnostics;
-use tower_lsp_server::ls_types::{Diagnostic, Uri};
+use tower_lsp_server::ls_types::Uri;
+use tower_lsp_server::ls_types::notification::{Notification, PublishDiagnostics};
 
 /// How many files that are not open may have diagnostics at once.
 pub(super) const MOST_CLOSED: usize = 1000;
@@ -23,15 +22,6 @@ struct Published {
     shown: Shown,
     /// Whether the client has not been sent these yet.
     is_new: bool,
-}
-
-/// `PublishDiagnosticsParams`, without a copy of everything.
-#[derive(Serialize)]
-struct Params<'a> {
-    uri: &'a Uri,
-    diagnostics: Vec<&'a Diagnostic>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<i32>,
 }
 
 /// The table of what the client has.
@@ -74,6 +64,10 @@ impl Publisher {
         let Some(uri) = session.paths.uri(path) else { return };
         self.forget(path);
         send(&self.outbox, &uri, &shown.items, version);
+        let mut shown = shown;
+        if version.is_none() {
+            shown.items.iter_mut().for_each(Item::forget_written);
+        }
         if version.is_some() || !shown.items.is_empty() {
             self.closed += usize::from(version.is_none());
             self.published.insert(path.to_owned(), Published { uri, version, shown, is_new: false });
@@ -133,7 +127,22 @@ impl Publisher {
     }
 }
 
+/// Sends `PublishDiagnosticsParams`, put together from what was written before: a text can have hundreds of diagnostics.
 fn send(outbox: &Outbox, uri: &Uri, items: &[Item], version: Option<i32>) {
-    let diagnostics = items.iter().map(|item| &item.diagnostic).collect();
-    outbox.notify::<PublishDiagnostics>(&Params { uri, diagnostics, version });
+    let method = PublishDiagnostics::METHOD;
+    let uri = serde_json::Value::from(uri.as_str());
+    let mut body = Vec::with_capacity(256 + items.iter().map(|item| item.written().len() + 1).sum::<usize>());
+    body.extend_from_slice(
+        format!(r#"{{"jsonrpc":"2.0","method":"{method}","params":{{"uri":{uri},"diagnostics":["#).as_bytes(),
+    );
+    for (idx, item) in items.iter().enumerate() {
+        body.extend_from_slice(if idx == 0 { b"" } else { b"," });
+        body.extend_from_slice(item.written());
+    }
+    body.extend_from_slice(b"]");
+    if let Some(version) = version {
+        body.extend_from_slice(format!(r#","version":{version}"#).as_bytes());
+    }
+    body.extend_from_slice(b"}}");
+    outbox.notify_as_written(body);
 }

@@ -11,20 +11,56 @@ use crate::corpus::{Document, Snapshot, World};
 use crate::features::findings::{self, Near};
 use crate::model::Code;
 use crate::text::ByteRange;
+use std::sync::OnceLock;
 use tower_lsp_server::ls_types::{Diagnostic, Range, Uri};
 
 /// So many parts of a text are looked at by themselves; if edits are spread wider, the text between them is too.
 const MOST_PARTS: usize = 4;
 
 /// A diagnostic, and what it is of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct Item {
     /// The rule.
     pub(super) code: Code,
     /// Bytes in the text.
     pub(super) range: ByteRange,
+    diagnostic: Diagnostic,
+    /// The diagnostic as JSON text, once it was sent: most of a text's are the same after a keystroke.
+    written: OnceLock<Box<[u8]>>,
+}
+
+impl PartialEq for Item {
+    fn eq(&self, other: &Item) -> bool {
+        (self.code, self.range, &self.diagnostic) == (other.code, other.range, &other.diagnostic)
+    }
+}
+
+impl Item {
+    /// A diagnostic that was not sent yet.
+    pub(super) fn new(code: Code, range: ByteRange, diagnostic: Diagnostic) -> Item {
+        Item { code, range, diagnostic, written: OnceLock::new() }
+    }
+
     /// As the client has it.
-    pub(super) diagnostic: Diagnostic,
+    pub(super) fn diagnostic(&self) -> &Diagnostic {
+        &self.diagnostic
+    }
+
+    /// The same as JSON text, which is remembered.
+    pub(super) fn written(&self) -> &[u8] {
+        self.written.get_or_init(|| serde_json::to_vec(&self.diagnostic).unwrap_or_default().into())
+    }
+
+    /// Forgets that text: files that are not open are seldom sent again.
+    pub(super) fn forget_written(&mut self) {
+        self.written.take();
+    }
+
+    /// To change it.
+    fn diagnostic_mut(&mut self) -> &mut Diagnostic {
+        self.written.take();
+        &mut self.diagnostic
+    }
 }
 
 /// The diagnostics of a file, and what they are true of.
@@ -133,7 +169,7 @@ impl Amending<'_> {
             let Some(range) = moved.filter(|_| is_after || findings::needs_whole_text(item.code)) else { return false };
             item.range = range;
             if !is_after {
-                item.diagnostic.range = proto::range_in(document, range, encoding);
+                item.diagnostic_mut().range = proto::range_in(document, range, encoding);
             }
             true
         });
@@ -149,7 +185,7 @@ impl Amending<'_> {
         self.items.retain(stays);
         for finding in &near.findings {
             let Some(diagnostic) = proto::diagnostic(snapshot, self.session, self.document, finding) else { continue };
-            self.items.push(Item { code: finding.code, range: finding.range, diagnostic });
+            self.items.push(Item::new(finding.code, finding.range, diagnostic));
         }
         self.items
             .sort_by(|a, b| (a.range, a.code, &a.diagnostic.message).cmp(&(b.range, b.code, &b.diagnostic.message)));
@@ -159,11 +195,13 @@ impl Amending<'_> {
 impl Item {
     /// Moves every place below an edit in the text's own file.
     fn move_lines(&mut self, edit: &Splice, own: &Uri) {
-        if edit.n_lines == 0 {
+        let has_related = self.diagnostic.related_information.is_some();
+        if edit.n_lines == 0 || self.diagnostic.range.end.line <= edit.last_line && !has_related {
             return;
         }
-        move_range(&mut self.diagnostic.range, edit);
-        for related in self.diagnostic.related_information.iter_mut().flatten() {
+        let diagnostic = self.diagnostic_mut();
+        move_range(&mut diagnostic.range, edit);
+        for related in diagnostic.related_information.iter_mut().flatten() {
             if related.location.uri == *own {
                 move_range(&mut related.location.range, edit);
             }

@@ -220,3 +220,118 @@ fn a_panic_while_registries_are_read_is_told() {
     robot.diagnostics(&uri, |it| it["diagnostics"].to_string().contains("because of an error in Glossator"));
     assert_well(&mut robot, &workspace);
 }
+
+// What has not been read yet.
+
+const UNREAD_NOTE: &str = "Globe Works sold 14 boats in 2019, and the town bought 9 of them “for the ferry” [@tide, p. 2].\n\n\
+                           The council said so again [@ebb, p. 1].\n";
+
+fn unread() -> Workspace {
+    Workspace::new(&[
+        ("actors/globe.md", "---\nid: globe\ntype: Company\nname: Globe Works\n---\n"),
+        (
+            "references.yaml",
+            "- id: tide\n  type: report\n  title: Tides\n  custom: {file: corpus/tide.txt}\n\
+             - id: flood\n  type: report\n  title: Floods\n  custom: {file: corpus/flood.txt}\n",
+        ),
+        ("corpus/tide.txt", "The town bought 9 of the boats for the ferry.\n"),
+        ("corpus/flood.txt", "The water rose.\n"),
+        ("notes/b.md", "The water rose [@flood, p. 1].\n"),
+    ])
+}
+
+/// Says hello with capabilities, and has whoever comes to a place wait there.
+fn held_at(workspace: &Workspace, capabilities: &Value, place: &str) -> Robot {
+    let mut robot = Robot::new();
+    let root = workspace.root_uri();
+    robot.request("initialize", json!({ "processId": null, "rootUri": root, "capabilities": capabilities }));
+    hold(&mut robot, place);
+    robot.notify("initialized", json!({}));
+    robot
+}
+
+fn hold(robot: &mut Robot, place: &str) {
+    let command = json!({ "command": "glossator.test.hold", "arguments": [place] });
+    assert_eq!(robot.request("workspace/executeCommand", command), "held");
+}
+
+/// The code and the words of each diagnostic.
+fn found(diagnostics: &Value) -> Vec<(String, String)> {
+    let both = |it: &Value| (it["code"].as_str().unwrap().to_owned(), it["message"].as_str().unwrap().to_owned());
+    diagnostics.as_array().unwrap().iter().map(both).collect()
+}
+
+/// The one finding that must come: the other key is there, the copy has the quotation, and the claims have sources.
+fn assert_right(found: &[(String, String)]) {
+    let undefined: Vec<_> = found.iter().filter(|(code, _)| code == "undefined-citation").collect();
+    assert!(undefined.len() == 1 && undefined[0].1.contains("`ebb`"), "{found:?}");
+    let wrong = ["quotation-not-found", "missing-archived-copy", "unused-reference", "unknown-actor"];
+    assert!(found.iter().all(|(code, _)| !wrong.contains(&code.as_str())), "{found:?}");
+    let first = found.iter().filter(|(code, words)| code == "uncited-claim" && words.contains("14"));
+    assert_eq!(first.count(), 0, "{found:?}");
+}
+
+#[test]
+fn what_has_not_been_read_is_not_missing() {
+    for held in ["loading", "reading texts"] {
+        let workspace = unread();
+        let mut robot = held_at(&workspace, &json!({}), held);
+        let note = workspace.uri("notes/a.md");
+        robot.open(&note, UNREAD_NOTE);
+        let place = json!({ "line": 2, "character": 33 });
+        let rename = json!({ "textDocument": { "uri": note }, "position": place, "newName": "neap" });
+        let id = robot.ask("textDocument/rename", rename);
+        assert_eq!(robot.error(id), -32803, "half a renamed key would be lost");
+        if held == "loading" {
+            assert_eq!(robot.hover(&note, (0, 2)), "");
+            assert_eq!(robot.hover(&note, (0, 86)), "");
+            let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 2, "character": 9 } });
+            let actions = json!({ "textDocument": { "uri": note }, "range": range, "context": { "diagnostics": [] } });
+            assert_eq!(robot.request("textDocument/codeAction", actions), json!([]));
+            let lenses = robot.request("textDocument/codeLens", json!({ "textDocument": { "uri": note } }));
+            assert_eq!(lenses, json!([]));
+            let tokens = json!({ "textDocument": { "uri": note } });
+            let tokens = robot.request("textDocument/semanticTokens/full", tokens)["data"].clone();
+            let marks: Vec<&Value> = tokens.as_array().unwrap().chunks(5).map(|token| &token[4]).collect();
+            assert_eq!(marks, [0, 0], "{tokens}");
+            hold(&mut robot, "nowhere");
+        } else {
+            // Of what can be said already, some is said after a moment.
+            let published = robot.diagnostics(&note, |_| true);
+            assert_right(&found(&published["diagnostics"]));
+            assert!(robot.hover(&note, (0, 2)).contains("1 mention in 1 text so far"));
+            hold(&mut robot, "nowhere");
+        }
+        robot.until("the count", |robot| {
+            let card = robot.hover(&note, (0, 2));
+            card.contains("1 mention in 1 text") && !card.contains("so far")
+        });
+        robot.edit(&note, 2, (0, 0), (0, 0), "So ");
+        let published = robot.diagnostics(&note, |it| {
+            assert_right(&found(&it["diagnostics"]));
+            it["version"] == 2
+        });
+        assert_right(&found(&published["diagnostics"]));
+        robot.finish();
+    }
+}
+
+#[test]
+fn a_client_that_asks_is_not_told_what_has_not_been_read() {
+    let workspace = unread();
+    let asks =
+        json!({ "textDocument": { "diagnostic": {} }, "workspace": { "diagnostics": { "refreshSupport": true } } });
+    let mut robot = held_at(&workspace, &asks, "loading");
+    let note = workspace.uri("notes/a.md");
+    robot.open(&note, UNREAD_NOTE);
+    let ask = |robot: &mut Robot| robot.ask("textDocument/diagnostic", json!({ "textDocument": { "uri": note } }));
+    // Longer than anybody would wait, and then hardly.
+    let early = ask(&mut robot);
+    assert_eq!(robot.result(early)["items"], json!([]));
+    let late = ask(&mut robot);
+    hold(&mut robot, "nowhere");
+    assert_right(&found(&robot.result(late)["items"]));
+    let refresh = robot.hear("workspace/diagnostic/refresh");
+    robot.answer(&refresh, Value::Null);
+    robot.finish();
+}

@@ -368,7 +368,8 @@ impl Robot {
         }
     }
 
-    /// Ends the session as editors do; nothing but diagnostics and progress may be unread.
+    /// Ends the session as editors do; nothing may be unread but what the server sends by itself: diagnostics, progress,
+    /// and its requests.
     pub(crate) fn finish(mut self) {
         self.request("shutdown", Value::Null);
         self.notify("exit", Value::Null);
@@ -377,8 +378,8 @@ impl Robot {
         let may_be_unread = |message: &Value| {
             let method = message["method"].as_str().unwrap_or("an answer");
             let asks_again = method.starts_with("workspace/") && method.ends_with("/refresh");
-            let registers = method == "client/registerCapability";
-            method == "textDocument/publishDiagnostics" || method == "$/progress" || asks_again || registers
+            let asks = ["client/registerCapability", "workspace/configuration"].contains(&method);
+            method == "textDocument/publishDiagnostics" || method == "$/progress" || asks_again || asks
         };
         let unread: Vec<&Value> = self.unread.iter().chain(&rest).filter(|message| !may_be_unread(message)).collect();
         assert!(unread.is_empty(), "unread: {unread:#?}");

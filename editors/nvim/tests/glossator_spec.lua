@@ -205,7 +205,7 @@ local function in_hostile_folder(arguments, input)
   local result = vim.system(vim.list_extend({
     vim.v.progpath, '--headless', '-n', '-i', 'NONE', '--cmd', 'set rtp^=' .. plugin,
   }, vim.list_extend(arguments, {
-    '-c', 'edit notes/note.md', '-c', 'lua vim.wait(5000, function() return #vim.diagnostic.get(0) > 0 end)',
+    '-c', 'edit notes/note.md', '-c', ("lua vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 or vim.uv.fs_stat('%s') end)"):format(trace),
     '-c', "lua io.write('findings: ' .. #vim.diagnostic.get(0) .. '\\n')", '-c', 'qall!',
   })), { cwd = folder, stdin = input, env = { SESSION = vim.env.SESSION .. '-hostile', XDG_CONFIG_HOME = folder .. '/none' } }):wait(patience)
   local findings = tonumber((result.stdout .. result.stderr):match('findings: (%d+)'))
@@ -234,7 +234,7 @@ if vim.lsp.config then
     local note = corpus .. '/notes/data-brokers.md'
     local result = vim.system({
       vim.v.progpath, '--clean', '--headless', '--cmd', 'set rtp^=' .. plugin .. '/lspconfig', '-c', "lua vim.lsp.enable('glossator')",
-      '-c', 'edit ' .. note, '-c', 'lua vim.wait(10000, function() return #vim.diagnostic.get(0) > 0 end)',
+      '-c', 'edit ' .. note, '-c', 'lua vim.wait(20000, function() return #vim.diagnostic.get(0) > 0 end)',
       '-c', "lua io.write('findings: ' .. #vim.diagnostic.get(0) .. ' in ' .. vim.lsp.get_clients()[1].root_dir .. '\\n')", '-c', 'qall!',
     }, { env = { SESSION = vim.env.SESSION .. '-lspconfig' } }):wait(patience)
     local findings, root = (result.stdout .. result.stderr):match('findings: (%d+) in (%S+)')

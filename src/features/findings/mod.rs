@@ -18,7 +18,7 @@ pub(super) use quotations::differences;
 pub(super) use suppressions::NO_REASON;
 
 use crate::corpus::document::Content;
-use crate::corpus::{Document, Snapshot};
+use crate::corpus::{Document, Extent, Snapshot};
 use crate::model::{Code, FileId, Finding, Severity};
 use crate::text::{ByteRange, distance};
 use std::cmp::Reverse;
@@ -39,6 +39,23 @@ pub fn check_in_full(snapshot: &Snapshot, document: &Document) -> Vec<Finding> {
 #[must_use]
 pub fn needs_whole_text(code: Code) -> bool {
     matches!(code, Code::UnknownActor | Code::AliasSuggestion | Code::UnusedSuppression | Code::FindingsLeftOut)
+}
+
+/// Whether a rule judges by other texts: its findings wait until all of them are read.
+fn needs_other_texts(code: Code) -> bool {
+    matches!(
+        code,
+        Code::QuotationAltered
+            | Code::QuotationNotFound
+            | Code::SingleSource
+            | Code::SourceChanged
+            | Code::MissingArchivedCopy
+            | Code::UnusedReference
+            | Code::OrphanedAnnotation
+            | Code::UnknownActor
+            | Code::AliasSuggestion
+            | Code::UnusedSuppression
+    )
 }
 
 /// The findings around what was touched (bytes of the text), but for those that need the whole text.
@@ -74,6 +91,9 @@ pub fn near(snapshot: &Snapshot, document: &Document, touched: ByteRange) -> Opt
 }
 
 fn of_document(snapshot: &Snapshot, document: &Document, is_whole: bool) -> Vec<Finding> {
+    if snapshot.extent == Extent::Nothing {
+        return Vec::new();
+    }
     let mut findings = document.reading.to_vec();
     match &document.content {
         Content::Text => {
@@ -81,7 +101,7 @@ fn of_document(snapshot: &Snapshot, document: &Document, is_whole: bool) -> Vec<
             citations::check(snapshot, document, &mut findings);
             names::check(snapshot, document, &mut findings);
             independence::check(snapshot, document, &mut findings);
-            if is_whole {
+            if is_whole && snapshot.extent == Extent::Everything {
                 suggestions::check(snapshot, document, &mut findings);
             }
         }
@@ -92,6 +112,9 @@ fn of_document(snapshot: &Snapshot, document: &Document, is_whole: bool) -> Vec<
     }
     quotations::check(snapshot, document, &mut findings);
     suppressions::apply(snapshot, document, &mut findings);
+    if snapshot.extent != Extent::Everything {
+        findings.retain(|finding| !needs_other_texts(finding.code));
+    }
     for finding in &mut findings {
         finding.severity = snapshot.options.severity(finding.code, finding.severity);
     }

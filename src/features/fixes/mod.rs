@@ -20,8 +20,8 @@ mod yaml;
 pub use super::suggest::FileEdit;
 
 use super::findings;
-use crate::corpus::Snapshot;
 use crate::corpus::document::Content;
+use crate::corpus::{Extent, Snapshot};
 use crate::model::{Code, FileId, Finding, Role};
 use crate::text::ByteRange;
 use plan::Plan;
@@ -72,10 +72,12 @@ impl Fix {
     }
 }
 
-/// What can be done about the places that a range touches, the likeliest first for each of them.
+/// What can be done about the places that a range touches, the likeliest first for each of them. Nothing before records,
+/// references and decisions are read: what is in them would be made a second time.
 #[must_use]
 pub fn fixes(snapshot: &Snapshot, file: FileId, range: ByteRange) -> Vec<Fix> {
-    let Some(document) = snapshot.document(file) else { return Vec::new() };
+    let known = snapshot.document(file).filter(|_| snapshot.extent != Extent::Nothing);
+    let Some(document) = known else { return Vec::new() };
     if document.reading.iter().any(|finding| finding.code == Code::UnreadableFile) {
         return Vec::new();
     }

@@ -84,13 +84,13 @@ pub(in crate::server) fn of_file(snapshot: &Snapshot, session: &Session, documen
         .iter()
         .filter_map(|finding| {
             let diagnostic = proto::diagnostic(snapshot, session, document, finding)?;
-            Some(Item { code: finding.code, range: finding.range, diagnostic })
+            Some(Item::new(finding.code, finding.range, diagnostic))
         })
         .collect()
 }
 
 fn report(items: Vec<Item>) -> Report {
-    report_on(items.into_iter().map(|item| item.diagnostic).collect())
+    report_on(items.iter().map(|item| item.diagnostic().clone()).collect())
 }
 
 fn report_on(items: Vec<lsp::Diagnostic>) -> Report {
@@ -101,7 +101,7 @@ fn report_on(items: Vec<lsp::Diagnostic>) -> Report {
 /// The diagnostics of a file that an editor asks for: of an open text what was said before, brought up to date.
 fn of_open(view: &View, document: &Document, uri: &lsp::Uri) -> Vec<lsp::Diagnostic> {
     let (snapshot, session) = (&view.snapshot, &view.session);
-    let plain = |shown: &Shown| shown.items.iter().map(|item| item.diagnostic.clone()).collect();
+    let plain = |shown: &Shown| shown.items.iter().map(|item| item.diagnostic().clone()).collect();
     if document.version.is_none() || !document.role.is_text() {
         return plain(&Shown::new(snapshot, session, document));
     }

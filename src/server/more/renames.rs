@@ -1,5 +1,6 @@
 //! Renaming, and what follows when files are renamed.
 
+use crate::corpus::Extent;
 use crate::features::rename::{self, Replacement};
 use crate::server::proto;
 use crate::server::requests::View;
@@ -45,9 +46,15 @@ pub(in crate::server) fn rename(view: &View, params: &lsp::RenameParams) -> Resu
 
 /// What follows when files are renamed: paths in bibliographies, and annotation files. A file that goes to another
 /// workspace folder leaves everything behind.
-pub(in crate::server) fn will_rename(views: &[View], params: &lsp::RenameFilesParams) -> Option<lsp::WorkspaceEdit> {
+pub(in crate::server) fn will_rename(
+    views: &[View],
+    params: &lsp::RenameFilesParams,
+) -> Result<Option<lsp::WorkspaceEdit>> {
+    if views.iter().any(|view| view.snapshot.extent == Extent::Nothing) {
+        return Err(refused("the workspace is still being read, so nothing can follow the file; try again".to_owned()));
+    }
     let edits = views.iter().filter_map(|view| will_rename_in(view, params));
-    edits.reduce(|mut all, more| {
+    Ok(edits.reduce(|mut all, more| {
         if let Some(changes) = more.changes {
             all.changes.get_or_insert_default().extend(changes);
         }
@@ -59,7 +66,7 @@ pub(in crate::server) fn will_rename(views: &[View], params: &lsp::RenameFilesPa
             (none @ None, some) => *none = some,
         }
         all
-    })
+    }))
 }
 
 fn will_rename_in(view: &View, params: &lsp::RenameFilesParams) -> Option<lsp::WorkspaceEdit> {
