@@ -130,9 +130,10 @@ fn mention_lines(
 ) -> Result<(), Stop> {
     let mut points = CodePoints::new(text);
     for mention in &document.settled().mentions {
-        let Mention { range, actor, candidates, kind, status, confidence, .. } = mention;
+        let Mention { range, actor, kind, status, confidence, .. } = mention;
         let (start, end) = points.range(*range);
-        let candidates = || candidates.iter().filter_map(|candidate| snapshot.registry.actor_id(*candidate)).collect();
+        let candidates =
+            || mention.candidates().iter().filter_map(|candidate| snapshot.registry.actor_id(*candidate)).collect();
         let line = MentionLine {
             name,
             start,

@@ -151,6 +151,15 @@ impl Clone for Document {
     }
 }
 
+/// Moves a list to where it has no more room than it needs. The allocator leaves one that is only shortened where it lies.
+fn fit<T>(list: &mut Vec<T>) {
+    if list.len() < list.capacity() {
+        let mut fitting = Vec::with_capacity(list.len());
+        fitting.append(list);
+        *list = fitting;
+    }
+}
+
 /// The part of a text that a row of edits touched.
 #[derive(Clone, Copy)]
 struct Touched {
@@ -304,7 +313,8 @@ impl Document {
     /// The unknown names in a block of this text.
     #[must_use]
     pub fn names_in<'b>(&self, block: &'b Block) -> &'b BlockNames {
-        block.facts.names(&self.buffer.slice(block.range), &self.context.gazetteer)
+        let known = block.facts.names.get();
+        known.unwrap_or_else(|| block.facts.names(&self.buffer.slice(block.range), &self.context.gazetteer))
     }
 
     /// The decisions about this text and where they stand now, in the order of their file. Made when first asked for.
@@ -380,12 +390,17 @@ impl Document {
         self.depth = Some(depth);
         self.is_compact = false;
         self.trail.begin_anew();
+        self.buffer.unpack();
         let ranges = blocks::split_buffer(&self.buffer);
         self.blocks = ranges.into_iter().map(|range| self.block(range, depth)).collect();
+        self.unsettle();
+    }
+
+    /// Finds the unknown names ahead: on a job's thread, so that whoever asks for them need not wait.
+    pub(super) fn find_names(&self) {
         for block in &self.blocks {
             let _ = self.names_in(block);
         }
-        self.unsettle();
     }
 
     /// Applies edits, each relative to the text after the one before, and then analyses the blocks that they touched.
@@ -463,6 +478,16 @@ impl Document {
         splice
     }
 
+    /// Holds the words as they are used: those of an open file are edited and asked for places; those of a closed one are
+    /// read once in a while. A closed text is packed when it is analysed.
+    pub(super) fn hold(&mut self) {
+        match (self.version, self.role.is_text()) {
+            (Some(_), _) => self.buffer.unroll(),
+            (None, false) => self.buffer.pack(),
+            (None, true) => (),
+        }
+    }
+
     /// Lets go of what is only needed to settle the text: of thousands of texts that nobody has open.
     pub(super) fn compact(&mut self) {
         let _ = self.settled();
@@ -473,10 +498,10 @@ impl Document {
                 block.facts = Arc::new(rest);
             }
         }
-        self.blocks.shrink_to_fit();
+        fit(&mut self.blocks);
         self.buffer.pack();
         if let Some(settled) = self.settled.get_mut() {
-            settled.mentions.shrink_to_fit();
+            fit(&mut settled.mentions);
         }
         self.is_compact = true;
     }
@@ -489,8 +514,10 @@ impl Document {
             return Cow::Borrowed(self);
         }
         let mut document = self.clone();
+        document.buffer.unpack();
+        let buffer = document.buffer.clone();
         for block in &mut document.blocks {
-            let mut facts = analysis::analyse_block(&self.buffer.slice(block.range), gazetteer, Depth::Full);
+            let mut facts = analysis::analyse_block(&buffer.slice(block.range), gazetteer, Depth::Full);
             facts.names = block.facts.names.clone();
             block.facts = Arc::new(facts);
         }

@@ -27,6 +27,7 @@ impl Job {
         let Job { file, stamp, document, context, depth, is_final } = self;
         let mut document = Box::new(Document::clone(&document));
         document.analyse(&context, depth);
+        document.find_names();
         let _ = document.settled(); // Made here, on the job's thread, for the readers to come.
         if is_final {
             document.compact();

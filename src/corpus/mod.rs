@@ -4,12 +4,14 @@
 //! The costly part of a change, analysing texts, is handed out as [`Job`]s: pure functions that may run on any thread.
 
 mod change;
+mod closed;
 mod compare;
 mod context;
 pub mod copies;
 pub mod document;
 mod job;
 pub mod layout;
+mod options;
 mod placing;
 pub mod registries;
 pub mod registry;
@@ -24,13 +26,14 @@ pub mod window;
 
 use crate::analysis::Depth;
 use crate::analysis::gazetteer::Gazetteer;
-use crate::model::options::{self, Options};
+use crate::model::options::Options;
 use crate::model::{Code, FileId, Finding, Role, Severity, annotation, bibliography, record};
 use crate::text::buffer::Buffer;
 use crate::text::position::Encoding;
 use crate::text::{ByteRange, Revision};
 pub use change::{Change, Edit};
-use compare::{same_layout, same_names};
+use closed::Closed;
+use compare::same_names;
 use context::BlockCache;
 pub use context::Context;
 use document::Content;
@@ -42,7 +45,6 @@ use placing::{Dealt, decided_actor};
 pub use registries::Registries;
 use registry::Ids;
 pub use registry::Registry;
-use snapshot::Closed;
 pub use snapshot::{Extent, Ground, Snapshot, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -85,7 +87,8 @@ pub struct Corpus {
     decisions_are_stale: bool,
     next_stamp: u64,
     closed: Arc<Closed>,
-    closed_is_stale: bool,
+    /// Closed files that have changed since the last snapshot, or that were closed, opened or removed.
+    changed: BTreeSet<FileId>,
     snapshot: Option<Arc<Snapshot>>,
     registries: Arc<Registries>,
     today: Arc<str>,
@@ -121,7 +124,7 @@ impl Corpus {
             decisions_are_stale: false,
             next_stamp: 1,
             closed: Arc::default(),
-            closed_is_stale: false,
+            changed: BTreeSet::new(),
             snapshot: None,
             registries: Arc::default(),
             today: Arc::default(),
@@ -211,7 +214,9 @@ impl Corpus {
         if slot.stamp != done.stamp {
             return;
         }
-        self.closed_is_stale |= slot.document.version.is_none();
+        if slot.document.version.is_none() {
+            self.changed.insert(done.file);
+        }
         slot.document = Arc::from(done.document);
         self.snapshot = None;
     }
@@ -223,10 +228,11 @@ impl Corpus {
             return Arc::clone(snapshot);
         }
         self.revision = Revision(self.revision.0 + 1);
-        if std::mem::take(&mut self.closed_is_stale) {
-            let closed = self.slots.iter().filter(|(_, slot)| slot.document.version.is_none());
-            self.closed =
-                Arc::new(Closed::new(closed.map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect()));
+        let changed = std::mem::take(&mut self.changed);
+        if !changed.is_empty() {
+            let document = |file| self.slots.get(&file).map(|slot| &slot.document);
+            let closed = |file| document(file).filter(|it| it.version.is_none()).map(Arc::clone);
+            self.closed = Arc::new(self.closed.renewed(&changed, closed));
         }
         let open = self.open.iter().filter_map(|file| Some((*file, self.slots.get(file)?)));
         let mut snapshot = Snapshot::new(
@@ -268,7 +274,7 @@ impl Corpus {
             return;
         };
         let file = self.file(path);
-        self.closed_is_stale = true;
+        self.changed.insert(file);
         match version {
             Some(_) => self.open.insert(file),
             None => self.open.remove(&file),
@@ -281,15 +287,18 @@ impl Corpus {
             let same = slot.document.role == role && slot.document.buffer.holds(text);
             if same && slot.document.reading.iter().all(|it| it.code != Code::UnreadableFile) {
                 if slot.document.version != version {
-                    Arc::make_mut(&mut slot.document).version = version;
+                    let document = Arc::make_mut(&mut slot.document);
+                    document.version = version;
+                    document.hold();
                     slot.stamp = stamp;
                 }
                 return;
             }
         }
         let path = self.paths.get(file.0 as usize).map_or_else(|| Arc::from(path), Arc::clone);
-        let mut document = Document::new(file, path, role, Buffer::new(text), Arc::clone(&self.context));
+        let mut document = Document::new(file, path, role, Buffer::whole(text), Arc::clone(&self.context));
         document.version = version;
+        document.hold();
         if let Some(before) = self.slots.get(&file).filter(|before| before.document.role == role && role.is_text()) {
             document.follow(&before.document);
         }
@@ -302,7 +311,7 @@ impl Corpus {
         let slot = self.by_path.get(path).and_then(|file| self.slots.get_mut(file));
         if let Some(slot) = slot {
             change(Arc::make_mut(&mut slot.document));
-            self.closed_is_stale |= slot.document.version.is_none();
+            self.changed.insert(slot.document.file);
         }
     }
 
@@ -346,12 +355,18 @@ impl Corpus {
         if outside {
             self.remove(path);
         } else {
-            self.change(path, |document| document.version = None);
+            self.change(path, |document| {
+                document.version = None;
+                document.hold();
+                // A source text is looked at for names only from now on.
+                document.depth = document.depth.filter(|_| document.role != Role::Source);
+            });
         }
         if let Some(file) = self.by_path.get(path) {
             self.open.remove(file);
+            self.changed.insert(*file);
+            self.stale.insert(*file);
         }
-        self.closed_is_stale = true;
         Ok(())
     }
 
@@ -360,7 +375,7 @@ impl Corpus {
         self.open.remove(file);
         self.stale.remove(file);
         let Some(slot) = self.slots.remove(file) else { return };
-        self.closed_is_stale = true;
+        self.changed.insert(*file);
         self.gone(&slot.document.content);
         if slot.document.role == Role::Configuration {
             self.file_options = Options::default();
@@ -390,6 +405,7 @@ impl Corpus {
         let before = slot.document.content.clone();
         let document = Arc::make_mut(&mut slot.document);
         let text = document.buffer.text();
+        document.hold();
         let (content, findings) = match document.role {
             Role::Record => {
                 let (records, findings) = record::read(&document.path, &text);
@@ -404,7 +420,7 @@ impl Corpus {
                 (Content::Annotations(annotations.into_iter().map(Arc::new).collect()), findings)
             }
             Role::Configuration => {
-                let (options, findings) = options::read(&text);
+                let (options, findings) = crate::model::options::read(&text);
                 self.file_options = options;
                 (Content::Configuration, findings)
             }
@@ -421,40 +437,6 @@ impl Corpus {
         }
         if matches!(content, Content::Configuration) {
             self.set_options();
-        }
-    }
-
-    fn set_options(&mut self) {
-        let options = match &self.settings {
-            Some(settings) => options::with_settings(settings, &self.file_options).0,
-            None => self.file_options.clone(),
-        };
-        if options == *self.options {
-            return;
-        }
-        let analysis = analysis_options(&options);
-        if analysis != self.context.options {
-            self.names_are_stale = true; // Everything is judged anew; the names go with it.
-        }
-        let layout_changed = !same_layout(&options, &self.options);
-        self.options = Arc::new(options);
-        if layout_changed {
-            self.layout = Layout::new(&self.options);
-            self.wants_reload = true;
-            self.classify_again();
-        }
-    }
-
-    /// Drops the files that no longer matter and reads those whose role has changed.
-    fn classify_again(&mut self) {
-        let files: Vec<(FileId, Arc<Document>)> =
-            self.slots.iter().map(|(file, slot)| (*file, Arc::clone(&slot.document))).collect();
-        for (_, document) in files {
-            let role = self.layout.role(&document.path);
-            if role != Some(document.role) {
-                self.remove(&document.path);
-                self.put(&document.path, &document.buffer.text(), document.version);
-            }
         }
     }
 
@@ -547,7 +529,7 @@ impl Corpus {
                 self.next_stamp += 1;
                 slot.stamp = self.next_stamp;
                 self.stale.insert(*file);
-                self.closed_is_stale = true;
+                self.changed.insert(*file);
             }
         }
     }

@@ -1,129 +1,36 @@
 //! The state of the corpus at one revision, for readers.
 
+use super::closed::{Closed, folder_of, tally};
 use super::copies::Elsewhere;
 use super::document::Document;
 use super::registries::Registries;
 use super::registry::Registry;
-use super::uses::{self, Uses};
-use crate::analysis::mentions::MentionStatus;
+use super::uses;
 use crate::analysis::suggestions::Suggestion;
 use crate::model::options::Options;
 use crate::model::{ActorKey, FileId, Finding};
 use crate::text::Revision;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock, Weak};
-
-/// The files that no editor has open, and who is named in which of them. One value serves all snapshots until a closed
-/// file changes, so that the index is made once and typing never makes it again.
-#[derive(Debug, Default)]
-pub(super) struct Closed {
-    documents: BTreeMap<FileId, Arc<Document>>,
-    /// By the actor's number.
-    postings: OnceLock<Vec<Vec<(FileId, u32)>>>,
-    uses: OnceLock<Uses<FileId>>,
-    /// Who is named in the texts of each folder.
-    folders: OnceLock<HashMap<String, HashSet<ActorKey>>>,
-    elsewhere: Elsewhere,
-    /// In how many texts an unknown name of each form stands.
-    unknown: OnceLock<HashMap<u64, u32>>,
-}
-
-impl Closed {
-    pub(super) fn new(documents: BTreeMap<FileId, Arc<Document>>) -> Closed {
-        Closed { documents, ..Closed::default() }
-    }
-
-    /// In the order of their paths.
-    fn by_path(&self) -> Vec<(FileId, &Document)> {
-        let mut documents: Vec<_> = self.documents.iter().map(|(file, document)| (*file, &**document)).collect();
-        documents.sort_by_key(|(_, document)| &document.path);
-        documents
-    }
-
-    fn uses(&self, word: &str) -> &[FileId] {
-        self.uses.get_or_init(|| Uses::new(self.by_path().into_iter())).of(word)
-    }
-
-    fn named_in_folder(&self, folder: &str) -> Option<&HashSet<ActorKey>> {
-        let all = self.folders.get_or_init(|| {
-            let mut folders: HashMap<String, HashSet<ActorKey>> = HashMap::new();
-            for document in self.documents.values() {
-                let named = document.settled().mentions.iter().filter(|it| it.status != MentionStatus::Possible);
-                let mut named = named.map(|it| it.actor).peekable();
-                if named.peek().is_some() {
-                    folders.entry(folder_of(&document.path).to_owned()).or_default().extend(named);
-                }
-            }
-            folders
-        });
-        all.get(folder)
-    }
-
-    fn unknown(&self, form: u64) -> u32 {
-        let all = self.unknown.get_or_init(|| {
-            let mut counts: HashMap<u64, u32> = HashMap::new();
-            for document in self.documents.values() {
-                let forms: BTreeSet<u64> =
-                    document.blocks().iter().flat_map(|block| document.names_in(block).forms()).collect();
-                forms.into_iter().for_each(|form| *counts.entry(form).or_insert(0) += 1);
-            }
-            counts
-        });
-        all.get(&form).copied().unwrap_or(0)
-    }
-
-    fn postings(&self, actor: ActorKey) -> &[(FileId, u32)] {
-        let all = self.postings.get_or_init(|| {
-            let mut postings: Vec<Vec<(FileId, u32)>> = Vec::new();
-            for (file, document) in self.by_path() {
-                for (actor, n_mentions) in tally(document) {
-                    let number = actor.0 as usize;
-                    if postings.len() <= number {
-                        postings.resize(number + 1, Vec::new());
-                    }
-                    if let Some(places) = postings.get_mut(number) {
-                        places.push((file, n_mentions));
-                    }
-                }
-            }
-            postings
-        });
-        all.get(actor.0 as usize).map_or(&[], Vec::as_slice)
-    }
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// How often each actor is named in a text, in the order of their keys; possible mentions do not count.
-fn tally(document: &Document) -> Vec<(ActorKey, u32)> {
-    let sure = document.settled().mentions.iter().filter(|mention| mention.status != MentionStatus::Possible);
-    let mut actors: Vec<ActorKey> = sure.map(|mention| mention.actor).collect();
-    actors.sort_unstable();
-    let counted =
-        actors.chunk_by(|a, b| a == b).filter_map(|same| Some((*same.first()?, u32::try_from(same.len()).ok()?)));
-    counted.collect()
-}
 
 /// The actors that texts of a folder name.
 #[derive(Debug)]
 pub struct Beside<'s> {
     /// Those of open texts.
     open: HashSet<ActorKey>,
-    closed: Option<&'s HashSet<ActorKey>>,
+    closed: Vec<&'s HashSet<ActorKey>>,
 }
 
 impl Beside<'_> {
     /// Whether an actor is one of them.
     #[must_use]
     pub fn has(&self, actor: ActorKey) -> bool {
-        self.open.contains(&actor) || self.closed.is_some_and(|it| it.contains(&actor))
+        self.open.contains(&actor) || self.closed.iter().any(|it| it.contains(&actor))
     }
 
     /// All of them, in any order; one may come twice.
     pub fn actors(&self) -> impl Iterator<Item = ActorKey> {
-        self.open.iter().chain(self.closed.into_iter().flatten()).copied()
+        self.open.iter().chain(self.closed.iter().copied().flatten()).copied()
     }
 }
 
@@ -226,9 +133,14 @@ impl Snapshot {
         }
     }
 
+    /// Makes ahead what the first question about closed texts would have to wait for.
+    pub fn prepare(&self) {
+        self.closed.prepare();
+    }
+
     /// Where quotations were found in closed source texts; forgotten when one of those changes.
     pub(super) fn elsewhere(&self) -> &Elsewhere {
-        &self.closed.elsewhere
+        self.closed.elsewhere()
     }
 
     /// The file at a workspace path.
@@ -240,7 +152,7 @@ impl Snapshot {
     /// A file of the corpus, of whatever role.
     #[must_use]
     pub fn document(&self, file: FileId) -> Option<&Document> {
-        self.open.get(&file).or_else(|| self.closed.documents.get(&file)).map(AsRef::as_ref)
+        self.open.get(&file).map(AsRef::as_ref).or_else(|| self.closed.document(file))
     }
 
     /// The file at a workspace path, with its text.
@@ -256,7 +168,7 @@ impl Snapshot {
 
     /// In which texts an actor is named and how often, open texts included, in any order.
     pub fn naming(&self, actor: ActorKey) -> impl Iterator<Item = (FileId, u32)> {
-        let closed = self.closed.postings(actor).iter().copied();
+        let closed = self.closed.postings(actor);
         let own = move |document: &Document| tally(document).into_iter().find(|(it, _)| *it == actor);
         closed.chain(self.open.iter().filter_map(move |(file, document)| Some((*file, own(document)?.1))))
     }
@@ -267,13 +179,13 @@ impl Snapshot {
         let folder = folder_of(&document.path);
         let open = self.open.values().filter(|it| it.file != document.file && folder_of(&it.path) == folder);
         let open: HashSet<ActorKey> = open.flat_map(|it| tally(it)).map(|(actor, _)| actor).collect();
-        Beside { open, closed: self.closed.named_in_folder(folder) }
+        Beside { open, closed: self.closed.named_in_folder(folder).collect() }
     }
 
     /// The files that use an id or a citation key, open ones included, in any order; one may be listed that does not.
     pub fn using(&self, word: &str) -> impl Iterator<Item = FileId> {
         let open = self.open.values().filter(move |document| uses::uses(document, word));
-        self.closed.uses(word).iter().copied().chain(open.map(|document| document.file))
+        self.closed.uses(word).chain(open.map(|document| document.file))
     }
 
     /// These files, each once, in the order of their paths.
@@ -314,7 +226,7 @@ impl Snapshot {
     /// Unknown names in a text, and forms that may be a known actor's, in order of place.
     #[must_use]
     pub fn suggestions(&self, document: &Document) -> Vec<Suggestion> {
-        let own = u32::from(self.closed.documents.contains_key(&document.file));
+        let own = u32::from(self.closed.document(document.file).is_some());
         document.suggestions(&|form| own < self.closed.unknown(form))
     }
 

@@ -143,7 +143,7 @@ fn a_closed_text_that_let_go_of_its_facts_is_edited_and_decided_on_like_any_othe
         let snapshot = corpus.snapshot();
         let document = snapshot.document_at("corpus/a.txt").unwrap();
         assert!(document.is_compact);
-        assert_eq!(document.buffer.as_str(), Some(text));
+        assert_eq!((document.buffer.as_str(), document.buffer.text()), (None, text.to_owned()));
         assert_eq!(document.citations().count(), 1);
         let hits = |block| document.facts_of(block).hits.len();
         assert_eq!(document.blocks().iter().map(hits).collect::<Vec<_>>(), [1, 1]);
@@ -161,6 +161,57 @@ fn a_closed_text_that_let_go_of_its_facts_is_edited_and_decided_on_like_any_othe
     edit(&mut corpus, "corpus/a.txt", 2, vec![typed(2, 0, 0, "Acme Works denied it. ")]).unwrap();
     assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["acme", "acme"]);
     assert!(!corpus.snapshot().document_at("corpus/a.txt").unwrap().is_compact);
+}
+
+#[test]
+fn a_source_text_that_was_closed_lets_go_of_what_it_said_in_full() {
+    let text = "Acme Works sold 40 anvils in 2019. Selon Acme Works, tout va bien. 人民港口。\n";
+    let mut corpus = corpus(&[("actors/acme.md", ACME), ("corpus/a.txt", text)]);
+    open(&mut corpus, "corpus/a.txt", text, 1);
+    run(&mut corpus);
+    let before = corpus.snapshot();
+    let document = before.document_at("corpus/a.txt").unwrap();
+    assert_eq!((document.is_compact, document.settled().claims.len()), (false, 3));
+    corpus.apply(Change::Closed { path: "corpus/a.txt".to_owned() }).unwrap();
+    corpus.apply(Change::Loaded { path: "corpus/a.txt".to_owned(), text: text.to_owned() }).unwrap();
+    assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["acme", "acme"], "before its job is done");
+    run(&mut corpus);
+    let after = corpus.snapshot();
+    let document = after.document_at("corpus/a.txt").unwrap();
+    assert_eq!((document.is_compact, document.settled().claims.len()), (true, 0));
+    assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["acme", "acme"]);
+    open(&mut corpus, "corpus/a.txt", text, 2);
+    assert_eq!(corpus.snapshot().document_at("corpus/a.txt").unwrap().settled().claims.len(), 3);
+}
+
+#[test]
+fn a_changed_file_renews_its_own_rack_only() {
+    let acme = ("actors/acme.md".to_owned(), ACME.to_owned());
+    let text = |n: usize| (format!("corpus/{n:04}.txt"), format!("Acme Works sold {n} anvils. 港口。\n"));
+    let files: Vec<(String, String)> = std::iter::once(acme).chain((0..700).map(text)).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let mut corpus = corpus(&files);
+    let named = |snapshot: &Snapshot| snapshot.n_mentions(snapshot.registry.key("acme").unwrap());
+    let first = corpus.snapshot();
+    first.prepare();
+    assert_eq!(named(&first), (700, 700));
+    corpus
+        .apply(Change::Loaded { path: "corpus/0600.txt".to_owned(), text: "Acme Works, Acme Works.".to_owned() })
+        .unwrap();
+    corpus.apply(Change::Removed { path: "corpus/0010.txt".to_owned() }).unwrap();
+    corpus.apply(Change::Loaded { path: "corpus/9999.txt".to_owned(), text: "Acme Works.".to_owned() }).unwrap();
+    run(&mut corpus);
+    let second = corpus.snapshot();
+    assert_eq!(named(&second), (701, 700));
+    assert_eq!(named(&first), (700, 700), "a snapshot stays as it was");
+    open(&mut corpus, "corpus/0001.txt", "Nobody.", 1);
+    assert_eq!(named(&corpus.snapshot()), (700, 699));
+    // A new name is known at once where a text is open, and in the others when their jobs are done.
+    let renamed = ACME.replace("name: Acme Works", "name: Acme Works\naliases: [Nobody]");
+    corpus.apply(Change::Loaded { path: "actors/acme.md".to_owned(), text: renamed }).unwrap();
+    assert_eq!(named(&corpus.snapshot()), (701, 700));
+    run(&mut corpus);
+    assert_eq!(named(&corpus.snapshot()), (701, 700));
 }
 
 #[test]

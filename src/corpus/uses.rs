@@ -3,34 +3,40 @@
 use super::document::{Content, Document};
 use crate::analysis::citations::CitationTarget;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The words by which files speak of actors and references, and the files that use each.
 #[derive(Debug, Default)]
 pub(super) struct Uses<F> {
-    hasher: RandomState,
     /// By the hash of the word: a file may be listed that uses another word with the same hash.
     files: HashMap<u64, Vec<F>>,
+}
+
+/// How the index knows a word.
+pub(super) fn hash(word: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    word.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl<F: Copy + PartialEq> Uses<F> {
     /// The index of some files, each with its mark; the files of a word keep this order.
     pub(super) fn new<'d>(documents: impl Iterator<Item = (F, &'d Document)>) -> Uses<F> {
-        let (hasher, mut files) = (RandomState::new(), HashMap::<u64, Vec<F>>::new());
+        let mut files = HashMap::<u64, Vec<F>>::new();
         for (mark, document) in documents {
             words(document, &mut |word| {
-                let listed = files.entry(hasher.hash_one(word)).or_default();
+                let listed = files.entry(hash(word)).or_default();
                 if listed.last() != Some(&mark) {
                     listed.push(mark);
                 }
             });
         }
-        Uses { hasher, files }
+        Uses { files }
     }
 
-    /// The files that use a word.
-    pub(super) fn of(&self, word: &str) -> &[F] {
-        self.files.get(&self.hasher.hash_one(word)).map_or(&[], Vec::as_slice)
+    /// The files that use the word with this hash.
+    pub(super) fn of(&self, hash: u64) -> &[F] {
+        self.files.get(&hash).map_or(&[], Vec::as_slice)
     }
 }
 

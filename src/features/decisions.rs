@@ -13,9 +13,6 @@ use crate::text::hash::sha256;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Why a mention is certain that the user has decided.
-pub(super) const SAID: &str = "you said so";
-
 /// The path of the file that holds the decisions about a text.
 ///
 /// `None` for a text outside the workspace: nothing is written there.

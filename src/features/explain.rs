@@ -55,7 +55,7 @@ fn explain_mentions(snapshot: &Snapshot, document: &Document, offset: u32, lines
     }
     for mention in document.settled().mentions.iter().filter(|mention| mention.range.touches(offset)) {
         let words = document.buffer.slice(mention.range);
-        let candidates: Vec<&str> = mention.candidates.iter().map(|actor| id(*actor)).collect();
+        let candidates: Vec<&str> = mention.candidates().iter().map(|actor| id(*actor)).collect();
         let _ = writeln!(
             lines,
             "mention: “{words}” → {} ({}, {}, confidence {:.2}): {}; candidates: {}",

@@ -95,6 +95,11 @@ impl Backend {
         self.compute(move || request(&view, &params)).await
     }
 
+    /// `textDocument/references`, under a name of our own (see [`super::transport`]): the answer is its JSON text.
+    pub(super) async fn references(&self, params: ReferenceParams) -> Result<Option<String>> {
+        self.answer(params, |it| &it.text_document_position.text_document.uri, requests::references).await
+    }
+
     /// The view, after the files that an action would change were read again if somebody else has written them.
     async fn refreshed(&self, folder: &Folder, data: Option<LSPAny>, text: Option<Uri>) -> Result<View> {
         let view = Arc::new(view_of(folder).await?);
@@ -260,10 +265,6 @@ impl LanguageServer for Backend {
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
         let view = self.view(&params.text_document_position_params.text_document.uri).await?;
         Ok(requests::highlights(&view, &params))
-    }
-
-    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
-        self.answer(params, |it| &it.text_document_position.text_document.uri, requests::references).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

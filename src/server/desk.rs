@@ -22,6 +22,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+/// After so long without a turn, memory that is not used any more goes back to the system. The allocator keeps it for a
+/// second, and then looks only when it is asked for more; it does not give all of it back at once.
+const RESTS: [Duration; 3] = [Duration::from_millis(1200), Duration::from_millis(1200), Duration::from_millis(2400)];
+
+/// More than the allocator hands out from what it has at hand, in bytes.
+const LARGE: usize = 32 * 1024 * 1024;
+
 /// A turn that takes longer is worth a line in the log.
 const LONG_TURN: Duration = Duration::from_millis(10);
 
@@ -43,6 +50,17 @@ struct Unapplied {
     path: String,
     version: i32,
     edits: Vec<Edit>,
+}
+
+/// Waits for what comes next; gives memory back while nothing comes.
+fn next_after_rest(events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
+    for rest in RESTS {
+        match events.recv_timeout(rest) {
+            Err(RecvTimeoutError::Timeout) => drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE))),
+            next => return next,
+        }
+    }
+    events.recv().map_err(|_| RecvTimeoutError::Disconnected)
 }
 
 struct Desk {
@@ -101,7 +119,7 @@ impl Desk {
     fn run(mut self, events: &Receiver<Event>) {
         while !self.ended {
             let first = match self.next_check() {
-                None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                None => next_after_rest(events),
                 Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
             if matches!(first, Err(RecvTimeoutError::Disconnected)) {
@@ -513,6 +531,8 @@ impl Desk {
         if self.running == 0 && !self.loading.under_way {
             self.handed_out = 0;
             self.checks.everything();
+            let snapshot = self.snapshot();
+            self.pools.analysis.spawn(move || snapshot.prepare());
         }
     }
 

@@ -76,7 +76,8 @@ pub fn run() -> u8 {
     };
     let folders = folders::Folders::new(pools.clone(), outbox.clone(), log.clone());
     let watch = ending.clone();
-    let (service, socket) = LspService::new(|client| Backend::new(client, folders, pools, log.clone(), watch));
+    let service = LspService::build(|client| Backend::new(client, folders, pools, log.clone(), watch));
+    let (service, socket) = service.custom_method(transport::WRITTEN_REFERENCES, Backend::references).finish();
     let guard = transport::Guard::new(service, outbox.clone(), log, runtime.handle().clone());
     let code = runtime.block_on(transport::serve(guard, socket, ending, ended));
     outbox.close();

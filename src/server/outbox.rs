@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::time::Duration;
-use tower_lsp_server::jsonrpc::{Request, Response};
+use tower_lsp_server::jsonrpc::{Id, Request, Response};
 use tower_lsp_server::ls_types::notification::Notification;
 
 /// How long the end of the process waits for a client that may not be reading.
@@ -61,6 +61,13 @@ impl Outbox {
     /// Sends the answer to a request.
     pub(super) fn answer(&self, response: &Response) {
         self.send(response);
+    }
+
+    /// Sends the answer to a request, the result as JSON text.
+    pub(super) fn answer_in_words(&self, id: &Id, result: &str) {
+        // An id is a number or a string, and always JSON.
+        let Ok(id) = serde_json::to_string(id) else { return };
+        self.post(format!(r#"{{"jsonrpc":"2.0","result":{result},"id":{id}}}"#).into_bytes());
     }
 
     /// Sends a request or notification that the framework made.

@@ -8,10 +8,12 @@ use crate::features::{Place, Target};
 use crate::model::{Code, Finding, Severity};
 use crate::text::ByteRange;
 use crate::text::buffer::Buffer;
-use crate::text::lines::Lines;
+use crate::text::lines::Walk;
 use crate::text::position::{Encoding, LineColumn};
 use rayon::prelude::*;
 use serde_json::Value;
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use tower_lsp_server::ls_types as lsp;
 
 /// With fewer places than this, asking other threads for help takes longer than telling them.
@@ -97,37 +99,64 @@ pub(super) fn location(document: &Document, place: ByteRange, session: &Session)
     Some(lsp::Location { uri, range: range(&document.buffer, place, session.encoding) })
 }
 
-/// Places in files; those of one file follow each other. Many are told by all threads of the pool: each text has to be
-/// fetched from memory.
+/// Places in files; those of one file follow each other.
 pub(super) fn locations(view: &View, places: &[Place]) -> Vec<lsp::Location> {
-    let is_same = |a: &Place, b: &Place| a.file == b.file;
-    match places.len() < MANY_PLACES {
-        true => places.chunk_by(is_same).flat_map(|of_file| locations_in(view, of_file)).collect(),
-        false => {
-            let parts: Vec<&[Place]> = places.chunk_by(is_same).collect();
-            parts.par_iter().with_min_len(16).flat_map_iter(|of_file| locations_in(view, of_file)).collect()
-        }
-    }
+    by_file(places, |of_file| {
+        let (uri, ranges) = ranges_in(view, of_file)?;
+        Some(ranges.into_iter().map(|range| lsp::Location { uri: uri.clone(), range }).collect::<Vec<_>>())
+    })
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-/// Places of one file.
-fn locations_in(view: &View, places: &[Place]) -> Vec<lsp::Location> {
-    let document = places.first().and_then(|place| view.snapshot.document(place.file));
-    let Some((document, uri)) = document.and_then(|it| Some((it, view.session.paths.uri(&it.path)?))) else {
-        return Vec::new();
-    };
-    let encoding = view.session.encoding;
-    let lines = document.buffer.as_str().map(|text| (text, Lines::new(text)));
-    let position = |byte: u32| {
+/// The same as the JSON text of the answer: there may be thousands, and a value of the framework's for each takes longer
+/// than to find them.
+pub(super) fn written_locations(view: &View, places: &[Place]) -> String {
+    let of_files = by_file(places, |of_file| {
+        let (uri, ranges) = ranges_in(view, of_file)?;
+        // A string is always JSON.
+        let uri = serde_json::to_string(uri.as_str()).ok()?;
+        let mut words = String::with_capacity(ranges.len() * (uri.len() + 100));
+        for lsp::Range { start, end } in ranges {
+            let comma = if words.is_empty() { "" } else { "," };
+            let _ = write!(
+                words,
+                r#"{comma}{{"uri":{uri},"range":{{"start":{{"line":{},"character":{}}},"end":{{"line":{},"character":{}}}}}}}"#,
+                start.line, start.character, end.line, end.character
+            );
+        }
+        Some(words).filter(|words| !words.is_empty())
+    });
+    format!("[{}]", of_files.join(","))
+}
+
+/// Does something for the places of each file. Many files are dealt with by all threads of the pool: each text has to be
+/// fetched from memory.
+fn by_file<T: Send>(places: &[Place], each: impl Fn(&[Place]) -> Option<T> + Sync) -> Vec<T> {
+    let is_same = |a: &Place, b: &Place| a.file == b.file;
+    if places.len() < MANY_PLACES {
+        return places.chunk_by(is_same).filter_map(each).collect();
+    }
+    let parts: Vec<&[Place]> = places.chunk_by(is_same).collect();
+    parts.par_iter().with_min_len(16).filter_map(|of_file| each(of_file)).collect()
+}
+
+/// Places of one file, and what the file is called.
+fn ranges_in(view: &View, places: &[Place]) -> Option<(lsp::Uri, Vec<lsp::Range>)> {
+    let document = view.snapshot.document(places.first()?.file)?;
+    let (uri, encoding) = (view.session.paths.uri(&document.path)?, view.session.encoding);
+    // What nobody has open is read from end to end; what is open knows its lines.
+    let text = if document.version.is_none() { document.buffer.read_bytes() } else { Cow::default() };
+    let mut walk = Walk::new(&text, encoding).filter(|_| document.version.is_none());
+    let mut position = |byte: u32| {
         let byte = byte as usize;
-        let LineColumn { line, column } = match &lines {
-            Some((text, lines)) => lines.line_column(&document.buffer, text, byte, encoding),
-            None => document.buffer.line_column(byte, encoding),
-        };
+        let walked = walk.as_mut().map(|walk| walk.line_column(byte));
+        let LineColumn { line, column } = walked.unwrap_or_else(|| document.line_column(byte, encoding));
         lsp::Position { line, character: column }
     };
-    let range = |range: ByteRange| lsp::Range { start: position(range.start), end: position(range.end) };
-    places.iter().map(|place| lsp::Location { uri: uri.clone(), range: range(place.range) }).collect()
+    let range = |it: &Place| lsp::Range { start: position(it.range.start), end: position(it.range.end) };
+    Some((uri, places.iter().map(range).collect()))
 }
 
 /// A finding as a diagnostic; `None` for what the user has switched off.

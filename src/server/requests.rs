@@ -55,12 +55,12 @@ pub(super) fn definition(view: &View, params: &lsp::GotoDefinitionParams) -> Opt
     })
 }
 
-/// Where else is it named?
-pub(super) fn references(view: &View, params: &lsp::ReferenceParams) -> Option<Vec<lsp::Location>> {
+/// Where else is it named? The answer as JSON text.
+pub(super) fn references(view: &View, params: &lsp::ReferenceParams) -> Option<String> {
     let (document, offset) = view.place(&params.text_document_position)?;
     let with_declaration = params.context.include_declaration;
     let places = features::navigate::references(&view.snapshot, document.file, offset, with_declaration);
-    Some(proto::locations(view, &places))
+    Some(proto::written_locations(view, &places))
 }
 
 /// Where else is it named in this text?

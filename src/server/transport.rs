@@ -14,6 +14,7 @@ use super::outbox::Outbox;
 use futures_util::future::BoxFuture;
 use futures_util::sink::SinkExt;
 use futures_util::{FutureExt, StreamExt};
+use serde_json::Value;
 use std::panic::AssertUnwindSafe;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -23,6 +24,11 @@ use tokio::sync::oneshot;
 use tower::Service;
 use tower_lsp_server::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp_server::{ClientSocket, ExitedError, LanguageServer, LspService};
+
+/// What a request for references is called inside. Its answer is JSON text and goes to the client as it is: the framework
+/// makes a tree of values of each answer of its own methods, which for thousands of places takes longer than to find them.
+pub(super) const WRITTEN_REFERENCES: &str = "glossator/references";
+const REFERENCES: &str = "textDocument/references";
 
 /// How long answers that are still being computed may hold up the end of a session whose input is closed.
 const GRACE: Duration = Duration::from_millis(300);
@@ -81,6 +87,7 @@ impl<S: LanguageServer> Guard<S> {
     /// Serves one request or notification as far as that is possible at once.
     fn call(&mut self, call: Request) {
         let method = call.method().to_owned();
+        let call = if method == REFERENCES { renamed(call, WRITTEN_REFERENCES) } else { call };
         let id = call.id().cloned();
         let handler = AssertUnwindSafe(|| self.service.call(call));
         let Ok(future) = std::panic::catch_unwind(handler) else { return self.panicked(&method, id) };
@@ -100,7 +107,7 @@ impl<S: LanguageServer> Guard<S> {
         }
         let response = if method == "initialize" { super::more::with_type_hierarchy(response) } else { response };
         warn_if_broken(&self.log, method, &response);
-        self.outbox.answer(&response);
+        send(&self.outbox, method, response);
     }
 
     /// Lets the runtime finish what has to wait. Polling again is what registers it there.
@@ -111,7 +118,7 @@ impl<S: LanguageServer> Guard<S> {
             match future.await {
                 Ok(Ok(Some(response))) => {
                     warn_if_broken(&log, &method, &response);
-                    outbox.answer(&response);
+                    send(&outbox, &method, response);
                 }
                 Ok(_) => (),
                 Err(_) => answer_panic(&outbox, &log, &method, id),
@@ -121,6 +128,24 @@ impl<S: LanguageServer> Guard<S> {
 
     fn panicked(&self, method: &str, id: Option<Id>) {
         answer_panic(&self.outbox, &self.log, method, id);
+    }
+}
+
+/// The same request under another name.
+fn renamed(call: Request, method: &'static str) -> Request {
+    let (_, id, params) = call.into_parts();
+    let mut call = Request::build(method);
+    call = id.into_iter().fold(call, |call, id| call.id(id));
+    params.into_iter().fold(call, |call, params| call.params(params)).finish()
+}
+
+fn send(outbox: &Outbox, method: &str, response: Response) {
+    if method != REFERENCES {
+        return outbox.answer(&response);
+    }
+    match response.into_parts() {
+        (id, Ok(Value::String(words))) => outbox.answer_in_words(&id, &words),
+        (id, body) => outbox.answer(&Response::from_parts(id, body)),
     }
 }
 

@@ -190,7 +190,7 @@ fn endings_of_cases() {
 fn a_former_name_says_so() {
     let fixture = Fixture::new(&format!("{ACTORS}=== corpus/a.txt\nHarbour & Sons was sold.\n"));
     let document = fixture.snapshot.document_at("corpus/a.txt").expect("the text");
-    let reasons: Vec<&str> = document.settled().mentions.iter().map(|mention| mention.reason).collect();
+    let reasons: Vec<&str> = document.settled().mentions.iter().map(|mention| mention.reason.words()).collect();
     assert_eq!(reasons, ["former name"]);
 }
 

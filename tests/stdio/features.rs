@@ -82,6 +82,47 @@ fn references_are_found_in_closed_and_open_texts() {
 }
 
 #[test]
+fn thousands_of_references_are_told_in_the_order_of_their_files() {
+    // Long enough to be packed, lines that end in every way, columns that count differently, a name to be escaped.
+    let texts: Vec<(String, String)> = (0..150)
+        .map(|n| {
+            let end = ["\n", "\r\n", "\r"][n % 3];
+            let line = |m: usize| format!("😀 港口 {m}: Acme Corporation, {} Acme Corporation.{end}", "é ".repeat(m));
+            (format!("corpus/{n:03} \"港\".txt"), (0..12).map(line).collect())
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let workspace = Workspace::new(&[&files[..], &[("notes/a.md", "Nobody\n")]].concat());
+    let mut robot = Robot::ready(&workspace);
+    let note = workspace.uri("notes/a.md");
+    robot.open(&note, "Acme Corporation\n");
+    let units = |text: &str| text.encode_utf16().count();
+    let mut expected = Vec::new();
+    for (path, _) in &texts {
+        let path = path.replace(' ', "%20").replace('"', "%22").replace('港', "%E6%B8%AF");
+        for m in 0..12 {
+            let first = units(&format!("😀 港口 {m}: "));
+            let second = first + units("Acme Corporation,  ") + 2 * m;
+            for start in [first, second] {
+                let (start, end) =
+                    (json!({ "line": m, "character": start }), json!({ "line": m, "character": start + 16 }));
+                expected.push(json!({ "uri": workspace.uri(&path), "range": { "start": start, "end": end } }));
+            }
+        }
+    }
+    let place = json!({ "line": 0, "character": 0 });
+    let end = json!({ "line": 0, "character": 16 });
+    expected.push(json!({ "uri": note, "range": { "start": place, "end": end } }));
+    let found = robot.at("textDocument/references", &note, (0, 3));
+    assert_eq!(found.as_array().map(Vec::len), Some(expected.len()));
+    for (found, expected) in found.as_array().unwrap().iter().zip(&expected) {
+        assert_eq!(found, expected);
+    }
+    assert_eq!(robot.at("textDocument/references", &note, (1, 0)), json!([]));
+    robot.finish();
+}
+
+#[test]
 fn a_hover_is_markdown_only_where_the_client_shows_it() {
     let workspace = Workspace::new(&[("notes/a.md", "Acme Corporation\n")]);
     for (formats, kind) in [

@@ -41,6 +41,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["src/cli/progress.rs"]),
     ("jiff", &["src/analysis/dates.rs"]),
     ("jsonc_parser", &["src/model/node/json.rs"]),
+    ("lz4_flex", &["src/text/buffer/packed.rs"]),
     ("memchr", &["text", "analysis", "disk"]),
     ("mimalloc", &["main.rs"]),
     ("pinyin", &["src/analysis/suggestions/sounds.rs"]),

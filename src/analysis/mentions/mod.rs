@@ -14,6 +14,7 @@ mod han;
 pub(super) mod lexicon;
 pub(super) mod line;
 mod places;
+mod reason;
 mod scan;
 mod settle;
 mod verify;
@@ -21,6 +22,7 @@ mod verify;
 use super::gazetteer::{FormKind, NameView, Strength};
 use context::Context;
 use evidence::{Outside, Testimony};
+pub use reason::Reason;
 
 /// A place in a block that looks like a name, before the rest of the text is asked.
 ///
@@ -76,24 +78,45 @@ impl Reading {
     }
 }
 
-/// A place where a text names an actor.
+/// A place where a text names an actor. There are hundreds of thousands: 32 bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mention {
     /// Bytes from the start of the document.
     pub range: ByteRange,
     /// The actor, or the best candidate where the status is not certain.
     pub actor: ActorKey,
-    /// Every actor that it may be, best first; never empty.
-    pub candidates: Vec<ActorKey>,
+    /// See [`Mention::candidates`].
+    pub several: Option<Box<Several>>,
     /// What sort of form it is.
     pub kind: MentionKind,
     /// How sure we are.
     pub status: MentionStatus,
     /// 0…1.
     pub confidence: f32,
-    /// Why this actor, in words for the user.
-    pub reason: &'static str,
+    /// Why this actor.
+    pub reason: Reason,
 }
+
+/// Actors that share a name, best first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Several(Box<[ActorKey]>);
+
+impl Several {
+    /// These actors.
+    pub(crate) fn of(actors: impl Iterator<Item = ActorKey>) -> Box<Several> {
+        Box::new(Several(actors.collect()))
+    }
+}
+
+impl Mention {
+    /// Every actor that it may be, best first; never empty.
+    #[must_use]
+    pub fn candidates(&self) -> &[ActorKey] {
+        self.several.as_ref().map_or(std::slice::from_ref(&self.actor), |several| &several.0)
+    }
+}
+
+const _: () = assert!(size_of::<Mention>() <= 32);
 
 /// What sort of form names the actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

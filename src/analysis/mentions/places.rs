@@ -4,7 +4,7 @@
 use super::super::BlockView;
 use super::super::gazetteer::nations::{self, State};
 use super::super::gazetteer::{Gazetteer, words};
-use super::{Mention, MentionKind, MentionStatus, edges, grammar};
+use super::{Mention, MentionKind, MentionStatus, Reason, edges, grammar};
 use crate::text::ByteRange;
 use crate::text::fold::{Class, fold};
 use crate::text::tokens::{Join, Shape, Token, tokenize};
@@ -28,7 +28,7 @@ pub(super) fn find(blocks: &[BlockView<'_>], gazetteer: &Gazetteer) -> Vec<Menti
             mentions.push(Mention {
                 range: seat.range().shifted(block.start),
                 actor,
-                candidates: vec![actor],
+                several: None,
                 kind: MentionKind::Metonymy,
                 status: MentionStatus::Certain,
                 confidence: 0.75,
@@ -66,12 +66,12 @@ struct Seat<'a> {
 }
 
 /// What the words around a place say.
-type Answer = Option<&'static str>;
+type Answer = Option<Reason>;
 
-const SUBJECT: &str = "place that acts, so its government";
-const OWNER: &str = "place that owns a policy or an organ, so its government";
-const PARTY: &str = "place as a party to a relation, so its government";
-const OBJECT: &str = "place that is addressed or supported, so its government";
+const SUBJECT: Reason = Reason::PlaceActs;
+const OWNER: Reason = Reason::PlaceOwns;
+const PARTY: Reason = Reason::PlaceParty;
+const OBJECT: Reason = Reason::PlaceAddressed;
 
 impl Seat<'_> {
     fn range(&self) -> ByteRange {

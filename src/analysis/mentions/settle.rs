@@ -4,7 +4,7 @@ use super::super::gazetteer::{FormKind, Gazetteer, Strength};
 use super::super::{BlockView, Ruling};
 use super::context::Context;
 use super::evidence::{Evidence, Outside, Testimony};
-use super::{Hit, Mention, MentionKind, MentionStatus, Reading};
+use super::{Hit, Mention, MentionKind, MentionStatus, Reading, Reason, Several};
 use crate::model::ActorKey;
 use crate::text::ByteRange;
 use std::collections::BTreeSet;
@@ -41,11 +41,11 @@ pub(super) fn settle(
         Mention {
             range: ruling.range,
             actor: ruling.actor,
-            candidates: vec![ruling.actor],
+            several: None,
             kind: items.iter().find(|item| item.range == ruling.range).map_or(MentionKind::Alias, |item| item.hit.kind),
             status: MentionStatus::Certain,
             confidence: 1.0,
-            reason: "you said so",
+            reason: Reason::Said,
         }
     }));
     (without_overlaps(mentions), court.evidence.names_as_before())
@@ -144,14 +144,14 @@ fn without_overlaps(mut mentions: Vec<Mention>) -> Vec<Mention> {
 struct Verdict {
     confidence: f32,
     certain: bool,
-    reason: &'static str,
+    reason: Reason,
 }
 
-fn sure(confidence: f32, reason: &'static str) -> Option<Verdict> {
+fn sure(confidence: f32, reason: Reason) -> Option<Verdict> {
     Some(Verdict { confidence, certain: true, reason })
 }
 
-fn perhaps(confidence: f32, reason: &'static str) -> Option<Verdict> {
+fn perhaps(confidence: f32, reason: Reason) -> Option<Verdict> {
     Some(Verdict { confidence, certain: false, reason })
 }
 
@@ -232,19 +232,16 @@ impl Court<'_> {
         let rival = verdicts.get(1).filter(|(_, other)| other.certain == best.certain);
         let ambiguous = rival.is_some_and(|(_, other)| best.confidence - other.confidence < MARGIN);
         let (status, reason) = match (ambiguous, best.certain) {
-            (true, _) => (MentionStatus::Ambiguous, "several actors bear this name"),
-            (false, true) if rival.is_some() => (MentionStatus::Certain, "the namesake that the text speaks of"),
+            (true, _) => (MentionStatus::Ambiguous, Reason::Shared),
+            (false, true) if rival.is_some() => (MentionStatus::Certain, Reason::SpokenOf),
             (false, true) => (MentionStatus::Certain, best.reason),
             (false, false) => (MentionStatus::Possible, best.reason),
         };
-        let mut candidates: Vec<ActorKey> = Vec::new();
-        for (reading, _) in &verdicts {
-            candidates.push(reading.actor);
-        }
+        let several = (1 < verdicts.len()).then(|| Several::of(verdicts.iter().map(|(reading, _)| reading.actor)));
         Some(Mention {
             range: item.range,
             actor: reading.actor,
-            candidates,
+            several,
             kind: kind_of(item.hit.kind, reading.kind),
             status,
             confidence: if ambiguous { best.confidence.clamp(0.0, 0.5) } else { best.confidence.clamp(0.0, 0.99) },
@@ -300,18 +297,18 @@ impl Court<'_> {
             let common_noun = is_common_noun(context, reading);
             let incomplete = !reading.listed && (!context.any(Context::ARTICLE) || context.any(Context::RIGHT_NAME));
             let meant = !context.any(open.with(Context::HYPHENATED)) && !common_noun && !incomplete;
-            return if meant { sure(0.9, "name with a capital inside the sentence") } else { None };
+            return if meant { sure(0.9, Reason::Capital) } else { None };
         }
         if context.any(Context::GLUED) {
-            return sure(0.6, "name glued to the next word");
+            return sure(0.6, Reason::Glued);
         }
         if reading.former && item.hit.kind != MentionKind::Handle {
-            return sure(0.95, "former name");
+            return sure(0.95, Reason::Former);
         }
         match item.hit.kind {
-            MentionKind::Handle => sure(0.9, "handle or hashtag that is exactly a name"),
-            MentionKind::Alias => sure(0.95, "listed form of the name"),
-            MentionKind::Full | MentionKind::Surname | MentionKind::Metonymy => sure(0.98, "full name"),
+            MentionKind::Handle => sure(0.9, Reason::Handle),
+            MentionKind::Alias => sure(0.95, Reason::Listed),
+            MentionKind::Full | MentionKind::Surname | MentionKind::Metonymy => sure(0.98, Reason::Full),
         }
     }
 
@@ -326,13 +323,13 @@ impl Court<'_> {
         }
         let cued = context.any(Context::PREDICATE.with(Context::SPEECH).with(Context::POSSESSIVE));
         match (self.evidence.has(reading.actor), cued) {
-            (true, true) => sure(0.85, "name that the text uses elsewhere"),
+            (true, true) => sure(0.85, Reason::UsedElsewhere),
             // "Apple trees", in a text that speaks of Apple.
-            (true, false) if context.any(Context::SENTENCE_START) => perhaps(0.6, "name or ordinary word"),
-            (true, false) => sure(0.7, "name that the text uses elsewhere"),
-            (false, true) => perhaps(0.6, "name or ordinary word"),
+            (true, false) if context.any(Context::SENTENCE_START) => perhaps(0.6, Reason::Word),
+            (true, false) => sure(0.7, Reason::UsedElsewhere),
+            (false, true) => perhaps(0.6, Reason::Word),
             (false, false) if self.evidence.n_related(self.gazetteer, reading.actor) > 0 => {
-                perhaps(0.5, "name or ordinary word, beside a related actor")
+                perhaps(0.5, Reason::WordRelated)
             }
             _ => None,
         }
@@ -353,30 +350,26 @@ impl Court<'_> {
         let at = item.range.start;
         if let Some(since) = self.evidence.last_before(reading.actor, at) {
             let Some(other) = self.evidence.other_after(reading.actor, Some(since), at) else {
-                return sure(0.88, "surname after the full name in the same text");
+                return sure(0.88, Reason::SurnameAfter);
             };
             // Somebody else with this surname came in between.
-            return if i64::from(item.block) <= other {
-                None
-            } else {
-                perhaps(0.5, "surname that two people of the text bear")
-            };
+            return if i64::from(item.block) <= other { None } else { perhaps(0.5, Reason::SurnameOfTwo) };
         }
         if self.evidence.other_after(reading.actor, None, at).is_some() {
             return None;
         }
         if context.any(Context::OFFICE) && reading.listed {
-            return sure(0.75, "surname with the title of an office");
+            return sure(0.75, Reason::SurnameOffice);
         }
         if self.evidence.has(reading.actor) && !reading.common {
-            return perhaps(0.6, "surname before the full name");
+            return perhaps(0.6, Reason::SurnameBefore);
         }
         let related = self.evidence.n_related(self.gazetteer, reading.actor) > 0;
         match (reading.listed && !reading.common, said, related) {
-            (true, true, true) => perhaps(0.55, "surname beside a related actor"),
-            (true, true, false) if !context.any(Context::COURTESY) => perhaps(0.45, "surname without the full name"),
-            (true, false, true) if !open => perhaps(0.45, "surname beside a related actor"),
-            (true, false, false) if context.any(Context::HAN) => perhaps(0.45, "surname without the full name"),
+            (true, true, true) => perhaps(0.55, Reason::SurnameRelated),
+            (true, true, false) if !context.any(Context::COURTESY) => perhaps(0.45, Reason::SurnameAlone),
+            (true, false, true) if !open => perhaps(0.45, Reason::SurnameRelated),
+            (true, false, false) if context.any(Context::HAN) => perhaps(0.45, Reason::SurnameAlone),
             _ => None,
         }
     }
@@ -402,14 +395,14 @@ impl Court<'_> {
             return None;
         }
         match (before, related, anywhere) {
-            (true, _, _) => sure(0.86, "short form after the full name in the same text"),
-            (_, true, _) if reading.listed => sure(0.7, "short form beside a related actor"),
-            (_, _, true) => perhaps(0.6, "short form before the full name"),
+            (true, _, _) => sure(0.86, Reason::ShortAfter),
+            (_, true, _) if reading.listed => sure(0.7, Reason::ShortRelated),
+            (_, _, true) => perhaps(0.6, Reason::ShortBefore),
             _ if !reading.listed => None,
-            _ if context.any(Context::HAN) => perhaps(0.6, "short form without the full name"),
-            _ if context.any(Context::LONG) => perhaps(0.5, "short form without the full name"),
-            _ if context.any(Context::ACRONYM) && !open => perhaps(0.45, "abbreviation without the full name"),
-            _ if !open || (cued && !reading.common) => perhaps(0.45, "short form without the full name"),
+            _ if context.any(Context::HAN) => perhaps(0.6, Reason::ShortAlone),
+            _ if context.any(Context::LONG) => perhaps(0.5, Reason::ShortAlone),
+            _ if context.any(Context::ACRONYM) && !open => perhaps(0.45, Reason::AbbreviationAlone),
+            _ if !open || (cued && !reading.common) => perhaps(0.45, Reason::ShortAlone),
             _ => None,
         }
     }
@@ -417,22 +410,21 @@ impl Court<'_> {
 
 /// One or two letters.
 fn tiny(item: &Item<'_>, reading: &Reading, known: bool) -> Option<Verdict> {
-    const AFTER: &str = "short form after the full name in the same text";
     let context = item.hit.context;
     // UN, EU: two capitals are a word of their own in a line of small letters.
     let n_letters = item.text.chars().filter(|c| c.is_alphanumeric()).count();
     let is_pair = n_letters == 2 && context.any(Context::ACRONYM) && reading.listed && !reading.weak;
     if is_pair && !context.any(Context::CAPS_LINE.with(Context::HYPHENATED)) && !is_generic_pair(item.text) {
-        return if known { sure(0.8, AFTER) } else { perhaps(0.5, "abbreviation without the full name") };
+        return if known { sure(0.8, Reason::ShortAfter) } else { perhaps(0.5, Reason::AbbreviationAlone) };
     }
     if context.any(Context::HAN) {
         return None;
     }
     let cued = context.any(Context::CUED.with(Context::SPEECH));
     match (known, cued) {
-        (true, true) => sure(0.8, AFTER),
-        (true, false) if !context.any(Context::CAPS_LINE) => perhaps(0.55, AFTER),
-        (false, true) => perhaps(0.5, "short form with a cue"),
+        (true, true) => sure(0.8, Reason::ShortAfter),
+        (true, false) if !context.any(Context::CAPS_LINE) => perhaps(0.55, Reason::ShortAfter),
+        (false, true) => perhaps(0.5, Reason::ShortCued),
         _ => None,
     }
 }

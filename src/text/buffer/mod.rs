@@ -4,8 +4,11 @@
 //! nothing has to be rebuilt after an edit. Lines end at LF, CRLF and a lone CR, as the Language Server Protocol says;
 //! ropey's other line ends are switched off in `Cargo.toml`, and a test here fails if another crate switches them on.
 
+mod packed;
+
 use super::ByteRange;
 use super::position::{Encoding, LineColumn};
+use packed::{Packed, start_of_char};
 use ropey::Rope;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -21,8 +24,10 @@ pub struct Buffer {
 enum Text {
     /// To be edited and asked for places.
     Rope(Rope),
-    /// In one piece, for texts that nobody has open: it takes three quarters of the memory.
-    Packed(Arc<str>),
+    /// In one piece, to be read from end to end; and packed, where it was before.
+    Whole(Arc<str>, Option<Arc<Packed>>),
+    /// For texts that nobody has open: it takes a third to three quarters of the memory.
+    Packed(Arc<Packed>),
 }
 
 impl Default for Buffer {
@@ -35,8 +40,10 @@ impl PartialEq for Buffer {
     fn eq(&self, other: &Buffer) -> bool {
         match (&self.text, &other.text) {
             (Text::Rope(one), Text::Rope(other)) => one == other,
-            (_, Text::Packed(text)) => self.holds(text),
-            (Text::Packed(text), Text::Rope(_)) => other.holds(text),
+            (Text::Whole(text, _), _) => other.holds(text),
+            (_, Text::Whole(text, _)) => self.holds(text),
+            (Text::Packed(packed), _) => other.holds(&packed.text()),
+            (_, Text::Packed(packed)) => self.holds(&packed.text()),
         }
     }
 }
@@ -50,10 +57,41 @@ impl Buffer {
         Buffer { text: Text::Rope(Rope::from_str(text)) }
     }
 
-    /// Holds the text in one piece until the next edit.
+    /// A buffer that holds `text` in one piece until the first edit: for texts that nobody has open.
+    #[must_use]
+    pub fn whole(text: &str) -> Buffer {
+        Buffer { text: Text::Whole(Arc::from(text), None) }
+    }
+
+    /// Holds the text as small as it gets, until the next edit.
     pub fn pack(&mut self) {
-        if let Text::Rope(rope) = &self.text {
-            self.text = Text::Packed(Arc::from(rope.to_string()));
+        let packed = match &self.text {
+            Text::Packed(_) => return,
+            Text::Whole(_, Some(packed)) => Arc::clone(packed),
+            Text::Whole(text, None) => Arc::new(Packed::new(text)),
+            Text::Rope(rope) => Arc::new(Packed::new(&rope.to_string())),
+        };
+        self.text = Text::Packed(packed);
+    }
+
+    /// Holds a packed text in one piece, for many questions.
+    pub fn unpack(&mut self) {
+        if let Text::Packed(packed) = &self.text {
+            self.text = Text::Whole(Arc::from(packed.text()), Some(Arc::clone(packed)));
+        }
+    }
+
+    /// Holds the text so that it can be edited and asked for places, as [`Buffer::new`] does.
+    pub fn unroll(&mut self) {
+        if let Some(rope) = self.as_rope().is_none().then(|| Rope::from_str(&self.read())) {
+            self.text = Text::Rope(rope);
+        }
+    }
+
+    fn as_rope(&self) -> Option<&Rope> {
+        match &self.text {
+            Text::Rope(rope) => Some(rope),
+            Text::Whole(..) | Text::Packed(_) => None,
         }
     }
 
@@ -61,8 +99,24 @@ impl Buffer {
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match &self.text {
-            Text::Rope(_) => None,
-            Text::Packed(text) => Some(text),
+            Text::Rope(_) | Text::Packed(_) => None,
+            Text::Whole(text, _) => Some(text),
+        }
+    }
+
+    /// The text in one piece, put together where it is not held so.
+    #[must_use]
+    pub fn read(&self) -> Cow<'_, str> {
+        self.as_str().map_or_else(|| Cow::Owned(self.text()), Cow::Borrowed)
+    }
+
+    /// The bytes of the text in one piece: for packed texts this is three times as fast as [`Buffer::read`].
+    #[must_use]
+    pub fn read_bytes(&self) -> Cow<'_, [u8]> {
+        match &self.text {
+            Text::Rope(rope) => Cow::Owned(rope.to_string().into_bytes()),
+            Text::Whole(text, _) => Cow::Borrowed(text.as_bytes()),
+            Text::Packed(packed) => Cow::Owned(packed.bytes()),
         }
     }
 
@@ -70,7 +124,8 @@ impl Buffer {
     fn rope(&self) -> Cow<'_, Rope> {
         match &self.text {
             Text::Rope(rope) => Cow::Borrowed(rope),
-            Text::Packed(text) => Cow::Owned(Rope::from_str(text)),
+            Text::Whole(text, _) => Cow::Owned(Rope::from_str(text)),
+            Text::Packed(packed) => Cow::Owned(Rope::from_str(&packed.text())),
         }
     }
 
@@ -79,7 +134,8 @@ impl Buffer {
     pub fn len(&self) -> usize {
         match &self.text {
             Text::Rope(rope) => rope.len_bytes(),
-            Text::Packed(text) => text.len(),
+            Text::Whole(text, _) => text.len(),
+            Text::Packed(packed) => packed.len(),
         }
     }
 
@@ -100,7 +156,8 @@ impl Buffer {
     pub fn text(&self) -> String {
         match &self.text {
             Text::Rope(rope) => rope.to_string(),
-            Text::Packed(text) => text.to_string(),
+            Text::Whole(text, _) => text.to_string(),
+            Text::Packed(packed) => packed.text(),
         }
     }
 
@@ -112,11 +169,12 @@ impl Buffer {
                 let (start, end) = chars_of(rope, range);
                 rope.slice(start..end).into()
             }
-            Text::Packed(text) => {
+            Text::Whole(text, _) => {
                 let start = start_of_char(text, range.start as usize);
                 let end = start_of_char(text, range.end as usize).max(start);
                 Cow::Borrowed(text.get(start..end).unwrap_or_default())
             }
+            Text::Packed(packed) => Cow::Owned(packed.slice(range)),
         }
     }
 
@@ -125,7 +183,8 @@ impl Buffer {
     pub fn holds(&self, text: &str) -> bool {
         match &self.text {
             Text::Rope(rope) => rope.len_bytes() == text.len() && *rope == *text,
-            Text::Packed(own) => **own == *text,
+            Text::Whole(own, _) => **own == *text,
+            Text::Packed(packed) => packed.holds(text),
         }
     }
 
@@ -133,7 +192,11 @@ impl Buffer {
     pub(super) fn byte_at(&self, byte: usize) -> Option<u8> {
         match &self.text {
             Text::Rope(rope) => rope.get_byte(byte),
-            Text::Packed(text) => text.as_bytes().get(byte).copied(),
+            Text::Whole(text, _) => text.as_bytes().get(byte).copied(),
+            Text::Packed(packed) => {
+                let piece = packed.piece_at(byte)?;
+                piece.text.as_bytes().get(byte - piece.start).copied()
+            }
         }
     }
 
@@ -144,15 +207,18 @@ impl Buffer {
                 let (start, _) = chars_of(rope, ByteRange::empty(byte));
                 LinesFrom::Rope(rope.slice(start..).lines())
             }
-            Text::Packed(text) => LinesFrom::Packed(Some(text.get(start_of_char(text, byte)..).unwrap_or_default())),
+            Text::Whole(text, _) => LinesFrom::Whole(Some(text.get(start_of_char(text, byte)..).unwrap_or_default())),
+            Text::Packed(packed) => {
+                let text = packed.text();
+                let at = start_of_char(&text, byte);
+                LinesFrom::Packed { text, at: Some(at) }
+            }
         }
     }
 
     /// Replaces `range` (clamped to the text and to whole characters) by `with`.
     pub fn replace(&mut self, range: ByteRange, with: &str) {
-        if let Text::Packed(text) = &self.text {
-            self.text = Text::Rope(Rope::from_str(text));
-        }
+        self.unroll();
         let Text::Rope(rope) = &mut self.text else { return };
         let (start, end) = chars_of(rope, range);
         if start < end {
@@ -199,33 +265,17 @@ impl Buffer {
     /// rope in the place of five.
     fn line_column_nearby(&self, byte: usize, encoding: Encoding) -> Option<LineColumn> {
         let byte = byte.min(self.len());
-        let (piece, piece_start, line) = match &self.text {
+        match &self.text {
             Text::Rope(rope) => {
                 let (piece, start, _, line) = rope.get_chunk_at_byte(byte)?;
-                (piece, start, line)
+                place_in(piece, (start, line), byte, encoding)
             }
-            Text::Packed(text) => (&**text, 0, 0),
-        };
-        let mut within = byte.checked_sub(piece_start)?;
-        while !piece.is_char_boundary(within) {
-            within = within.checked_sub(1)?;
+            Text::Whole(text, _) => place_in(text, (0, 0), byte, encoding),
+            Text::Packed(packed) => {
+                let piece = packed.piece_at(byte)?;
+                place_in(&piece.text, (piece.start, piece.line), byte, encoding)
+            }
         }
-        // A line end may be two characters, of which the second may be here and the first asked for.
-        let before = piece.get(..within).filter(|before| !before.ends_with('\r'))?.as_bytes();
-        let follows = |at: usize| before.get(at + 1) == Some(&b'\n');
-        let ends = memchr::memchr2_iter(b'\n', b'\r', before);
-        let (mut n_ends, mut start) = (0, None);
-        for end in ends.filter(|at| before.get(*at) == Some(&b'\n') || !follows(*at)) {
-            (n_ends, start) = (n_ends + 1, Some(end + 1));
-        }
-        let lead = piece.get(start.or((piece_start == 0).then_some(0))?..within)?;
-        let column = match encoding {
-            Encoding::Utf8 => lead.len(),
-            Encoding::Utf16 | Encoding::Utf32 if lead.is_ascii() => lead.len(),
-            Encoding::Utf16 => lead.chars().map(char::len_utf16).sum(),
-            Encoding::Utf32 => lead.chars().count(),
-        };
-        Some(LineColumn { line: clamp(line + n_ends), column: clamp(column) })
     }
 
     fn line_column_anywhere(&self, byte: usize, encoding: Encoding) -> LineColumn {
@@ -246,7 +296,8 @@ impl Buffer {
     pub fn code_points_before(&self, byte: usize) -> usize {
         match &self.text {
             Text::Rope(rope) => rope.byte_to_char(byte.min(rope.len_bytes())),
-            Text::Packed(text) => text.get(..start_of_char(text, byte)).map_or(0, |before| before.chars().count()),
+            Text::Whole(text, _) => code_points(text, byte),
+            Text::Packed(packed) => code_points(&packed.text(), byte),
         }
     }
 
@@ -263,7 +314,9 @@ pub(super) enum LinesFrom<'a> {
     /// Of a rope.
     Rope(ropey::iter::Lines<'a>),
     /// What is left of a text in one piece; nothing after its last line.
-    Packed(Option<&'a str>),
+    Whole(Option<&'a str>),
+    /// A text that was put together for this, and where what is left of it begins.
+    Packed { text: String, at: Option<usize> },
 }
 
 impl<'a> Iterator for LinesFrom<'a> {
@@ -272,28 +325,55 @@ impl<'a> Iterator for LinesFrom<'a> {
     fn next(&mut self) -> Option<Cow<'a, str>> {
         match self {
             LinesFrom::Rope(lines) => lines.next().map(Cow::from),
-            LinesFrom::Packed(rest) => {
-                let text = (*rest)?;
-                let Some(at) = memchr::memchr2(b'\n', b'\r', text.as_bytes()) else {
-                    *rest = None;
-                    return Some(Cow::Borrowed(text));
-                };
-                let is_crlf = text.as_bytes().get(at..at + 2) == Some(b"\r\n");
-                let (line, after) = text.split_at(at + 1 + usize::from(is_crlf));
-                *rest = Some(after);
+            LinesFrom::Whole(rest) => {
+                let (line, after) = first_line((*rest)?);
+                *rest = after;
                 Some(Cow::Borrowed(line))
+            }
+            LinesFrom::Packed { text, at } => {
+                let (line, after) = first_line(text.get((*at)?..)?);
+                *at = after.map(|after| text.len() - after.len());
+                Some(Cow::Owned(line.to_owned()))
             }
         }
     }
 }
 
-/// The start of the character that a byte belongs to, past the text its end.
-fn start_of_char(text: &str, byte: usize) -> usize {
-    let mut at = byte.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
+/// The first line of a text with its end, and what comes after it; nothing after the last line.
+fn first_line(text: &str) -> (&str, Option<&str>) {
+    let Some(at) = memchr::memchr2(b'\n', b'\r', text.as_bytes()) else { return (text, None) };
+    let is_crlf = text.as_bytes().get(at..at + 2) == Some(b"\r\n");
+    let (line, after) = text.split_at(at + 1 + usize::from(is_crlf));
+    (line, Some(after))
+}
+
+/// The place of a byte in a piece of a text that begins at a byte and in a line; `None` where its line begins before.
+fn place_in(piece: &str, (start, line): (usize, usize), byte: usize, encoding: Encoding) -> Option<LineColumn> {
+    let piece_start = start;
+    let mut within = byte.checked_sub(piece_start)?;
+    while !piece.is_char_boundary(within) {
+        within = within.checked_sub(1)?;
     }
-    at
+    // A line end may be two characters, of which the second may be here and the first asked for.
+    let before = piece.get(..within).filter(|before| !before.ends_with('\r'))?.as_bytes();
+    let follows = |at: usize| before.get(at + 1) == Some(&b'\n');
+    let ends = memchr::memchr2_iter(b'\n', b'\r', before);
+    let (mut n_ends, mut start) = (0, None);
+    for end in ends.filter(|at| before.get(*at) == Some(&b'\n') || !follows(*at)) {
+        (n_ends, start) = (n_ends + 1, Some(end + 1));
+    }
+    let lead = piece.get(start.or((piece_start == 0).then_some(0))?..within)?;
+    let column = match encoding {
+        Encoding::Utf8 => lead.len(),
+        Encoding::Utf16 | Encoding::Utf32 if lead.is_ascii() => lead.len(),
+        Encoding::Utf16 => lead.chars().map(char::len_utf16).sum(),
+        Encoding::Utf32 => lead.chars().count(),
+    };
+    Some(LineColumn { line: clamp(line + n_ends), column: clamp(column) })
+}
+
+fn code_points(text: &str, byte: usize) -> usize {
+    text.get(..start_of_char(text, byte)).map_or(0, |before| before.chars().count())
 }
 
 /// The index of the character at which the line's text ends: its terminator does not belong to it.

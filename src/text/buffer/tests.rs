@@ -97,30 +97,88 @@ fn the_short_way_to_a_place_leads_where_the_long_one_does() {
     }
 }
 
+/// The text packed, and in one piece.
+fn held(text: &str) -> [Buffer; 2] {
+    let mut packed = Buffer::new(text);
+    packed.pack();
+    [packed, Buffer::whole(text)]
+}
+
 #[test]
 fn a_packed_text_answers_like_the_rope() {
     for text in ["", "\n", "a\r\nb\rc\n\n", "😀 𝄞\r\n人民\ré\u{301}\n", "a\n\r\n\r", "\r\r\n", "no end"] {
         let rope = Buffer::new(text);
-        let mut packed = rope.clone();
-        packed.pack();
-        assert_eq!(packed.as_str(), Some(text));
-        assert_eq!((&packed, &rope), (&rope, &packed));
-        assert_eq!((packed.len(), packed.n_lines(), packed.text()), (rope.len(), rope.n_lines(), rope.text()));
-        for start in 0..=text.len() + 2 {
-            let lines = |buffer: &Buffer| buffer.lines_from(start).map(Cow::into_owned).collect::<Vec<String>>();
-            assert_eq!(lines(&packed), lines(&rope), "{text:?} {start}");
-            assert_eq!(packed.byte_at(start), rope.byte_at(start));
-            assert_eq!(packed.line_column(start, Encoding::Utf16), rope.line_column(start, Encoding::Utf16));
-            assert_eq!(packed.code_points_before(start), rope.code_points_before(start));
-            for end in 0..=text.len() + 2 {
-                let range = ByteRange::new(start, end);
-                assert_eq!(packed.slice(range), rope.slice(range), "{text:?} {range:?}");
-                let (mut one, mut other) = (packed.clone(), rope.clone());
-                one.replace(range, "é\n");
-                other.replace(range, "é\n");
-                assert_eq!(one, other, "{text:?} {range:?}");
-                assert_eq!(one.as_str(), None);
+        for held in held(text) {
+            assert_eq!((&held, &rope), (&rope, &held));
+            assert_eq!((held.len(), held.n_lines(), held.text()), (rope.len(), rope.n_lines(), rope.text()));
+            for start in 0..=text.len() + 2 {
+                let lines = |buffer: &Buffer| buffer.lines_from(start).map(Cow::into_owned).collect::<Vec<String>>();
+                assert_eq!(lines(&held), lines(&rope), "{text:?} {start}");
+                assert_eq!(held.byte_at(start), rope.byte_at(start));
+                assert_eq!(held.line_column(start, Encoding::Utf16), rope.line_column(start, Encoding::Utf16));
+                assert_eq!(held.code_points_before(start), rope.code_points_before(start));
+                for end in 0..=text.len() + 2 {
+                    let range = ByteRange::new(start, end);
+                    assert_eq!(held.slice(range), rope.slice(range), "{text:?} {range:?}");
+                    let (mut one, mut other) = (held.clone(), rope.clone());
+                    one.replace(range, "é\n");
+                    other.replace(range, "é\n");
+                    assert_eq!(one, other, "{text:?} {range:?}");
+                    assert_eq!(one.as_str(), None);
+                }
             }
         }
+    }
+}
+
+#[test]
+fn a_long_text_is_packed_in_parts_and_read_anywhere() {
+    let line = |n: usize| format!("{n}. The harbour 港口在秋天关闭 😀 à l’aube\r\n");
+    let lines: String = (0..4000).map(line).collect();
+    let unbroken: String = (0..20_000).map(|n| if n % 3 == 0 { "港" } else { "\u{301}x" }).collect();
+    // Where a part is full, CRLF and characters must stay whole.
+    let odd = |n: usize| format!("{}\r\n{}", "y".repeat(n), "国".repeat(30_000));
+    for text in [lines.clone(), unbroken, odd(32 * 1024 - 1), odd(32 * 1024), lines.replace("\r\n", "\r")] {
+        let rope = Buffer::new(&text);
+        let [packed, _] = held(&text);
+        assert_eq!((packed.text(), packed.len()), (text.clone(), text.len()));
+        assert!(
+            packed.holds(&text) && !packed.holds(&text.replace('1', "2").replacen('y', "z", 1).replacen('x', "z", 1))
+        );
+        for n in 0..400 {
+            let start = n * 7919 % text.len();
+            assert_eq!(packed.line_column(start, Encoding::Utf16), rope.line_column(start, Encoding::Utf16), "{start}");
+            assert_eq!(packed.byte_at(start), rope.byte_at(start), "{start}");
+            for length in [0, 1, 40, 70_000] {
+                let range = ByteRange::new(start, start + length);
+                assert_eq!(packed.slice(range), rope.slice(range), "{range:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_text_is_packed_unpacked_and_unrolled_without_a_change() {
+    for text in ["short", &"Rents near the pier had risen by 14 percent. ".repeat(100)] {
+        let mut buffer = Buffer::whole(text);
+        assert_eq!(buffer.as_str(), Some(text));
+        buffer.pack();
+        assert_eq!((buffer.as_str(), buffer.text()), (None, text.to_owned()));
+        buffer.unpack();
+        assert_eq!(buffer.as_str(), Some(text));
+        buffer.pack();
+        assert_eq!(buffer.read(), text);
+        buffer.unroll();
+        assert_eq!((buffer.as_str(), buffer.text()), (None, text.to_owned()));
+    }
+}
+
+#[test]
+fn texts_that_were_read_before_are_not_taken_for_others() {
+    // More than a thread remembers, and each lies where one may have lain that is gone.
+    for n in 0..40 {
+        let text = format!("{n} ").repeat(400);
+        let [packed, _] = held(&text);
+        assert_eq!(packed.slice(ByteRange::new(0, 12)), text.get(..12).unwrap());
     }
 }
