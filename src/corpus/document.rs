@@ -479,13 +479,18 @@ impl Document {
     }
 
     /// Holds the words as they are used: those of an open file are edited and asked for places; those of a closed one are
-    /// read once in a while. A closed text is packed when it is analysed.
+    /// read once in a while. A closed text is packed when it was analysed.
     pub(super) fn hold(&mut self) {
         match (self.version, self.role.is_text()) {
             (Some(_), _) => self.buffer.unroll(),
             (None, false) => self.buffer.pack(),
             (None, true) => (),
         }
+    }
+
+    /// Packs the words of a closed text.
+    pub(super) fn pack(&mut self) {
+        self.buffer.pack();
     }
 
     /// Lets go of what is only needed to settle the text: of thousands of texts that nobody has open.
@@ -499,7 +504,6 @@ impl Document {
             }
         }
         fit(&mut self.blocks);
-        self.buffer.pack();
         if let Some(settled) = self.settled.get_mut() {
             fit(&mut settled.mentions);
         }

@@ -31,6 +31,10 @@ impl Job {
         let _ = document.settled(); // Made here, on the job's thread, for the readers to come.
         if is_final {
             document.compact();
+            // A command reads each text again at once; in an editor thousands lie about.
+            if depth == Depth::Mentions {
+                document.pack();
+            }
         }
         Done { file, stamp, document }
     }
