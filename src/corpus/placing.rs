@@ -95,6 +95,8 @@ pub(super) struct Moving {
     before: Vec<Option<ByteRange>>,
     /// What was inserted, in bytes of the text so far.
     inserted: Vec<ByteRange>,
+    /// The same with what only got other typography or line breaks.
+    written: Vec<ByteRange>,
     /// Places that were lost and found.
     found: Vec<usize>,
     /// How many bytes further to the left the change may have been, where nobody told it.
@@ -106,7 +108,7 @@ impl Moving {
     pub(super) fn new(placed: Vec<Placed>) -> Moving {
         let touched = vec![false; placed.len()];
         let before = placed.iter().map(Placed::stands).collect();
-        Moving { placed, touched, before, inserted: Vec::new(), found: Vec::new(), slide: 0 }
+        Moving { placed, touched, before, inserted: Vec::new(), written: Vec::new(), found: Vec::new(), slide: 0 }
     }
 
     /// Takes in one edit: `range` of `text` will be replaced by `with`.
@@ -121,12 +123,13 @@ impl Moving {
             return;
         }
         let rewrite = Rewrite::new(&removed, changed, range.start, with);
-        for range in &mut self.inserted {
+        for range in self.inserted.iter_mut().chain(&mut self.written) {
             let kept = rewrite.moved(*range).or_else(|| left(*range, rewrite.removed, with.len()));
             *range = kept.unwrap_or(ByteRange::empty(rewrite.removed.start as usize));
         }
+        self.inserted.push(rewrite.new_words(with));
         let start = rewrite.removed.start as usize;
-        self.inserted.push(ByteRange::new(start, start + with.len()));
+        self.written.push(ByteRange::new(start, start + with.len()));
         let mut whole: Option<String> = None;
         for (placed, touched) in self.placed.iter_mut().zip(&mut self.touched) {
             let Some(place) = placed.stands() else { continue };
@@ -176,16 +179,18 @@ impl Moving {
     /// The places in the text after the edits.
     pub(super) fn arrive(mut self, text: &Buffer) -> Vec<Placed> {
         // Lost words are looked for where something was inserted, nowhere else: so a look-alike that stood there all the
-        // time is never taken for them.
+        // time is never taken for them. What was only set anew stood there: there it must be their place word for word.
         let is_lost = |placed: &Placed| placed.stands().is_none() || matches!(placed.trail, Trail::Lost(..));
-        self.inserted.retain(|range| !range.is_empty());
-        let is_wanted = !self.inserted.is_empty() && self.placed.iter().any(is_lost);
+        self.written.retain(|range| !range.is_empty());
+        let is_wanted = !self.written.is_empty() && self.placed.iter().any(is_lost);
         let whole = if is_wanted { text.text() } else { String::new() };
         let places = Places::new(&whole);
         let search = |anchor: &Anchor| {
-            let near = self.inserted.iter().any(|range| places.may_be_near(anchor, *range));
+            let near = self.written.iter().any(|range| places.may_be_near(anchor, *range));
             let found = if near { places.find(anchor)? } else { return None };
-            self.inserted.iter().any(|range| range.overlaps(found)).then_some(found)
+            let is_in = |ranges: &[ByteRange]| ranges.iter().any(|range| !range.is_empty() && range.overlaps(found));
+            let is_old = || is_in(&self.written) && has_neighbours(anchor, &places, found);
+            (is_in(&self.inserted) || is_old()).then_some(found)
         };
         for (idx, (placed, touched)) in self.placed.iter_mut().zip(&self.touched).enumerate() {
             match &placed.trail {
@@ -266,6 +271,17 @@ impl Moving {
 /// A part of a place of which so many make all of it says little about where the place is.
 const SMALL_PART: usize = 4;
 
+/// Whether all of the context that is known of lost words stands at a place, typography and line breaks apart.
+fn has_neighbours(anchor: &Anchor, places: &Places, place: ByteRange) -> bool {
+    let Some(there) = places.anchor(&anchor.source, place, None) else { return false };
+    let folded = |words: &str| Folded::new(words).text;
+    let (before, after) = (folded(&anchor.prefix), folded(&anchor.suffix));
+    let (before_there, after_there) = (folded(&there.prefix), folded(&there.suffix));
+    // With more or fewer blanks the same number of characters reaches less or more far.
+    (before.ends_with(&before_there) || before_there.ends_with(&before))
+        && (after.starts_with(&after_there) || after_there.starts_with(&after))
+}
+
 /// How many bytes two ranges have in common.
 fn shared(one: ByteRange, other: ByteRange) -> usize {
     one.end.min(other.end).saturating_sub(one.start.max(other.start)) as usize
@@ -315,6 +331,18 @@ impl Rewrite {
             (old, new, middle)
         });
         Rewrite { removed: changed.shifted(base), n_with: with.len(), folded }
+    }
+
+    /// Where words came in, in the text after the edit: what differs in typography and line breaks alone stood there before.
+    fn new_words(&self, with: &str) -> ByteRange {
+        let words = match &self.folded {
+            None => (!with.trim().is_empty()).then(|| ByteRange::new(0, with.len())),
+            Some((old, new, middle)) => {
+                let end = (middle.end as usize + new.text.len()).checked_sub(old.text.len());
+                end.and_then(|end| new.original(middle.start as usize, end))
+            }
+        };
+        words.map_or(ByteRange::empty(self.removed.start as usize), |words| words.shifted(self.removed.start))
     }
 
     /// The same edit a little to the left, if that leaves a place whole whose first letters it cuts off: `Lee. Lou` may
@@ -417,5 +445,46 @@ mod tests {
         check(text, "Acme", "They say: “Acme sold it”, as", "", None);
         check(text, "Acme sold", "sold it", "", Some("Acme "));
         check(text, "sold it", "Acme sold", "", Some(" it"));
+    }
+
+    /// What `<words>` are in each of the texts that came after one another from another program.
+    fn followed(marked: &str, texts: &[&str]) -> Vec<Option<String>> {
+        let place = ByteRange::new(marked.find('<').unwrap(), marked.find('>').unwrap() - 1);
+        let mut text = marked.replace(['<', '>'], "");
+        let anchor = Places::new(&text).anchor("a.md", place, None).unwrap();
+        let decision = Decision::Comment(String::new());
+        let annotation = Annotation { id: String::new(), range: place, decision, anchor, creator: None, created: None };
+        let trail = Trail::Followed(place);
+        let mut placed = vec![Placed { annotation: Arc::new(annotation), range: Some(place), trail }];
+        let mut all = Vec::new();
+        for new in texts {
+            placed = follow(placed, &Buffer::new(&text), &Buffer::new(new));
+            text = (*new).to_owned();
+            all.extend(placed.iter().map(|it| it.range.map(|range| Buffer::new(new).slice(range).into_owned())));
+        }
+        all
+    }
+
+    #[test]
+    fn a_namesake_that_is_only_set_anew_is_not_the_lost_one() {
+        let cases = [
+            (
+                "Late in the evening <Mr. Vance> told us that Mr. Vance spring broken. “Yes,” they wrote.",
+                "Late in the evening Mr. Vance spring broken. “Yes,” they wrote.",
+                "Late in the\nevening Mr. Vance\nspring broken. \"Yes,\" they wrote.",
+            ),
+            (
+                "Tard dans la soirée <M. Vallin> a dit que M. Vallin ressort cassé. « Oui », ont-ils écrit.",
+                "Tard dans la soirée M. Vallin ressort cassé. « Oui », ont-ils écrit.",
+                "Tard dans\nla soirée M.\nVallin ressort cassé. “Oui”, ont-ils écrit.",
+            ),
+            (
+                "当天晚上很晚的时候，<林大海>告诉我们林大海弹簧坏了。“是的，”他们写道。",
+                "当天晚上很晚的时候，林大海弹簧坏了。“是的，”他们写道。",
+                "当天晚上很晚的\n时候，林大\n海弹簧坏了。「是的，」他们写道。",
+            ),
+        ];
+        let found = cases.map(|(marked, cut, set_anew)| followed(marked, &[cut, set_anew]));
+        assert_eq!(found, [const { [None, None] }; 3]);
     }
 }
