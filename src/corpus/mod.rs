@@ -365,7 +365,6 @@ impl Corpus {
         if let Some(file) = self.by_path.get(path) {
             self.open.remove(file);
             self.changed.insert(*file);
-            self.stale.insert(*file);
         }
         Ok(())
     }
