@@ -36,8 +36,8 @@ pub struct BlockCache {
     limit: AtomicUsize,
 }
 
-/// A cache smaller than this is never pruned.
-const SMALL_CACHE: usize = 4096;
+/// A cache smaller than this is pruned at rest only.
+const SMALL_CACHE: usize = 512;
 
 impl BlockCache {
     pub(super) fn facts(&self, text: &str, gazetteer: &Gazetteer, depth: Depth) -> Arc<BlockFacts> {
@@ -53,12 +53,18 @@ impl BlockCache {
     }
 
     /// Forgets the facts that no document holds any more, once the cache has doubled since the last time.
-    pub fn prune(&self) {
+    pub(super) fn prune(&self) {
         let limit = self.limit.load(Ordering::Relaxed).max(SMALL_CACHE);
         if limit < self.facts.len() {
-            self.facts.retain(|_, facts| 1 < Arc::strong_count(facts));
-            self.limit.store(2 * self.facts.len(), Ordering::Relaxed);
+            self.forget();
         }
+    }
+
+    /// Forgets the facts that no document holds any more.
+    pub(super) fn forget(&self) {
+        self.facts.retain(|_, facts| 1 < Arc::strong_count(facts));
+        self.facts.shrink_to_fit();
+        self.limit.store(2 * self.facts.len(), Ordering::Relaxed);
     }
 
     /// How many block texts are remembered.

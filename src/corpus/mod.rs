@@ -186,6 +186,12 @@ impl Corpus {
         }
     }
 
+    /// Lets go of what was remembered for the next edits of texts that are not there any more; for when nobody asks for
+    /// anything.
+    pub fn rest(&self) {
+        self.context.cache.forget();
+    }
+
     /// Rebuilds what depends on many files (names, references, decisions) if it changed, and hands out the texts that
     /// must be analysed again, open ones first.
     pub fn jobs(&mut self) -> Vec<Job> {

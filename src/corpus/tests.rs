@@ -185,6 +185,23 @@ fn a_source_text_that_was_closed_lets_go_of_what_it_said_in_full() {
 }
 
 #[test]
+fn at_rest_nothing_is_remembered_of_texts_that_are_gone() {
+    let mut corpus = corpus(&[("actors/acme.md", ACME)]);
+    let remembered = |corpus: &Corpus| corpus.context.cache.len();
+    let before = remembered(&corpus);
+    open(&mut corpus, "notes/a.md", "Acme Works sold 40 anvils.\n\nIt did.\n", 1);
+    run(&mut corpus);
+    corpus.rest();
+    assert_eq!(remembered(&corpus), before + 2, "an open text is remembered");
+    corpus.apply(Change::Closed { path: "notes/a.md".to_owned() }).unwrap();
+    corpus.apply(Change::Removed { path: "notes/a.md".to_owned() }).unwrap();
+    run(&mut corpus);
+    assert_eq!(remembered(&corpus), before + 2, "so few are kept for whoever opens it again");
+    corpus.rest();
+    assert_eq!(remembered(&corpus), before);
+}
+
+#[test]
 fn a_changed_file_renews_its_own_rack_only() {
     let acme = ("actors/acme.md".to_owned(), ACME.to_owned());
     let text = |n: usize| (format!("corpus/{n:04}.txt"), format!("Acme Works sold {n} anvils. 港口。\n"));

@@ -52,17 +52,6 @@ struct Unapplied {
     edits: Vec<Edit>,
 }
 
-/// Waits for what comes next; gives memory back while nothing comes.
-fn next_after_rest(events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
-    for rest in RESTS {
-        match events.recv_timeout(rest) {
-            Err(RecvTimeoutError::Timeout) => drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE))),
-            next => return next,
-        }
-    }
-    events.recv().map_err(|_| RecvTimeoutError::Disconnected)
-}
-
 struct Desk {
     corpus: Corpus,
     mailbox: Mailbox,
@@ -119,7 +108,7 @@ impl Desk {
     fn run(mut self, events: &Receiver<Event>) {
         while !self.ended {
             let first = match self.next_check() {
-                None => next_after_rest(events),
+                None => self.next_after_rest(events),
                 Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
             };
             if matches!(first, Err(RecvTimeoutError::Disconnected)) {
@@ -135,6 +124,20 @@ impl Desk {
                 self.log.note(&format!("a turn of the desk took {} ms", took.as_millis()));
             }
         }
+    }
+
+    /// Waits for what comes next; gives memory back while nothing comes.
+    fn next_after_rest(&self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
+        for rest in RESTS {
+            match events.recv_timeout(rest) {
+                Err(RecvTimeoutError::Timeout) => {
+                    self.corpus.rest();
+                    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
+                }
+                next => return next,
+            }
+        }
+        events.recv().map_err(|_| RecvTimeoutError::Disconnected)
     }
 
     fn next_check(&self) -> Option<Instant> {
