@@ -93,12 +93,14 @@ pub(super) struct Moving {
     touched: Vec<bool>,
     /// Where each place was before the edits.
     before: Vec<Option<ByteRange>>,
+    /// For each place, whether its words had been lost before the edits.
+    were_lost: Vec<bool>,
     /// What was inserted, in bytes of the text so far.
     inserted: Vec<ByteRange>,
     /// The same with what only got other typography or line breaks.
     written: Vec<ByteRange>,
-    /// Places that were lost and found.
-    found: Vec<usize>,
+    /// Places that were lost and found, and how they stood.
+    found: Vec<(usize, Trail)>,
     /// How many bytes further to the left the change may have been, where nobody told it.
     slide: usize,
 }
@@ -108,7 +110,9 @@ impl Moving {
     pub(super) fn new(placed: Vec<Placed>) -> Moving {
         let touched = vec![false; placed.len()];
         let before = placed.iter().map(Placed::stands).collect();
-        Moving { placed, touched, before, inserted: Vec::new(), written: Vec::new(), found: Vec::new(), slide: 0 }
+        let were_lost = placed.iter().map(Placed::is_lost).collect();
+        let (inserted, written, found) = (Vec::new(), Vec::new(), Vec::new());
+        Moving { placed, touched, before, were_lost, inserted, written, found, slide: 0 }
     }
 
     /// Takes in one edit: `range` of `text` will be replaced by `with`.
@@ -180,19 +184,21 @@ impl Moving {
     pub(super) fn arrive(mut self, text: &Buffer) -> Vec<Placed> {
         // Lost words are looked for where something was inserted, nowhere else: so a look-alike that stood there all the
         // time is never taken for them. What was only set anew stood there: there it must be their place word for word.
-        let is_lost = |placed: &Placed| placed.stands().is_none() || matches!(placed.trail, Trail::Lost(..));
+        // Words that were lost longer ago came in anew: what came in around them must be what stood around them.
         self.written.retain(|range| !range.is_empty());
-        let is_wanted = !self.written.is_empty() && self.placed.iter().any(is_lost);
+        let is_wanted = !self.written.is_empty() && self.placed.iter().any(Placed::is_lost);
         let whole = if is_wanted { text.text() } else { String::new() };
         let places = Places::new(&whole);
-        let search = |anchor: &Anchor| {
+        let search = |anchor: &Anchor, was_lost: bool| {
             let near = self.written.iter().any(|range| places.may_be_near(anchor, *range));
             let found = if near { places.find(anchor)? } else { return None };
-            let is_in = |ranges: &[ByteRange]| ranges.iter().any(|range| !range.is_empty() && range.overlaps(found));
-            let is_old = || is_in(&self.written) && has_neighbours(anchor, &places, found);
-            (is_in(&self.inserted) || is_old()).then_some(found)
+            let is_in = |range: &ByteRange| !range.is_empty() && range.overlaps(found);
+            let came = |range: &ByteRange| is_in(range) && (!was_lost || came_along(anchor, &whole, found, *range));
+            let is_old = || self.written.iter().any(is_in) && has_neighbours(anchor, &places, found);
+            (self.inserted.iter().any(came) || is_old()).then_some(found)
         };
-        for (idx, (placed, touched)) in self.placed.iter_mut().zip(&self.touched).enumerate() {
+        let states = self.touched.iter().zip(&self.were_lost);
+        for (idx, (placed, (touched, was_lost))) in self.placed.iter_mut().zip(states).enumerate() {
             match &placed.trail {
                 Trail::Followed(place) => {
                     let is_known = placed.range.is_some() && !*touched;
@@ -201,22 +207,24 @@ impl Moving {
                 }
                 Trail::Lost(anchor, left) => {
                     let about = |range: &ByteRange| placed.annotation.anchor.is_about(&text.slice(*range));
-                    let found = search(anchor).filter(about);
-                    self.found.extend(found.map(|_| idx));
+                    let found = search(anchor, *was_lost).filter(about);
+                    self.found.extend(found.map(|_| (idx, placed.trail.clone())));
                     placed.range = found.or(*left).filter(about);
                     if let Some(range) = placed.range.or(*left) {
                         placed.trail = Trail::Followed(range);
                     }
                 }
-                Trail::Stored => placed.range = placed.range.or_else(|| search(&placed.annotation.anchor)),
+                Trail::Stored => placed.range = placed.range.or_else(|| search(&placed.annotation.anchor, *was_lost)),
             }
         }
         self.part();
         self.placed
     }
 
-    /// Words that were lost and found where other annotated words stand are those: they were apart before.
+    /// Words that were lost and found where other annotated words stand are those: they were apart before. So they are lost
+    /// as they were.
     fn part(&mut self) {
+        let found = std::mem::take(&mut self.found);
         let overlap = |a: Option<ByteRange>, b: Option<ByteRange>| a.zip(b).is_some_and(|(a, b)| a.overlaps(b));
         let was = |idx: usize| self.before.get(idx).copied().flatten();
         let is_taken = |idx: usize, placed: &Placed| {
@@ -228,11 +236,12 @@ impl Moving {
                 were_apart && overlap(placed.range, other.range)
             })
         };
-        let found = self.found.iter().filter_map(|idx| Some((*idx, self.placed.get(*idx)?)));
-        let taken: Vec<usize> = found.filter(|(idx, placed)| is_taken(*idx, placed)).map(|(idx, _)| idx).collect();
-        for idx in taken {
+        let is_taken = |(idx, _): &(usize, Trail)| self.placed.get(*idx).is_some_and(|placed| is_taken(*idx, placed));
+        let taken: Vec<(usize, Trail)> = found.into_iter().filter(is_taken).collect();
+        for (idx, lost) in taken {
             if let Some(placed) = self.placed.get_mut(idx) {
                 placed.range = None;
+                placed.trail = lost;
             }
         }
     }
@@ -282,6 +291,18 @@ fn has_neighbours(anchor: &Anchor, places: &Places, place: ByteRange) -> bool {
         && (after.starts_with(&after_there) || after_there.starts_with(&after))
 }
 
+/// Whether what came in around lost words is what stood around them, as far as both reach, typography and line breaks apart.
+/// Whoever cuts a sentence and pastes it brings its words back as they were; where they stand between others, it is a
+/// sentence about the same thing.
+fn came_along(anchor: &Anchor, text: &str, place: ByteRange, inserted: ByteRange) -> bool {
+    let folded = |words: &str| Folded::new(words).text;
+    let words = |start: u32, end: u32| text.get(start as usize..end as usize).map(folded).unwrap_or_default();
+    let (before_there, after_there) = (words(inserted.start, place.start), words(place.end, inserted.end));
+    let (before, after) = (folded(&anchor.prefix), folded(&anchor.suffix));
+    (before.ends_with(&before_there) || before_there.ends_with(&before))
+        && (after.starts_with(&after_there) || after_there.starts_with(&after))
+}
+
 /// How many bytes two ranges have in common.
 fn shared(one: ByteRange, other: ByteRange) -> usize {
     one.end.min(other.end).saturating_sub(one.start.max(other.start)) as usize
@@ -310,6 +331,11 @@ impl Placed {
             Trail::Stored => self.range,
             Trail::Lost(_, left) => left,
         }
+    }
+
+    /// Whether its words are gone, or all but a part of them.
+    fn is_lost(&self) -> bool {
+        self.stands().is_none() || matches!(self.trail, Trail::Lost(..))
     }
 }
 
@@ -447,15 +473,18 @@ mod tests {
         check(text, "sold it", "Acme sold", "", Some(" it"));
     }
 
+    fn decision(text: &str, place: ByteRange) -> Placed {
+        let anchor = Places::new(text).anchor("a.md", place, None).unwrap();
+        let decision = Decision::Comment(String::new());
+        let annotation = Annotation { id: String::new(), range: place, decision, anchor, creator: None, created: None };
+        Placed { annotation: Arc::new(annotation), range: Some(place), trail: Trail::Followed(place) }
+    }
+
     /// What `<words>` are in each of the texts that came after one another from another program.
     fn followed(marked: &str, texts: &[&str]) -> Vec<Option<String>> {
         let place = ByteRange::new(marked.find('<').unwrap(), marked.find('>').unwrap() - 1);
         let mut text = marked.replace(['<', '>'], "");
-        let anchor = Places::new(&text).anchor("a.md", place, None).unwrap();
-        let decision = Decision::Comment(String::new());
-        let annotation = Annotation { id: String::new(), range: place, decision, anchor, creator: None, created: None };
-        let trail = Trail::Followed(place);
-        let mut placed = vec![Placed { annotation: Arc::new(annotation), range: Some(place), trail }];
+        let mut placed = vec![decision(&text, place)];
         let mut all = Vec::new();
         for new in texts {
             placed = follow(placed, &Buffer::new(&text), &Buffer::new(new));
@@ -463,6 +492,52 @@ mod tests {
             all.extend(placed.iter().map(|it| it.range.map(|range| Buffer::new(new).slice(range).into_owned())));
         }
         all
+    }
+
+    #[test]
+    fn lost_words_come_back_with_what_stood_around_them_and_not_with_another_sentence() {
+        let cases = [
+            (
+                "It rained. After two weeks of silence <Mr. Vance> said that the valley was sold. They wrote.",
+                "It rained. They wrote.",
+                "It rained. After three weeks of silence Mr. Vance said that the mill was sold. They wrote.",
+            ),
+            (
+                "Il a plu. Après deux semaines de silence <M. Vallin> a dit que la vallée était vendue. Ils écrivent.",
+                "Il a plu. Ils écrivent.",
+                "Il a plu. Après trois semaines de silence M. Vallin a dit que la scierie était vendue. Ils écrivent.",
+            ),
+            (
+                "下雨了。沉默了两个星期之后，<林大海>说，山谷已经卖掉了。他们写道。",
+                "下雨了。他们写道。",
+                "下雨了。沉默了三个星期之后，<林大海>说，工厂已经卖掉了。他们写道。",
+            ),
+        ];
+        for (marked, cut, other) in cases {
+            let (words, other) = (marked.split(['<', '>']).nth(1).unwrap(), other.replace(['<', '>'], ""));
+            let back = marked.replace(['<', '>'], "");
+            let elsewhere =
+                format!("{cut}{}", back.strip_prefix(cut.split_at(cut.find(['.', '。']).unwrap()).0).unwrap());
+            assert_eq!(followed(marked, &[cut, &other]), [None, None], "{other}");
+            assert_eq!(followed(marked, &[cut, &back]), [None, Some(words.to_owned())], "{back}");
+            assert_eq!(followed(marked, &[cut, &elsewhere]), [None, Some(words.to_owned())], "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn words_that_were_taken_for_those_of_another_decision_stay_lost() {
+        let text = "Acme sold it. They say that Acme did not.";
+        let (first, second) = (ByteRange::new(0, 4), ByteRange::new(28, 32));
+        let mut lost = decision(text, first);
+        let trail = Trail::Lost(Arc::new(lost.annotation.anchor.clone()), None);
+        // It was lost, and the words of the other decision were taken for its own.
+        (lost.range, lost.trail) = (Some(second), Trail::Followed(second));
+        let mut moving = Moving::new(vec![lost, decision(text, second)]);
+        moving.before = vec![None, Some(second)];
+        moving.found = vec![(0, trail)];
+        moving.part();
+        let stand: Vec<_> = moving.placed.iter().map(|it| (it.range, it.stands())).collect();
+        assert_eq!(stand, [(None, None), (Some(second), Some(second))]);
     }
 
     #[test]
