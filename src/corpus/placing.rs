@@ -280,27 +280,27 @@ impl Moving {
 /// A part of a place of which so many make all of it says little about where the place is.
 const SMALL_PART: usize = 4;
 
-/// Whether all of the context that is known of lost words stands at a place, typography and line breaks apart.
+/// Whether all of the context that is known of lost words stands at a place.
 fn has_neighbours(anchor: &Anchor, places: &Places, place: ByteRange) -> bool {
-    let Some(there) = places.anchor(&anchor.source, place, None) else { return false };
-    let folded = |words: &str| Folded::new(words).text;
-    let (before, after) = (folded(&anchor.prefix), folded(&anchor.suffix));
-    let (before_there, after_there) = (folded(&there.prefix), folded(&there.suffix));
+    let there = places.anchor(&anchor.source, place, None);
     // With more or fewer blanks the same number of characters reaches less or more far.
-    (before.ends_with(&before_there) || before_there.ends_with(&before))
-        && (after.starts_with(&after_there) || after_there.starts_with(&after))
+    there.is_some_and(|there| stood_between(anchor, &there.prefix, &there.suffix))
 }
 
-/// Whether what came in around lost words is what stood around them, as far as both reach, typography and line breaks apart.
-/// Whoever cuts a sentence and pastes it brings its words back as they were; where they stand between others, it is a
-/// sentence about the same thing.
+/// Whether what came in around lost words is what stood around them. Whoever cuts a sentence and pastes it brings its words
+/// back as they were; where they stand between others, it is a sentence about the same thing.
 fn came_along(anchor: &Anchor, text: &str, place: ByteRange, inserted: ByteRange) -> bool {
+    let words = |start: u32, end: u32| text.get(start as usize..end as usize).unwrap_or_default();
+    stood_between(anchor, words(inserted.start, place.start), words(place.end, inserted.end))
+}
+
+/// Whether lost words stood between these, as far as both reach, typography and line breaks apart.
+fn stood_between(anchor: &Anchor, before: &str, after: &str) -> bool {
     let folded = |words: &str| Folded::new(words).text;
-    let words = |start: u32, end: u32| text.get(start as usize..end as usize).map(folded).unwrap_or_default();
-    let (before_there, after_there) = (words(inserted.start, place.start), words(place.end, inserted.end));
-    let (before, after) = (folded(&anchor.prefix), folded(&anchor.suffix));
-    (before.ends_with(&before_there) || before_there.ends_with(&before))
-        && (after.starts_with(&after_there) || after_there.starts_with(&after))
+    let (old_before, old_after) = (folded(&anchor.prefix), folded(&anchor.suffix));
+    let (before, after) = (folded(before), folded(after));
+    (old_before.ends_with(&before) || before.ends_with(&old_before))
+        && (old_after.starts_with(&after) || after.starts_with(&old_after))
 }
 
 /// How many bytes two ranges have in common.
@@ -516,8 +516,8 @@ mod tests {
         for (marked, cut, other) in cases {
             let (words, other) = (marked.split(['<', '>']).nth(1).unwrap(), other.replace(['<', '>'], ""));
             let back = marked.replace(['<', '>'], "");
-            let elsewhere =
-                format!("{cut}{}", back.strip_prefix(cut.split_at(cut.find(['.', '。']).unwrap()).0).unwrap());
+            let sentence = back.trim_start_matches(|c| c != '.' && c != '。');
+            let elsewhere = format!("{cut}{sentence}");
             assert_eq!(followed(marked, &[cut, &other]), [None, None], "{other}");
             assert_eq!(followed(marked, &[cut, &back]), [None, Some(words.to_owned())], "{back}");
             assert_eq!(followed(marked, &[cut, &elsewhere]), [None, Some(words.to_owned())], "{elsewhere}");
