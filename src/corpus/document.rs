@@ -6,6 +6,7 @@ use super::context::Context;
 use super::copies::SourceIndex;
 pub use super::placing::Placed;
 use super::placing::{self, Dealt, Moving};
+use super::spots::Spots;
 use super::trail::{Splice, Trail};
 use super::window::Reach;
 use crate::analysis::citations::Citation;
@@ -119,6 +120,7 @@ pub struct Document {
     /// Where decisions stood before these were dealt; the text is the same.
     followed: Vec<Placed>,
     settled: OnceLock<Settled>,
+    pub(super) spots: OnceLock<Spots>,
     pub(super) trail: Trail,
     /// For the text as it is; copies of the document share it until one of them is edited.
     pub(super) source_index: Arc<SourceIndex>,
@@ -144,6 +146,7 @@ impl Clone for Document {
             placed: self.placed.clone(),
             followed: self.followed.clone(),
             settled: if self.is_compact { self.settled.clone() } else { OnceLock::new() },
+            spots: OnceLock::new(),
             is_compact: self.is_compact,
             trail: self.trail.clone(),
             source_index: Arc::clone(&self.source_index),
@@ -204,6 +207,7 @@ impl Document {
             placed: OnceLock::new(),
             followed: Vec::new(),
             settled: OnceLock::new(),
+            spots: OnceLock::new(),
             trail: Trail::default(),
             source_index: Arc::default(),
         }
@@ -343,7 +347,7 @@ impl Document {
     }
 
     pub(super) fn set_settled(&mut self, settled: Settled) {
-        self.settled = OnceLock::from(settled);
+        (self.settled, self.spots) = (OnceLock::from(settled), OnceLock::new());
     }
 
     pub(super) fn world(&self) -> World {
@@ -567,7 +571,7 @@ impl Document {
 
     /// Forgets what was settled: names, options, decisions or the text have changed.
     fn unsettle(&mut self) {
-        self.settled = OnceLock::new();
+        (self.settled, self.spots) = (OnceLock::new(), OnceLock::new());
     }
 
     fn block(&self, range: ByteRange, depth: Depth) -> Block {
