@@ -9,6 +9,8 @@
 //! Compatibility decomposition has no context but the order of stacked marks, and those are dropped; so one table from
 //! character to folded characters, built once from ICU's data, is exact.
 
+mod plain;
+
 use super::ByteRange;
 use hanconv::RawDictionary;
 use icu_casemap::CaseMapper;
@@ -16,6 +18,9 @@ use icu_normalizer::DecomposingNormalizer;
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup as Group, Script};
 use std::sync::{LazyLock, OnceLock};
+
+pub(super) use plain::CLASSES as PLAIN_CLASSES;
+use plain::Plain;
 
 /// What a character is to matching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,6 +120,14 @@ impl FoldedChar {
 #[must_use]
 #[inline]
 pub fn fold_char(c: char) -> FoldedChar {
+    match Plain::of(c) {
+        Some(plain) => plain.folded(),
+        None => table_entry(c),
+    }
+}
+
+/// Folds one character by the table, which has those of ASCII as well.
+fn table_entry(c: char) -> FoldedChar {
     static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
     TABLE.get(c)
 }
@@ -208,7 +221,25 @@ impl Folded {
 /// The folded text without a map: for keys and comparisons.
 #[must_use]
 pub fn fold(raw: &str) -> String {
-    Folded::new(raw).text
+    let mut text = String::with_capacity(raw.len());
+    let mut after_space = false;
+    for c in raw.chars() {
+        if let Some(plain) = Plain::of(c) {
+            let space = plain.is_space();
+            if !(space && after_space) {
+                text.push(plain.small());
+            }
+            after_space = space;
+            continue;
+        }
+        let fold = table_entry(c);
+        let space = matches!(fold.class, Class::Space | Class::LineEnd);
+        if fold.class != Class::Dropped && !(space && after_space) {
+            after_space = space;
+            fold.for_each(|c| text.push(c));
+        }
+    }
+    text
 }
 
 fn to_u32(offset: usize) -> u32 {

@@ -7,8 +7,8 @@
 
 mod plain;
 
-use super::fold::{Class, FoldedChar, fold_char};
-use plain::{CLASSES, Chunk};
+use super::fold::{Class, FoldedChar, PLAIN_CLASSES, fold_char};
+use plain::Chunk;
 
 /// A word, or one character of a script without spaces.
 ///
@@ -130,11 +130,28 @@ pub fn tokenize_into(text: &str, tokens: &mut Vec<Token>) {
 /// other.
 #[must_use]
 pub fn hash_pieces(pieces: &[&str]) -> u64 {
+    hash_words(pieces)
+}
+
+/// The same for words of any sort.
+#[must_use]
+pub fn hash_words<W: AsRef<str>>(words: &[W]) -> u64 {
     let mut hash = Hash::default();
-    for c in pieces.iter().flat_map(|piece| piece.chars()) {
-        let fold = fold_char(c);
-        if fold.class.is_word() || fold.class == Class::Mark {
-            fold.for_each(|c| hash.add(c));
+    for piece in words.iter().map(AsRef::as_ref) {
+        let mut at = 0;
+        loop {
+            let chunk = Chunk::read(piece.as_bytes(), at);
+            if 0 < chunk.length {
+                hash.add_bytes(chunk.small, chunk.length);
+                at += chunk.length as usize;
+                continue;
+            }
+            let Some((c, length)) = char_at(piece, at) else { break };
+            let fold = read(c);
+            if fold.class.is_word() || fold.class == Class::Mark {
+                hash.push(fold);
+            }
+            at += length;
         }
     }
     hash.finish()
@@ -179,6 +196,13 @@ struct Hash {
 }
 
 impl Hash {
+    fn push(&mut self, fold: Folded) {
+        match fold.form {
+            Form::One(c) => self.add(c),
+            Form::Table(fold) => fold.for_each(|c| self.add(c)),
+        }
+    }
+
     fn add(&mut self, c: char) {
         if c.is_ascii() {
             return self.add_bytes(u64::from(c), 1);
@@ -230,7 +254,7 @@ fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
 
 /// What the tokeniser needs of a character; ASCII does not ask the table.
 fn read(c: char) -> Folded {
-    match CLASSES.get(c as usize) {
+    match PLAIN_CLASSES.get(c as usize) {
         Some(class) => Folded { class: *class, upper: c.is_ascii_uppercase(), form: Form::One(c.to_ascii_lowercase()) },
         None => {
             let fold = fold_char(c);
@@ -286,10 +310,7 @@ impl Word {
     }
 
     fn push(&mut self, fold: Folded, end: usize) {
-        match fold.form {
-            Form::One(c) => self.hash.add(c),
-            Form::Table(fold) => fold.for_each(|c| self.hash.add(c)),
-        }
+        self.hash.push(fold);
         self.end = end;
         if fold.class == Class::Mark {
             return;

@@ -71,10 +71,29 @@ fn offsets_fit_the_raw_text() {
     assert_eq!(last[0].of("x\u{200B} y"), "x");
 }
 
+/// Words that are hashed by themselves, eight bytes at a time, have the hash of their letters one by one.
 #[test]
-fn plain_characters_have_the_classes_of_the_table() {
-    for (code, class) in (0u8..).zip(plain::CLASSES) {
-        assert_eq!(class, fold_char(char::from(code)).class, "{code}");
+fn pieces_are_hashed_like_letters() {
+    let plain = |pieces: &[&str]| {
+        let mut hash = Hash::default();
+        for c in pieces.iter().flat_map(|piece| piece.chars()) {
+            let fold = fold_char(c);
+            if fold.class.is_word() || fold.class == Class::Mark {
+                fold.for_each(|c| hash.add(c));
+            }
+        }
+        hash.finish()
+    };
+    let all: &[&[&str]] = &[
+        &[""],
+        &["Aus", "tralian"],
+        &["abcdefgh", "ijklmnop", "q"],
+        &["A very Long row, of words: 12345678901"],
+        &["x\u{AD}y\u{301}É", "_*z ", "Straße ﬁn 中国 가 \u{3000}."],
+        &["abcdefg中", "abcdefg", "中abcdefghi"],
+    ];
+    for pieces in all {
+        assert_eq!(hash_pieces(pieces), plain(pieces), "{pieces:?}");
     }
 }
 
