@@ -7,6 +7,7 @@
 pub(crate) mod cues;
 pub(crate) mod features;
 mod forms;
+mod known;
 mod labels;
 pub(crate) mod lexicon;
 mod score;
@@ -21,6 +22,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::cues::CueKind;
 use self::features::{Features, Reading};
+pub use self::known::Known;
 use self::labels::{Source, Sourced};
 use self::lexicon::{Lexicon, role};
 use self::score::Heads;
@@ -205,16 +207,33 @@ impl SentenceFacts {
 /// Finds the sentences of a block and what each says by itself.
 #[must_use]
 pub fn read_block(text: &str) -> Vec<SentenceFacts> {
-    let mut facts: Vec<SentenceFacts> = Vec::new();
     let mut tokens = Vec::new();
+    read_segments(text, |segment, before| read_segment(text, segment, before, &mut tokens))
+}
+
+/// The same for a block that is being edited: only sentences that are not remembered are read.
+#[must_use]
+pub fn read_block_again(text: &str, known: &mut Known) -> Vec<SentenceFacts> {
+    let mut tokens = Vec::new();
+    read_segments(text, |segment, before| known.read(text, segment, before, &mut tokens))
+}
+
+/// Reads the sentences of a block; `read` is given each, and the language of the one before it.
+fn read_segments(text: &str, mut read: impl FnMut(&Segment, Option<Language>) -> SentenceFacts) -> Vec<SentenceFacts> {
     let mut before = None;
-    for segment in sentences::split(text) {
-        let sentence = segment.range.of(text).unwrap_or_default();
-        let language = language::detect(sentence, before);
-        before = Some(language);
-        facts.push(read_sentence(text, &segment, language, &mut tokens));
-    }
-    facts
+    let segments = sentences::split(text);
+    let facts = segments.iter().map(|segment| {
+        let facts = read(segment, before);
+        before = Some(facts.language);
+        facts
+    });
+    facts.collect()
+}
+
+/// What a sentence says by itself; goes by its words, the segment and the language before it, and nothing else.
+fn read_segment(text: &str, segment: &Segment, before: Option<Language>, tokens: &mut Vec<Token>) -> SentenceFacts {
+    let language = language::detect(segment.range.of(text).unwrap_or_default(), before);
+    read_sentence(text, segment, language, tokens)
 }
 
 fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut Vec<Token>) -> SentenceFacts {

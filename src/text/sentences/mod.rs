@@ -16,7 +16,7 @@ use lines::Paragraph;
 use memchr::memchr;
 
 /// A sentence, heading, cell or line of a block.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Segment {
     /// Bytes from the start of the block, without surrounding white space and list bullets; never empty.
     pub range: ByteRange,
