@@ -156,6 +156,31 @@ fn analyse_with(
     }
 }
 
+/// Finds what a block says besides whom it names. `known` are its facts at a lesser depth, as far as they were kept (see
+/// [`BlockFacts::without_settled`]).
+#[must_use]
+pub fn analyse_rest(text: &str, known: &BlockFacts) -> BlockFacts {
+    BlockFacts {
+        hits: Vec::new(),
+        sentences: claims::read_block(text),
+        citations: known.citations.clone(),
+        quotations: quotations::read_block(text, &known.citations),
+        names: OnceLock::new(),
+    }
+}
+
+/// Settles a document of which it is settled already who is named in it.
+#[must_use]
+pub fn settle_rest(
+    blocks: &[BlockView<'_>],
+    mentions: Vec<Mention>,
+    gazetteer: &Gazetteer,
+    options: AnalysisOptions,
+) -> Settled {
+    let claims = claims::judge(blocks, &mentions, gazetteer, options, None);
+    Settled { mentions, claims }
+}
+
 /// Settles what needs the rest of the document.
 #[must_use]
 pub fn settle(

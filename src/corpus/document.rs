@@ -529,13 +529,23 @@ impl Document {
         let mut document = self.clone();
         document.buffer.unpack();
         let buffer = document.buffer.clone();
+        // Of a text whose facts were let go it is settled who is named in it: that stays so.
+        let settled = document.settled.take().filter(|_| self.is_compact);
         for block in &mut document.blocks {
-            let mut facts = analysis::analyse_block(&buffer.slice(block.range), gazetteer, Depth::Full);
+            let text = buffer.slice(block.range);
+            let mut facts = match settled {
+                Some(_) => analysis::analyse_rest(&text, &block.facts),
+                None => analysis::analyse_block(&text, gazetteer, Depth::Full),
+            };
             facts.names = block.facts.names.clone();
             block.facts = Arc::new(facts);
         }
-        (document.depth, document.is_compact) = (Some(Depth::Full), false);
-        document.unsettle();
+        (document.depth, document.is_compact) = (Some(Depth::Full), settled.is_some());
+        if let Some(Settled { mentions, .. }) = settled {
+            let text = document.passing_text();
+            let settled = analysis::settle_rest(&document.views(&text), mentions, gazetteer, document.context.options);
+            document.settled = OnceLock::from(settled);
+        }
         Cow::Owned(document)
     }
 

@@ -36,6 +36,7 @@ use super::language::{self, Language};
 use super::mentions::Mention;
 use super::{AnalysisOptions, BlockView, Part};
 use crate::text::ByteRange;
+use crate::text::chars::CharFacts;
 use crate::text::sentences::{self, Segment, SegmentKind};
 
 /// What one sentence (or heading, table cell, line of page chrome) says by itself.
@@ -106,7 +107,7 @@ pub struct Cue {
     /// Its stable name, in words that the user understands: `number with a unit`.
     pub name: &'static str,
     /// The words of the text that made it fire, where there are any.
-    pub words: Arc<str>,
+    pub words: Option<Arc<str>>,
     /// What it added to the worthy head (integer weight).
     pub weight: i32,
 }
@@ -128,6 +129,14 @@ pub enum Label {
     Boilerplate,
     /// A date, a byline, a fragment.
     Other,
+}
+
+impl Cue {
+    /// The words of the text that made it fire; may be empty.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        self.words.as_deref().unwrap_or_default()
+    }
 }
 
 impl Claim {
@@ -463,7 +472,7 @@ fn claim(
     if facts.features.reasons.len() < cues.len() {
         cues.sort_by_key(|cue| -cue.weight.abs());
     }
-    cues.push(Cue { name: CueKind::Start.name(), words: Arc::default(), weight: table.start.worthy });
+    cues.push(Cue { name: CueKind::Start.name(), words: None, weight: table.start.worthy });
     let score = score::calibrated(sum.worthy);
     let attributed = matches!(label, Label::AttributedClaim | Label::QuoteOpinion);
     Claim {
@@ -485,7 +494,7 @@ fn claim(
 fn add(cues: &mut Vec<Cue>, sum: &mut Heads, cue: CueKind, heads: Heads, words: &str) {
     *sum = sum.plus(heads);
     if heads.worthy != 0 {
-        cues.push(Cue { name: cue.name(), words: Arc::from(words), weight: heads.worthy });
+        cues.push(Cue { name: cue.name(), words: (!words.is_empty()).then(|| Arc::from(words)), weight: heads.worthy });
     }
 }
 
@@ -494,7 +503,8 @@ fn fingerprint(sentence: &str) -> u64 {
     let mut hash = Fnv::new();
     let mut gap = true;
     for c in sentence.chars() {
-        if c.is_whitespace() {
+        let facts = CharFacts::of(c);
+        if facts.is_whitespace() {
             if !gap {
                 hash.push(' ');
             }
@@ -502,8 +512,8 @@ fn fingerprint(sentence: &str) -> u64 {
             continue;
         }
         gap = false;
-        match c.is_ascii() {
-            true => hash.push(c.to_ascii_lowercase()),
+        match c.is_ascii() || facts.is_simple() {
+            true => hash.push(facts.lower()),
             false => c.to_lowercase().for_each(|c| hash.push(c)),
         }
     }

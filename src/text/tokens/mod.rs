@@ -108,13 +108,18 @@ pub fn tokenize_into(text: &str, tokens: &mut Vec<Token>) {
             if chunk.is_whole() { Token::short(&chunk, at) } else { Word::start(at).plain(text, at) }
         } else {
             let Some((c, length)) = char_at(text, at) else { break };
-            let fold = read(c);
-            if !fold.class.is_word() {
-                gap.add(fold.class, c, text, at + length);
-                at += length;
-                continue;
+            match Token::han(c, at, bytes.get(at + length)) {
+                Some(token) => token,
+                None => {
+                    let fold = read(c);
+                    if !fold.class.is_word() {
+                        gap.add(fold.class, c, text, at + length);
+                        at += length;
+                        continue;
+                    }
+                    Word::start(at).other(fold, text, at + length)
+                }
             }
-            Word::start(at).other(fold, text, at + length)
         };
         token.join = gap.join();
         if token.join == Join::Other && gap.bits & Gap::ONE_STOP != 0 && tokens.last().is_some_and(Token::is_initial) {
@@ -170,6 +175,27 @@ impl Token {
             join: Join::Other,
             camel: chunk.upper | chunk.digit != 0 && chunk.is_camel(false),
         }
+    }
+
+    /// A Han character that no mark can follow, to judge by the byte after it.
+    #[inline]
+    fn han(c: char, at: usize, next: Option<&u8>) -> Option<Token> {
+        // Bytes of ASCII, and those that most Han characters begin with.
+        let ends = next.is_none_or(|next| matches!(next, 0..0x80 | 0xE5..=0xE9));
+        if !ends || !matches!(c, '\u{4E00}'..='\u{9FFF}') {
+            return None;
+        }
+        let mut hash = Hash::default();
+        fold_char(c).for_each(|c| hash.add(c));
+        Some(Token {
+            hash: hash.finish(),
+            start: offset(at),
+            end: offset(at + c.len_utf8()),
+            class: Class::Han,
+            shape: Shape::Uncased,
+            join: Join::Other,
+            camel: false,
+        })
     }
 
     /// Whether the token is one capital letter.

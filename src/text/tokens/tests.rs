@@ -110,3 +110,17 @@ fn long_words_are_read_like_short_ones() {
     }
     assert!(tokenize("abcdefghI")[0].camel && tokenize("abcdefg1I")[0].camel && !tokenize("abcdefgh").is_empty());
 }
+
+/// Han characters that are read the short way are what they are read the long way, which a dropped character behind them
+/// asks for.
+#[test]
+fn han_characters_are_read_the_same_either_way() {
+    for c in '\u{4E00}'..='\u{9FFF}' {
+        let (short, long) = (tokenize(&format!("{c}国")), tokenize(&format!("{c}\u{200B}国")));
+        assert_eq!(short[0], long[0], "{c}");
+        assert_eq!((short.len(), short[1].join, long[1].join), (2, Join::Nothing, Join::Nothing), "{c}");
+    }
+    let all = |text: &str| tokenize(text).into_iter().map(|it| (it.start, it.end, it.join)).collect::<Vec<_>>();
+    assert_eq!(all("A. 中"), [(0, 1, Join::Other), (3, 6, Join::Space)]);
+    assert_eq!(all("中 国，人"), [(0, 3, Join::Other), (4, 7, Join::Space), (10, 13, Join::Other)]);
+}
