@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use whatlang::{Detector, Lang};
 
+use crate::text::chars::CharFacts;
+
 /// A language that sentences are judged in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
@@ -92,9 +94,10 @@ fn pack(word: &str) -> Option<u64> {
 #[must_use]
 pub fn detect(sentence: &str, before: Option<Language>) -> Language {
     if sentence.is_ascii() {
-        return match sentence.bytes().filter(u8::is_ascii_alphabetic).count() {
+        let mut known = Known::default();
+        return match known.read_ascii(sentence) {
             0 => before.unwrap_or_default(),
-            letters => latin_language(sentence, letters, before),
+            letters => known.language(sentence, letters, before),
         };
     }
     let (mut han, mut kana, mut latin, mut foreign) = (0usize, 0usize, 0usize, 0usize);
@@ -104,7 +107,7 @@ pub fn detect(sentence: &str, before: Option<Language>) -> Language {
             'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => latin += 1,
             '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' => han += 1,
             '\u{3040}'..='\u{30FF}' => kana += 1,
-            _ if c.is_alphabetic() => foreign += 1,
+            _ if CharFacts::of(c).is_alphabetic() => foreign += 1,
             _ => (),
         }
     }
@@ -118,36 +121,86 @@ pub fn detect(sentence: &str, before: Option<Language>) -> Language {
     }
 }
 
-/// The language of a sentence in Latin letters.
+/// The language of a sentence in Latin letters, not all of them ASCII.
 fn latin_language(sentence: &str, letters: usize, before: Option<Language>) -> Language {
-    let (mut english, mut french, mut others) = (0usize, 0usize, 0usize);
-    let lists_of = &*WORDS;
-    let mut count = |packed: u64| {
-        let lists = lists_of.get(&packed).copied().unwrap_or(0);
-        english += usize::from(lists & 1 != 0);
-        french += usize::from(lists & 2 != 0);
-        others += usize::from(lists & 4 != 0);
-    };
-    if sentence.is_ascii() {
-        let words = sentence.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
-        for word in words.filter(|word| !word.is_empty() && word.len() <= 8) {
-            count(word.iter().fold(0, |packed, byte| packed << 8 | u64::from(byte.to_ascii_lowercase())));
+    let mut known = Known::default();
+    known.read(sentence);
+    known.language(sentence, letters, before)
+}
+
+/// How many words of a sentence stand in each list.
+#[derive(Default)]
+struct Known {
+    english: usize,
+    french: usize,
+    others: usize,
+}
+
+impl Known {
+    fn count(&mut self, packed: u64) {
+        let lists = WORDS.get(&packed).copied().unwrap_or(0);
+        self.english += usize::from(lists & 1 != 0);
+        self.french += usize::from(lists & 2 != 0);
+        self.others += usize::from(lists & 4 != 0);
+    }
+
+    /// Counts the words of a sentence in ASCII; says how many letters it has.
+    fn read_ascii(&mut self, sentence: &str) -> usize {
+        let mut letters = 0;
+        let (mut packed, mut length) = (0u64, 0);
+        for byte in sentence.bytes().chain([b' ']) {
+            if byte.is_ascii_alphabetic() {
+                packed = packed << 8 | u64::from(byte.to_ascii_lowercase());
+                length += 1;
+                continue;
+            }
+            if (1..=8).contains(&length) {
+                self.count(packed);
+            }
+            letters += length;
+            (packed, length) = (0, 0);
         }
-    } else {
-        let words = sentence.split(|c: char| !(c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphabetic())));
-        words.filter(|word| !word.is_empty()).filter_map(pack).for_each(&mut count);
+        letters
     }
-    french += usize::from(!sentence.is_ascii())
-        * sentence.chars().filter(|c| matches!(c, 'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'œ' | 'î' | 'ô')).count().min(2);
-    if others > english + french && others >= 2 {
-        return Language::Other;
+
+    /// Counts the words of a sentence, and the letters that only French has.
+    fn read(&mut self, sentence: &str) {
+        let mut accents = 0;
+        let (mut packed, mut length) = (0u64, 0);
+        for c in sentence.chars().chain([' ']) {
+            let facts = CharFacts::of(c);
+            if facts.is_alphabetic() {
+                length += c.len_utf8();
+                let mut add = |c: char| {
+                    let mut bytes = [0; 4];
+                    c.encode_utf8(&mut bytes).bytes().for_each(|byte| packed = packed << 8 | u64::from(byte));
+                };
+                match facts.is_simple() {
+                    true => add(facts.lower()),
+                    false => c.to_lowercase().for_each(add),
+                }
+                accents += usize::from(matches!(c, 'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'œ' | 'î' | 'ô'));
+                continue;
+            }
+            if (1..=8).contains(&length) {
+                self.count(packed);
+            }
+            (packed, length) = (0, 0);
+        }
+        self.french += accents.min(2);
     }
-    match () {
-        () if english > french => Language::English,
-        () if french > english => Language::French,
-        () if letters >= 24 => guess(sentence, before),
-        () => {
-            before.filter(|before| matches!(before, Language::English | Language::French)).unwrap_or(Language::English)
+
+    fn language(&self, sentence: &str, letters: usize, before: Option<Language>) -> Language {
+        if self.others > self.english + self.french && self.others >= 2 {
+            return Language::Other;
+        }
+        match () {
+            () if self.english > self.french => Language::English,
+            () if self.french > self.english => Language::French,
+            () if letters >= 24 => guess(sentence, before),
+            () => before
+                .filter(|before| matches!(before, Language::English | Language::French))
+                .unwrap_or(Language::English),
         }
     }
 }
@@ -160,5 +213,40 @@ fn guess(sentence: &str, before: Option<Language>) -> Language {
         Some(info) if info.lang() == Lang::Fra => Language::French,
         Some(info) if info.confidence() > 0.5 => Language::Other,
         _ => before.unwrap_or(Language::English),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lists that the words of a sentence stand in, found word by word.
+    fn plain(sentence: &str) -> (usize, usize, usize) {
+        let mut known = Known::default();
+        let words = sentence.split(|c: char| !c.is_alphabetic());
+        words.filter(|word| !word.is_empty()).filter_map(pack).for_each(|packed| known.count(packed));
+        let accents = "éèêàçùœîô";
+        known.french += sentence.chars().filter(|c| accents.contains(*c)).count().min(2);
+        (known.english, known.french, known.others)
+    }
+
+    #[test]
+    fn words_are_counted_as_they_are_one_by_one() {
+        for sentence in [
+            "",
+            "The mill, which the bank sold; it's over",
+            "THE and And a_the 3the the3",
+            "Où est l’été ? Être, DÉJÀ vu à Paris, où ÊTES-vous",
+            "für İs é È più não się için Σ ΟΣ",
+            "incomprehensibly",
+        ] {
+            let (mut all, mut ascii) = (Known::default(), Known::default());
+            all.read(sentence);
+            assert_eq!((all.english, all.french, all.others), plain(sentence), "{sentence}");
+            if sentence.is_ascii() {
+                assert_eq!(ascii.read_ascii(sentence), sentence.bytes().filter(u8::is_ascii_alphabetic).count());
+                assert_eq!((ascii.english, ascii.french, ascii.others), plain(sentence), "{sentence}");
+            }
+        }
     }
 }

@@ -128,10 +128,25 @@ pub struct AnalysisOptions {
 /// Finds what a block says by itself.
 #[must_use]
 pub fn analyse_block(text: &str, gazetteer: &Gazetteer, depth: Depth) -> BlockFacts {
+    analyse_with(text, gazetteer, depth, claims::read_block)
+}
+
+/// The same for a block that is being edited: sentences that are `known` are not read again.
+#[must_use]
+pub fn analyse_block_again(text: &str, gazetteer: &Gazetteer, depth: Depth, known: &mut claims::Known) -> BlockFacts {
+    analyse_with(text, gazetteer, depth, |text| claims::read_block_again(text, known))
+}
+
+fn analyse_with(
+    text: &str,
+    gazetteer: &Gazetteer,
+    depth: Depth,
+    sentences: impl FnOnce(&str) -> Vec<SentenceFacts>,
+) -> BlockFacts {
     let citations = citations::read_block(text);
     BlockFacts {
         hits: mentions::scan(text, gazetteer),
-        sentences: if depth == Depth::Full { claims::read_block(text) } else { Vec::new() },
+        sentences: if depth == Depth::Full { sentences(text) } else { Vec::new() },
         quotations: if depth == Depth::Full { quotations::read_block(text, &citations) } else { Vec::new() },
         citations,
         names: match depth {
@@ -139,6 +154,31 @@ pub fn analyse_block(text: &str, gazetteer: &Gazetteer, depth: Depth) -> BlockFa
             Depth::Mentions => OnceLock::from(suggestions::BlockNames::default()),
         },
     }
+}
+
+/// Finds what a block says besides whom it names. `known` are its facts at a lesser depth, as far as they were kept (see
+/// [`BlockFacts::without_settled`]).
+#[must_use]
+pub fn analyse_rest(text: &str, known: &BlockFacts) -> BlockFacts {
+    BlockFacts {
+        hits: Vec::new(),
+        sentences: claims::read_block(text),
+        citations: known.citations.clone(),
+        quotations: quotations::read_block(text, &known.citations),
+        names: OnceLock::new(),
+    }
+}
+
+/// Settles a document of which it is settled already who is named in it.
+#[must_use]
+pub fn settle_rest(
+    blocks: &[BlockView<'_>],
+    mentions: Vec<Mention>,
+    gazetteer: &Gazetteer,
+    options: AnalysisOptions,
+) -> Settled {
+    let claims = claims::judge(blocks, &mentions, gazetteer, options, None);
+    Settled { mentions, claims }
 }
 
 /// Settles what needs the rest of the document.

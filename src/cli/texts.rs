@@ -208,7 +208,7 @@ fn claim_line<'a>(
 ) -> ClaimLine<'a> {
     let (state, citations) = backing.map_or((None, Vec::new()), |it| (Some(it.state.word()), it.citations));
     let source = claim.attribution.and_then(|attribution| attribution.actor);
-    let cue = |cue: &'a Cue| CueObject { name: cue.name, words: &cue.words, weight: cue.weight };
+    let cue = |cue: &'a Cue| CueObject { name: cue.name, words: cue.words(), weight: cue.weight };
     ClaimLine {
         name,
         start,

@@ -1,11 +1,12 @@
 //! What all texts are analysed with, and what was found in texts that editors have open.
 
+use crate::analysis::claims::Known;
 use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::{self, AnalysisOptions, BlockFacts, Depth};
 use dashmap::DashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What all texts are analysed with; a new one for every change of names or options.
 #[derive(Debug)]
@@ -34,6 +35,8 @@ pub struct BlockCache {
     facts: DashMap<(u64, u32), Arc<BlockFacts>>,
     /// From this size on it is worth looking for facts that no document holds.
     limit: AtomicUsize,
+    /// Sentences of blocks that are being edited.
+    sentences: Mutex<Known>,
 }
 
 /// A cache smaller than this is pruned at rest only.
@@ -41,13 +44,25 @@ const SMALL_CACHE: usize = 512;
 
 impl BlockCache {
     pub(super) fn facts(&self, text: &str, gazetteer: &Gazetteer, depth: Depth) -> Arc<BlockFacts> {
+        self.known_or(text, || analysis::analyse_block(text, gazetteer, depth))
+    }
+
+    /// The same for a block that was edited.
+    pub(super) fn facts_again(&self, text: &str, gazetteer: &Gazetteer, depth: Depth) -> Arc<BlockFacts> {
+        self.known_or(text, || {
+            let mut known = self.sentences.lock().unwrap_or_else(PoisonError::into_inner);
+            analysis::analyse_block_again(text, gazetteer, depth, &mut known)
+        })
+    }
+
+    fn known_or(&self, text: &str, analyse: impl FnOnce() -> BlockFacts) -> Arc<BlockFacts> {
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);
         let key = (hasher.finish(), u32::try_from(text.len()).unwrap_or(u32::MAX));
         if let Some(facts) = self.facts.get(&key) {
             return Arc::clone(&facts);
         }
-        let facts = Arc::new(analysis::analyse_block(text, gazetteer, depth));
+        let facts = Arc::new(analyse());
         self.facts.insert(key, Arc::clone(&facts));
         facts
     }
@@ -65,6 +80,7 @@ impl BlockCache {
         self.facts.retain(|_, facts| 1 < Arc::strong_count(facts));
         self.facts.shrink_to_fit();
         self.limit.store(2 * self.facts.len(), Ordering::Relaxed);
+        *self.sentences.lock().unwrap_or_else(PoisonError::into_inner) = Known::default();
     }
 
     /// How many block texts are remembered.

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::copies::SourceIndex;
 pub use super::placing::Placed;
 use super::placing::{self, Dealt, Moving};
+use super::spots::Spots;
 use super::trail::{Splice, Trail};
 use super::window::Reach;
 use crate::analysis::citations::Citation;
@@ -16,7 +17,7 @@ use crate::model::bibliography::Reference;
 use crate::model::record::Record;
 use crate::model::{FileId, Finding, Role};
 use crate::text::ByteRange;
-use crate::text::blocks;
+use crate::text::blocks::{self, Start};
 use crate::text::buffer::Buffer;
 use crate::text::lines::Lines;
 use crate::text::position::{Encoding, LineColumn};
@@ -60,6 +61,8 @@ pub struct Block {
     /// Offsets in here are relative to `range.start`.
     pub facts: Arc<BlockFacts>,
     pub(super) reach: Reach,
+    /// See [`blocks::may_open_fence`].
+    pub(super) may_open_fence: bool,
 }
 
 /// What a text is analysed and judged with.
@@ -119,6 +122,7 @@ pub struct Document {
     /// Where decisions stood before these were dealt; the text is the same.
     followed: Vec<Placed>,
     settled: OnceLock<Settled>,
+    pub(super) spots: OnceLock<Spots>,
     pub(super) trail: Trail,
     /// For the text as it is; copies of the document share it until one of them is edited.
     pub(super) source_index: Arc<SourceIndex>,
@@ -144,6 +148,7 @@ impl Clone for Document {
             placed: self.placed.clone(),
             followed: self.followed.clone(),
             settled: if self.is_compact { self.settled.clone() } else { OnceLock::new() },
+            spots: OnceLock::new(),
             is_compact: self.is_compact,
             trail: self.trail.clone(),
             source_index: Arc::clone(&self.source_index),
@@ -204,6 +209,7 @@ impl Document {
             placed: OnceLock::new(),
             followed: Vec::new(),
             settled: OnceLock::new(),
+            spots: OnceLock::new(),
             trail: Trail::default(),
             source_index: Arc::default(),
         }
@@ -343,7 +349,7 @@ impl Document {
     }
 
     pub(super) fn set_settled(&mut self, settled: Settled) {
-        self.settled = OnceLock::from(settled);
+        (self.settled, self.spots) = (OnceLock::from(settled), OnceLock::new());
     }
 
     pub(super) fn world(&self) -> World {
@@ -392,7 +398,7 @@ impl Document {
         self.trail.begin_anew();
         self.buffer.unpack();
         let ranges = blocks::split_buffer(&self.buffer);
-        self.blocks = ranges.into_iter().map(|range| self.block(range, depth)).collect();
+        self.blocks = ranges.into_iter().map(|range| self.block(range, |text| self.facts(text, depth))).collect();
         self.unsettle();
     }
 
@@ -440,7 +446,8 @@ impl Document {
 
     /// Cuts and analyses the touched blocks again; says what has become of them. The text had `n_lines` lines before.
     fn cut_again(&mut self, touched: Touched, depth: Depth, n_lines: usize) -> Splice {
-        let starts: Vec<u32> = self.blocks.iter().map(|block| block.range.start).collect();
+        let start = |block: &Block| Start { byte: block.range.start, may_open_fence: block.may_open_fence };
+        let starts: Vec<Start> = self.blocks.iter().map(start).collect();
         let (removed, n_inserted) = (touched.removed, touched.n_inserted);
         let resplit = blocks::resplit(&self.buffer, &starts, removed, n_inserted);
         // What stands as it stood is not fresh.
@@ -450,7 +457,9 @@ impl Document {
         };
         let same = resplit.fresh.iter().enumerate().take_while(|(at, range)| is_old(resplit.first + at, range)).count();
         let first = resplit.first + same;
-        let fresh: Vec<Block> = resplit.fresh.into_iter().skip(same).map(|range| self.block(range, depth)).collect();
+        let Context { cache, gazetteer, .. } = &*self.context;
+        let block = |range| self.block(range, |text| cache.facts_again(text, gazetteer, depth));
+        let fresh: Vec<Block> = resplit.fresh.into_iter().skip(same).map(block).collect();
         for block in self.blocks.iter_mut().skip(resplit.last) {
             let start = block.range.start as usize + n_inserted - removed.len();
             block.range = ByteRange::new(start, start + block.range.len());
@@ -520,13 +529,23 @@ impl Document {
         let mut document = self.clone();
         document.buffer.unpack();
         let buffer = document.buffer.clone();
+        // Of a text whose facts were let go it is settled who is named in it: that stays so.
+        let settled = document.settled.take().filter(|_| self.is_compact);
         for block in &mut document.blocks {
-            let mut facts = analysis::analyse_block(&buffer.slice(block.range), gazetteer, Depth::Full);
+            let text = buffer.slice(block.range);
+            let mut facts = match settled {
+                Some(_) => analysis::analyse_rest(&text, &block.facts),
+                None => analysis::analyse_block(&text, gazetteer, Depth::Full),
+            };
             facts.names = block.facts.names.clone();
             block.facts = Arc::new(facts);
         }
-        (document.depth, document.is_compact) = (Some(Depth::Full), false);
-        document.unsettle();
+        (document.depth, document.is_compact) = (Some(Depth::Full), settled.is_some());
+        if let Some(Settled { mentions, .. }) = settled {
+            let text = document.passing_text();
+            let settled = analysis::settle_rest(&document.views(&text), mentions, gazetteer, document.context.options);
+            document.settled = OnceLock::from(settled);
+        }
         Cow::Owned(document)
     }
 
@@ -567,16 +586,21 @@ impl Document {
 
     /// Forgets what was settled: names, options, decisions or the text have changed.
     fn unsettle(&mut self) {
-        self.settled = OnceLock::new();
+        (self.settled, self.spots) = (OnceLock::new(), OnceLock::new());
     }
 
-    fn block(&self, range: ByteRange, depth: Depth) -> Block {
-        let (text, gazetteer) = (self.buffer.slice(range), &self.context.gazetteer);
+    fn block(&self, range: ByteRange, read: impl Fn(&str) -> Arc<BlockFacts>) -> Block {
+        let text = self.buffer.slice(range);
+        let facts = read(&text);
+        Block { range, reach: Reach::of(&text, &facts), may_open_fence: blocks::may_open_fence(&text), facts }
+    }
+
+    fn facts(&self, text: &str, depth: Depth) -> Arc<BlockFacts> {
+        let Context { cache, gazetteer, .. } = &*self.context;
         // What is known of closed texts is let go soon: nobody would find it in the cache.
-        let facts = match self.version {
-            Some(_) => self.context.cache.facts(&text, gazetteer, depth),
-            None => Arc::new(analysis::analyse_block(&text, gazetteer, depth)),
-        };
-        Block { range, reach: Reach::of(&text, &facts), facts }
+        match self.version {
+            Some(_) => cache.facts(text, gazetteer, depth),
+            None => Arc::new(analysis::analyse_block(text, gazetteer, depth)),
+        }
     }
 }

@@ -18,6 +18,7 @@ pub mod registry;
 pub mod shelf;
 mod snapshot;
 pub mod spellings;
+pub mod spots;
 mod told;
 pub mod trail;
 mod turn;

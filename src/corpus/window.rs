@@ -125,7 +125,7 @@ impl Document {
         // A window on the whole text needs no memory of it.
         let known = if opens && closes { None } else { Some(self.trail.memory(place)?) };
         let part = known.as_ref().map(|(memory, stood)| Part { memory, stood: *stood, n_bytes, opens, closes });
-        let mut document = self.excerpt(Buffer::new(&text), blocks);
+        let mut document = self.excerpt(Buffer::whole(&text), blocks);
         let decisions = self.placed().iter().zip(self.decisions.iter());
         let within = decisions.filter_map(|(placed, dealt)| {
             let range = Window::in_window(&pieces, placed.range?)?;
@@ -200,7 +200,7 @@ impl Document {
     fn settle_as(&mut self, placed: Vec<Placed>, part: Option<&Part<'_>>) -> bool {
         self.set_placed(placed);
         let rulings = self.rulings();
-        let text = self.buffer.text();
+        let text = self.buffer.read();
         let views = self.views(&text);
         let (settled, holds) =
             analysis::settle_part(&views, &self.context.gazetteer, &rulings, self.context.options, part);

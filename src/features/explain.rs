@@ -94,7 +94,7 @@ fn explain_sentence(snapshot: &Snapshot, document: &Document, offset: u32, lines
             let _ = writeln!(lines, "attribution: vague (it tells what somebody says or holds, but not who says so)");
         }
         for cue in &claim.cues {
-            let _ = writeln!(lines, "  {:+5} {} {}", cue.weight, cue.name, cue.words);
+            let _ = writeln!(lines, "  {:+5} {} {}", cue.weight, cue.name, cue.words());
         }
     }
 }

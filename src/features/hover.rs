@@ -218,7 +218,7 @@ fn claim_card(snapshot: &Snapshot, document: &Document, claim: &Claim, idx: usiz
     parts.extend(backing_part(&backing));
     let cues = claim.cues.iter().filter(|cue| cue.weight != 0).take(LONGEST_LIST);
     let cues = cues.map(|cue| {
-        let words = if cue.words.is_empty() { String::new() } else { format!(" “{}”", cue.words) };
+        let words = if cue.words().is_empty() { String::new() } else { format!(" “{}”", cue.words()) };
         (cue.name.to_owned(), format!("{:+}{words}", cue.weight))
     });
     parts.push(Part::List(cues.collect()));

@@ -2,17 +2,16 @@
 
 use super::requests::View;
 use super::session::{Abilities, Session};
+use crate::corpus::spots::Span;
 use crate::corpus::{Document, Edit, Snapshot};
 use crate::features::card::Card;
 use crate::features::{Place, Target};
 use crate::model::{Code, Finding, Severity};
 use crate::text::ByteRange;
 use crate::text::buffer::Buffer;
-use crate::text::lines::Walk;
 use crate::text::position::{Encoding, LineColumn};
 use rayon::prelude::*;
 use serde_json::Value;
-use std::borrow::Cow;
 use std::fmt::Write as _;
 use tower_lsp_server::ls_types as lsp;
 
@@ -146,17 +145,10 @@ fn by_file<T: Send>(places: &[Place], each: impl Fn(&[Place]) -> Option<T> + Syn
 fn ranges_in(view: &View, places: &[Place]) -> Option<(lsp::Uri, Vec<lsp::Range>)> {
     let document = view.snapshot.document(places.first()?.file)?;
     let (uri, encoding) = (view.session.paths.uri(&document.path)?, view.session.encoding);
-    // What nobody has open is read from end to end; what is open knows its lines.
-    let text = if document.version.is_none() { document.buffer.read_bytes() } else { Cow::default() };
-    let mut walk = Walk::new(&text, encoding).filter(|_| document.version.is_none());
-    let mut position = |byte: u32| {
-        let byte = byte as usize;
-        let walked = walk.as_mut().map(|walk| walk.line_column(byte));
-        let LineColumn { line, column } = walked.unwrap_or_else(|| document.line_column(byte, encoding));
-        lsp::Position { line, character: column }
-    };
-    let range = |it: &Place| lsp::Range { start: position(it.range.start), end: position(it.range.end) };
-    Some((uri, places.iter().map(range).collect()))
+    let ranges: Vec<ByteRange> = places.iter().map(|it| it.range).collect();
+    let position = |place: LineColumn| lsp::Position { line: place.line, character: place.column };
+    let range = |(start, end): Span| lsp::Range { start: position(start), end: position(end) };
+    Some((uri, document.spans(&ranges, encoding).into_iter().map(range).collect()))
 }
 
 /// A finding as a diagnostic; `None` for what the user has switched off.

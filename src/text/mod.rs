@@ -6,6 +6,7 @@
 
 pub mod blocks;
 pub mod buffer;
+pub(crate) mod chars;
 pub mod distance;
 pub mod fold;
 pub mod hash;

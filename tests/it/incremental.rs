@@ -2,8 +2,11 @@
 
 use glossator::analysis::Settled;
 use glossator::corpus::{Change, Corpus, Edit};
-use glossator::features::{findings, tokens};
+use glossator::features::fixes::FileEdit;
+use glossator::features::{decisions, findings, tokens};
 use glossator::model::Finding;
+use glossator::model::annotation::Decision;
+use glossator::text::ByteRange;
 use glossator::text::position::{Encoding, LineColumn};
 use proptest::prelude::*;
 
@@ -127,6 +130,86 @@ proptest! {
             };
             let whole = findings::check(&snapshot, document.file).into_iter().filter(is_own).collect::<Vec<_>>();
             prop_assert_eq!(&near.findings, &whole, "edit {:?} in {:?}", splice, document.buffer.text());
+        }
+    }
+}
+
+/// A note whose sentences each stand once, and what is decided about every other one.
+fn decided(n_sentences: usize) -> (String, String) {
+    let sentence = |n: usize| match n % 3 {
+        0 => format!("Witness {n} saw the barge 😀 leave at dawn."),
+        1 => format!("Le témoin {n} n’a vu « aucune » péniche."),
+        _ => format!("证人{n}看见驳船在黎明离开。"),
+    };
+    let sentences: Vec<String> = (0..n_sentences).map(sentence).collect();
+    let text: String = sentences.iter().map(|it| format!("{it}\n\n")).collect();
+    let mut corpus = workspace();
+    corpus.apply(Change::Opened { path: "notes/a.md".to_owned(), text: text.clone(), version: 0 }).expect("a note");
+    let snapshot = corpus.snapshot();
+    let decisions: Vec<(ByteRange, Decision)> = sentences
+        .iter()
+        .step_by(2)
+        .filter_map(|it| {
+            Some((ByteRange::new(text.find(it)?, text.find(it)? + it.len()), Decision::Comment(it.clone())))
+        })
+        .collect();
+    let file = snapshot.file("notes/a.md").expect("the note");
+    let edit = decisions::decide(&snapshot, file, &decisions, "2024-05-01T00:00:00Z").expect("a file of decisions");
+    let FileEdit::Create(_, lines) = edit else { panic!("there is no such file yet") };
+    (text, lines)
+}
+
+fn with_decisions(text: &str, lines: &str) -> Corpus {
+    let mut corpus = workspace();
+    let path = "annotations/notes/a.md.jsonl".to_owned();
+    corpus.apply(Change::Loaded { path, text: lines.to_owned() }).expect("decisions");
+    corpus.apply(Change::Opened { path: "notes/a.md".to_owned(), text: text.to_owned(), version: 0 }).expect("a note");
+    for job in corpus.jobs() {
+        corpus.finish(job.run());
+    }
+    corpus
+}
+
+/// Where each decision stands, with the words that it is about.
+fn places(corpus: &mut Corpus) -> Vec<(String, Option<ByteRange>)> {
+    let snapshot = corpus.snapshot();
+    let document = snapshot.document_at("notes/a.md").expect("the note");
+    let place = |placed: &glossator::corpus::document::Placed| {
+        let Decision::Comment(words) = &placed.annotation.decision else { panic!("a comment") };
+        (words.clone(), placed.range)
+    };
+    document.placed().iter().map(place).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    /// A decision whose words stand in the text was followed to them. Looked for from scratch it is found there or not at
+    /// all (where what stood around the words is gone, the sentences are too much alike), and where both ways find a place
+    /// for one whose words were changed, it is the same place.
+    #[test]
+    fn places_of_decisions_after_edits_equal_places_from_scratch(
+        changes in prop::collection::vec(prop::collection::vec(edit(), 1..3), 1..8),
+        encoding in prop::sample::select(vec![Encoding::Utf8, Encoding::Utf16, Encoding::Utf32]),
+    ) {
+        let (text, lines) = decided(12);
+        let mut corpus = with_decisions(&text, &lines);
+        for (version, edits) in (1..).zip(changes) {
+            let path = "notes/a.md".to_owned();
+            let _ = corpus.apply(Change::Edited { path, version, edits, encoding });
+            let snapshot = corpus.snapshot();
+            let text = snapshot.document_at("notes/a.md").expect("the note").buffer.text();
+            let followed = places(&mut corpus);
+            let found = places(&mut with_decisions(&text, &lines));
+            prop_assert_eq!(followed.len(), 6);
+            for ((words, followed), (_, found)) in followed.iter().zip(&found) {
+                if let Some(at) = text.find(words.as_str()) {
+                    let there = Some(ByteRange::new(at, at + words.len()));
+prop_assert_eq!(*followed, there, "{:?} in {:?}", words, text);
+                    prop_assert!(found.is_none() || *found == there, "{:?}: {:?} in {:?}", words, found, text);
+                } else if let (Some(followed), Some(found)) = (followed, found) {
+                    prop_assert!(followed.overlaps(*found), "{:?}: {:?}, {:?} in {:?}", words, followed, found, text);
+                }
+            }
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use memchr::{memchr, memchr2};
+
 use super::Cue;
 use super::cues::{CueKind, N_CUES};
 use super::forms;
@@ -34,8 +36,8 @@ pub(crate) struct Features {
 }
 
 impl Features {
-    /// Adds what a cue weighs, and the words that made it fire.
-    fn add(&mut self, text: &str, cue: CueKind, ranges: [ByteRange; 3], heads: Heads) {
+    /// Adds what a cue weighs, and the words that made it fire. `joined` is room to put them together.
+    fn add(&mut self, text: &str, cue: CueKind, ranges: [ByteRange; 3], heads: Heads, joined: &mut String) {
         self.sum = self.sum.plus(heads);
         if heads.worthy == 0 {
             return;
@@ -43,9 +45,18 @@ impl Features {
         let mut found = ranges.iter().filter(|range| !range.is_empty()).map(|range| range.of(text).unwrap_or_default());
         let first = found.next().unwrap_or_default();
         let words = match found.next() {
-            None => Arc::from(first),
-            Some(second) => Arc::from([first, second].into_iter().chain(found).collect::<Vec<_>>().join(", ")),
+            None => first,
+            Some(second) => {
+                joined.clear();
+                joined.push_str(first);
+                for words in [second].into_iter().chain(found) {
+                    joined.push_str(", ");
+                    joined.push_str(words);
+                }
+                joined
+            }
         };
+        let words = (!words.is_empty()).then(|| Arc::from(words));
         self.reasons.push(Cue { name: cue.name(), words, weight: heads.worthy });
     }
 
@@ -149,6 +160,7 @@ pub(crate) fn read(reading: &Reading<'_>) -> Features {
     let weigh = |cue, heads| if voiceless { table.without_voice(cue, heads) } else { heads };
     let mut features = Features { words, sum: table.start, cues: collector.fired, reasons: Vec::new() };
     features.reasons.reserve_exact(collector.fired.count_ones() as usize + 1);
+    let mut joined = String::new();
     // What a plain statement adds depends on the document.
     let mut fired = collector.fired & !CueKind::Plain.bit();
     while fired != 0 {
@@ -156,11 +168,12 @@ pub(crate) fn read(reading: &Reading<'_>) -> Features {
         fired &= fired - 1;
         if let Some(cue) = cue {
             let words = collector.words.get(cue.index()).copied().unwrap_or_default();
-            features.add(reading.text, cue, words, weigh(cue, table.of(cue)));
+            features.add(reading.text, cue, words, weigh(cue, table.of(cue)), &mut joined);
         }
     }
     if let Some(wording) = score::wording(reading.tokens, reading.language) {
-        features.add(reading.text, CueKind::Wording, wording.words, weigh(CueKind::Wording, wording.heads));
+        let heads = weigh(CueKind::Wording, wording.heads);
+        features.add(reading.text, CueKind::Wording, wording.words, heads, &mut joined);
     }
     features.reasons.sort_by_key(|cue| -cue.weight.abs());
     features
@@ -248,9 +261,11 @@ fn collect_marks(reading: &Reading<'_>, collector: &mut Collector) {
     collector.set(CueKind::Question, bare.ends_with(['?', '？']) || particle);
     collector.set(CueKind::Exclamation, bare.ends_with(['!', '！']));
     collector.set(CueKind::NoStop, !bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟']));
-    collector.set(CueKind::Bracket, sentence.contains(['(', '[', '（']));
+    let bytes = sentence.as_bytes();
+    let has_other = |mark: char| !sentence.is_ascii() && sentence.contains(mark);
+    collector.set(CueKind::Bracket, memchr2(b'(', b'[', bytes).is_some() || has_other('（'));
     collector.set(CueKind::Quotation, !reading.segment.quotes.is_empty());
-    collector.set(CueKind::Colon, sentence.contains([':', '：']));
+    collector.set(CueKind::Colon, memchr(b':', bytes).is_some() || has_other('：'));
 }
 
 /// Cues that stand in the length.

@@ -7,6 +7,7 @@
 pub(crate) mod cues;
 pub(crate) mod features;
 mod forms;
+mod known;
 mod labels;
 pub(crate) mod lexicon;
 mod score;
@@ -21,6 +22,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::cues::CueKind;
 use self::features::{Features, Reading};
+pub use self::known::Known;
 use self::labels::{Source, Sourced};
 use self::lexicon::{Lexicon, role};
 use self::score::Heads;
@@ -34,6 +36,7 @@ use super::language::{self, Language};
 use super::mentions::Mention;
 use super::{AnalysisOptions, BlockView, Part};
 use crate::text::ByteRange;
+use crate::text::chars::CharFacts;
 use crate::text::sentences::{self, Segment, SegmentKind};
 
 /// What one sentence (or heading, table cell, line of page chrome) says by itself.
@@ -104,7 +107,7 @@ pub struct Cue {
     /// Its stable name, in words that the user understands: `number with a unit`.
     pub name: &'static str,
     /// The words of the text that made it fire, where there are any.
-    pub words: Arc<str>,
+    pub words: Option<Arc<str>>,
     /// What it added to the worthy head (integer weight).
     pub weight: i32,
 }
@@ -126,6 +129,14 @@ pub enum Label {
     Boilerplate,
     /// A date, a byline, a fragment.
     Other,
+}
+
+impl Cue {
+    /// The words of the text that made it fire; may be empty.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        self.words.as_deref().unwrap_or_default()
+    }
 }
 
 impl Claim {
@@ -196,16 +207,33 @@ impl SentenceFacts {
 /// Finds the sentences of a block and what each says by itself.
 #[must_use]
 pub fn read_block(text: &str) -> Vec<SentenceFacts> {
-    let mut facts: Vec<SentenceFacts> = Vec::new();
     let mut tokens = Vec::new();
+    read_segments(text, |segment, before| read_segment(text, segment, before, &mut tokens))
+}
+
+/// The same for a block that is being edited: only sentences that are not remembered are read.
+#[must_use]
+pub fn read_block_again(text: &str, known: &mut Known) -> Vec<SentenceFacts> {
+    let mut tokens = Vec::new();
+    read_segments(text, |segment, before| known.read(text, segment, before, &mut tokens))
+}
+
+/// Reads the sentences of a block; `read` is given each, and the language of the one before it.
+fn read_segments(text: &str, mut read: impl FnMut(&Segment, Option<Language>) -> SentenceFacts) -> Vec<SentenceFacts> {
     let mut before = None;
-    for segment in sentences::split(text) {
-        let sentence = segment.range.of(text).unwrap_or_default();
-        let language = language::detect(sentence, before);
-        before = Some(language);
-        facts.push(read_sentence(text, &segment, language, &mut tokens));
-    }
-    facts
+    let segments = sentences::split(text);
+    let facts = segments.iter().map(|segment| {
+        let facts = read(segment, before);
+        before = Some(facts.language);
+        facts
+    });
+    facts.collect()
+}
+
+/// What a sentence says by itself; goes by its words, the segment and the language before it, and nothing else.
+fn read_segment(text: &str, segment: &Segment, before: Option<Language>, tokens: &mut Vec<Token>) -> SentenceFacts {
+    let language = language::detect(segment.range.of(text).unwrap_or_default(), before);
+    read_sentence(text, segment, language, tokens)
 }
 
 fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut Vec<Token>) -> SentenceFacts {
@@ -444,7 +472,7 @@ fn claim(
     if facts.features.reasons.len() < cues.len() {
         cues.sort_by_key(|cue| -cue.weight.abs());
     }
-    cues.push(Cue { name: CueKind::Start.name(), words: Arc::default(), weight: table.start.worthy });
+    cues.push(Cue { name: CueKind::Start.name(), words: None, weight: table.start.worthy });
     let score = score::calibrated(sum.worthy);
     let attributed = matches!(label, Label::AttributedClaim | Label::QuoteOpinion);
     Claim {
@@ -466,7 +494,7 @@ fn claim(
 fn add(cues: &mut Vec<Cue>, sum: &mut Heads, cue: CueKind, heads: Heads, words: &str) {
     *sum = sum.plus(heads);
     if heads.worthy != 0 {
-        cues.push(Cue { name: cue.name(), words: Arc::from(words), weight: heads.worthy });
+        cues.push(Cue { name: cue.name(), words: (!words.is_empty()).then(|| Arc::from(words)), weight: heads.worthy });
     }
 }
 
@@ -475,7 +503,8 @@ fn fingerprint(sentence: &str) -> u64 {
     let mut hash = Fnv::new();
     let mut gap = true;
     for c in sentence.chars() {
-        if c.is_whitespace() {
+        let facts = CharFacts::of(c);
+        if facts.is_whitespace() {
             if !gap {
                 hash.push(' ');
             }
@@ -483,8 +512,8 @@ fn fingerprint(sentence: &str) -> u64 {
             continue;
         }
         gap = false;
-        match c.is_ascii() {
-            true => hash.push(c.to_ascii_lowercase()),
+        match c.is_ascii() || facts.is_simple() {
+            true => hash.push(facts.lower()),
             false => c.to_lowercase().for_each(|c| hash.push(c)),
         }
     }

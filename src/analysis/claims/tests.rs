@@ -75,7 +75,7 @@ fn the_explanation_sums_to_the_score() {
 fn cues_name_their_words_strongest_first() {
     let claim = only("Rents rose by 14 percent.");
     let percentage = claim.cues.iter().find(|cue| cue.name == "percentage").unwrap();
-    assert_eq!(&*percentage.words, "percent");
+    assert_eq!(percentage.words(), "percent");
     let (start, reasons) = claim.cues.split_last().unwrap();
     assert_eq!(start.name, "starting point");
     assert!(reasons.is_sorted_by_key(|cue| -cue.weight.abs()), "{reasons:?}");
@@ -261,7 +261,7 @@ fn an_opinion_that_states_facts_is_judged_by_them() {
 fn words_of(text: &str, name: &str) -> Option<String> {
     let claims = judged(text);
     let mut cues = claims.iter().flat_map(|claim| &claim.cues);
-    cues.find(|cue| cue.name == name).map(|cue| cue.words.to_string())
+    cues.find(|cue| cue.name == name).map(|cue| cue.words().to_owned())
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Words of a sentence, each with what the word lists say about it. One pass, no allocation per word.
 
 use super::lexicon::{Entry, Lexicon};
+use crate::text::chars::CharFacts;
 
 /// A word, number, Han word or mark of a sentence.
 #[derive(Clone, Copy, Debug)]
@@ -101,7 +102,7 @@ fn fold(c: char) -> char {
         'A'..='Z' => c.to_ascii_lowercase(),
         '’' | 'ʼ' | '‘' => '\'',
         _ if c.is_ascii() => c,
-        _ => c.to_lowercase().next().unwrap_or(c),
+        _ => CharFacts::of(c).lower(),
     }
 }
 
@@ -111,7 +112,7 @@ pub(crate) fn read(sentence: &str, start: u32, lexicon: &Lexicon, tokens: &mut V
     let mut rest = sentence;
     let mut at = start;
     while let Some(c) = rest.chars().next() {
-        let length = if c.is_whitespace() {
+        let length = if c == ' ' || CharFacts::of(c).is_whitespace() {
             c.len_utf8()
         } else {
             let (length, token) = next(rest, c, lexicon);
@@ -129,11 +130,13 @@ fn to_u32(n: usize) -> u32 {
 
 /// The token that `rest` begins with, and its length.
 fn next(rest: &str, first: char, lexicon: &Lexicon) -> (usize, Token) {
-    if first.is_ascii_digit() || (first.is_numeric() && !super::is_han(first)) {
+    if super::is_han(first) {
+        return han(rest, first, lexicon);
+    }
+    let facts = CharFacts::of(first);
+    if facts.is_numeric() {
         number(rest)
-    } else if super::is_han(first) {
-        han(rest, first, lexicon)
-    } else if first.is_alphabetic() {
+    } else if facts.is_alphabetic() {
         word(rest, lexicon)
     } else {
         let mut hash = Fnv::new();
@@ -157,14 +160,14 @@ fn number(rest: &str) -> (usize, Token) {
     let mut length = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        let digit_follows = chars.peek().is_some_and(|(_, next)| next.is_numeric() && !super::is_han(*next));
+        let is_digit = |c: char| !super::is_han(c) && CharFacts::of(c).is_numeric();
+        let digit_follows = chars.peek().is_some_and(|(_, next)| is_digit(*next));
         let group = matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}' | ' ') && {
             let after = rest.get(at + c.len_utf8()..).unwrap_or_default();
             let digits = after.chars().take_while(char::is_ascii_digit).count();
             digits == 3 && length > 0 && length <= 3
         };
-        let inside =
-            (c.is_numeric() && !super::is_han(c)) || (digit_follows && matches!(c, '.' | ',' | '\'' | '’')) || group;
+        let inside = is_digit(c) || (digit_follows && matches!(c, '.' | ',' | '\'' | '’')) || group;
         if !inside {
             break;
         }
@@ -212,11 +215,13 @@ fn word(rest: &str, lexicon: &Lexicon) -> (usize, Token) {
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let following = chars.peek().map(|(_, next)| *next);
-        let letter_follows = following.is_some_and(|next| next.is_alphanumeric() && !super::is_han(next));
-        if (c.is_alphanumeric() && !super::is_han(c)) || matches!(c, '\u{300}'..='\u{36f}' | '_') {
+        let letter_follows =
+            || following.is_some_and(|next| !super::is_han(next) && CharFacts::of(next).is_alphanumeric());
+        let facts = CharFacts::of(c);
+        if (facts.is_alphanumeric() && !super::is_han(c)) || matches!(c, '\u{300}'..='\u{36f}' | '_') {
             letters += 1;
-            capitals += u32::from(c.is_uppercase());
-        } else if matches!(c, '\'' | '’' | 'ʼ') && letter_follows {
+            capitals += u32::from(facts.is_uppercase());
+        } else if matches!(c, '\'' | '’' | 'ʼ') && letter_follows() {
             if lexicon.elides() && elided(rest.get(..at).unwrap_or_default()) {
                 hash.push('\'');
                 length = at + c.len_utf8();
@@ -227,7 +232,7 @@ fn word(rest: &str, lexicon: &Lexicon) -> (usize, Token) {
             if lone_s && !lexicon.elides() {
                 break;
             }
-        } else if c == '.' && letters == 1 && letter_follows {
+        } else if c == '.' && letters == 1 && letter_follows() {
             // An acronym with stops: U.S.
             let dotted = dotted_length(rest);
             if dotted > 0 {
@@ -239,7 +244,7 @@ fn word(rest: &str, lexicon: &Lexicon) -> (usize, Token) {
                 break;
             }
             break;
-        } else if c == '-' && letter_follows && lexicon.is_joined(rest) {
+        } else if c == '-' && letter_follows() && lexicon.is_joined(rest) {
             // Kept whole because the lists know it so.
         } else {
             break;
@@ -257,16 +262,18 @@ fn word(rest: &str, lexicon: &Lexicon) -> (usize, Token) {
     (length, Token { start: 0, end: 0, hash: hash.finish(), kind: TokenKind::Word, case, entry, span: 1 })
 }
 
-/// A word of ASCII letters that white space or a plain mark ends: nearly all words of an English text.
+/// A word of ASCII letters and digits that nothing goes on from: nearly all words of an English text.
 fn plain_word(rest: &str, lexicon: &Lexicon) -> Option<(usize, Token)> {
     let mut hash = Fnv::new();
     let (mut length, mut capitals) = (0, 0usize);
     for byte in rest.bytes() {
         match byte {
-            b'a'..=b'z' => (),
+            b'a'..=b'z' | b'0'..=b'9' | b'_' => (),
             b'A'..=b'Z' => capitals += 1,
-            b' ' | b'\n' | b',' | b';' | b':' | b'!' | b'?' | b')' | b'"' => break,
-            _ => return None,
+            // What may belong to the word.
+            b'\'' | b'-' | 0x80.. => return None,
+            b'.' if length == 1 => return None,
+            _ => break,
         }
         hash.push(char::from(byte.to_ascii_lowercase()));
         length += 1;

@@ -6,6 +6,7 @@ use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::{SentenceFacts, Zone};
+use crate::text::chars::lowercase;
 use crate::text::sentences::SegmentKind;
 
 /// What speaks for page chrome in a line, read once.
@@ -63,7 +64,10 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, dated: boo
     if words > 24 && (!whole || line.is_ascii()) {
         return facts;
     }
-    let lower = line.to_lowercase().replace('’', "'");
+    let mut lower = lowercase(line);
+    if !line.is_ascii() && lower.contains('’') {
+        lower = lower.replace('’', "'");
+    }
     let shortness = i32::from(words > 14) * 2 + i32::from(words > 24) * 2;
     for found in PHRASES.search.iter().flat_map(|search| search.find_iter(&lower)) {
         let Some((at_start, points)) = PHRASES.points.get(found.as_str()) else { continue };
@@ -79,7 +83,7 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, dated: boo
             facts.points = facts.points.max(points - shortness);
         }
     }
-    let separators = lower.matches(['|', '›', '»', '•', '→']).count();
+    let separators = lower.chars().filter(|c| matches!(c, '|' | '›' | '»' | '•' | '→')).count();
     facts.points += i32::from(separators > 0 && bare && words <= 10) * 2 + i32::from(separators > 2);
     facts.points += i32::from(bare && words <= 4) * 2 + i32::from(bare && words <= 2);
     facts.points += i32::from(bare && words <= 10 && line.chars().next().is_some_and(char::is_lowercase));
@@ -183,9 +187,18 @@ fn is_note(lower: &str, words: u16, whole: bool, dated: bool) -> bool {
     let stopped = lower.ends_with(['.', '!', '?', '。']);
     let byline = whole && words <= 12 && !stopped && BYLINES.iter().any(|start| lower.starts_with(start));
     let dated = whole && words <= 7 && !stopped && dated && DATES.iter().any(|date| lower.contains(date));
-    let backup = words <= 60
-        && ["仅作备份", "本文来自", "本文转自", "原文链接", "轉載自", "转载自"].iter().any(|note| lower.contains(note));
+    let backup = words <= 60 && !lower.is_ascii() && has_origin(lower);
     byline || dated || backup
+}
+
+/// Whether words say that the text comes from elsewhere.
+fn has_origin(lower: &str) -> bool {
+    const ORIGINS: &[&str] = &["仅作备份", "本文来自", "本文转自", "原文链接", "轉載自", "转载自"];
+    let may_begin = |c: char| matches!(c, '仅' | '本' | '原' | '轉' | '转');
+    lower.char_indices().filter(|(_, c)| may_begin(*c)).any(|(at, _)| {
+        let rest = lower.get(at..).unwrap_or_default();
+        ORIGINS.iter().any(|origin| rest.starts_with(origin))
+    })
 }
 
 /// Where a document begins and ends, for those of whom only a part is looked at.
@@ -255,5 +268,18 @@ fn fence(facts: &[&SentenceFacts], zones: &mut [Zone], ends: Ends) {
         && let Some(end) = facts.iter().skip(1).position(|fact| fact.kind == SegmentKind::Rule)
     {
         zones.iter_mut().take(end + 1).for_each(|zone| *zone = Zone::Structure);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_origin;
+
+    #[test]
+    fn notes_of_origin_are_found_anywhere() {
+        for note in ["仅作备份", "本文来自", "本文转自", "原文链接", "轉載自", "转载自"] {
+            assert!(has_origin(note) && has_origin(&format!("本转{note}。")), "{note}");
+        }
+        assert!(!has_origin("本文作者转发原文"));
     }
 }

@@ -1,10 +1,10 @@
 //! The names of the known actors, compiled for guessing: by meaning, by initials, by sound, by all words but one.
 
 use super::concepts::{Concept, Meaning, Sort, chain, is_silent, lexicon, literal};
-use super::sounds;
+use super::sounds::{self, Heads, SoundSet};
 use crate::model::ActorKey;
 use crate::text::fold::{Class, fold};
-use crate::text::tokens::{Shape, Token, tokenize};
+use crate::text::tokens::{Shape, Token, hash_words, tokenize};
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
@@ -67,7 +67,8 @@ pub struct NameBook {
     near: Keys,
     spelt: HashSet<u64, FxBuildHasher>,
     pinyin: Keys,
-    sounds: HashSet<u64, FxBuildHasher>,
+    pinyin_heads: Heads,
+    sounds: SoundSet,
 }
 
 impl NameBook {
@@ -85,7 +86,7 @@ impl NameBook {
     fn add(&mut self, actor: ActorKey, text: &str, person: bool, canonical: bool) {
         let tokens = tokenize(text);
         let mut concepts: Vec<Concept> = Vec::new();
-        for_each_unit(text, &tokens, &|_| None, |_, _, meaning| concepts.extend(meaning.iter()));
+        for_each_unit(text, &tokens, |_, _, meaning| concepts.extend(meaning.iter()));
         if concepts.is_empty() || MAX_MEANINGS < concepts.len() || tokens.len() > 24 {
             return;
         }
@@ -108,7 +109,7 @@ impl NameBook {
             sounds: sounds_of(&words),
             pinyin: sounds::pinyin_of(text).map(Into::into),
         };
-        self.spelt.insert(literal(&name.spelt));
+        self.spelt.insert(key_of(&words));
         self.names.push(name);
     }
 
@@ -158,12 +159,14 @@ impl NameBook {
         }
         let n_syllables: usize = folded.iter().map(|word| sounds::syllables(word).unwrap_or(100)).sum();
         if n_syllables <= 5 {
-            self.pinyin.entry(literal(&folded.concat())).or_default().push(place);
-            self.near.entry(literal(&folded.concat())).or_default().push(place);
+            let whole = folded.concat();
+            self.pinyin.entry(literal(&whole)).or_default().push(place);
+            self.pinyin_heads.add(&whole);
+            self.near.entry(literal(&whole)).or_default().push(place);
         }
         if 1 < folded.len() {
             let sounding = folded.iter().filter(|word| sounds::syllables(word).is_some_and(|n| 1 < n));
-            self.sounds.extend(sounding.map(|word| literal(word)));
+            sounding.for_each(|word| self.sounds.add(word));
         }
     }
 
@@ -172,26 +175,29 @@ impl NameBook {
         meaning.iter().all(|concept| self.known.contains(&concept.id))
     }
 
+    /// Whether any name has a word that is not in the table, by its token's hash.
+    pub(super) fn knows_word(&self, hash: u64) -> bool {
+        self.known.contains(&chain(std::iter::once(hash)))
+    }
+
     /// The names that mean the same.
     pub(super) fn meaning(&self, key: u64) -> &[Entry] {
         self.meanings.get(&key).map_or(&[], Vec::as_slice)
     }
 
-    /// The concept of a Han word that sounds like a word of a name.
-    pub(super) fn sound(&self, han: &str) -> Option<u64> {
-        if self.sounds.is_empty() {
-            return None;
-        }
-        let id = literal(&sounds::pinyin_of(han)?);
-        self.sounds.contains(&id).then_some(id)
+    /// The words of names that Han words may sound like.
+    pub(super) fn sounds(&self) -> &SoundSet {
+        &self.sounds
     }
 
     /// The names that a whole Han name sounds like.
     pub(super) fn sounding(&self, han: &str) -> &[u32] {
-        if self.pinyin.is_empty() {
-            return &[];
-        }
-        sounds::pinyin_of(han).and_then(|sound| self.pinyin.get(&literal(&sound))).map_or(&[], Vec::as_slice)
+        sounds::key_of(han).and_then(|key| self.pinyin.get(&key)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any name may begin with what this character sounds like.
+    pub(super) fn may_sound(&self, han: char) -> bool {
+        self.pinyin_heads.may_begin(han)
     }
 
     /// Whether any name can be known by its sound.
@@ -205,14 +211,14 @@ impl NameBook {
     }
 
     /// Whether a known name is spelt like this.
-    pub(super) fn is_spelt(&self, joined: &str) -> bool {
-        self.spelt.contains(&literal(joined))
+    pub(super) fn is_spelt(&self, folded: &[String]) -> bool {
+        self.spelt.contains(&key_of(folded))
     }
 
     /// The names that may be the same but for spelling, and those that sound the same.
     pub(super) fn alike(&self, folded: &[String], sounds: u64) -> Vec<u32> {
         let mut places: Vec<u32> = Vec::new();
-        for key in near_keys(folded).into_iter().chain([literal(&folded.concat())]) {
+        for key in near_keys(folded).into_iter().chain([key_of(folded)]) {
             places.extend(self.near.get(&key).into_iter().flatten());
         }
         places.extend(self.rough.get(&sounds).into_iter().flatten());
@@ -239,16 +245,11 @@ pub(super) fn spread(id: u64) -> u64 {
 }
 
 /// Calls `each` with the place and meaning of every unit of a text.
-pub(super) fn for_each_unit(
-    text: &str,
-    tokens: &[Token],
-    sounds: &dyn Fn(&str) -> Option<u64>,
-    mut each: impl FnMut(usize, usize, Meaning),
-) {
+pub(super) fn for_each_unit(text: &str, tokens: &[Token], mut each: impl FnMut(usize, usize, Meaning)) {
     let lexicon = lexicon();
     let mut at = 0;
     while at < tokens.len() {
-        match lexicon.unit(text, tokens, at, sounds) {
+        match lexicon.unit(text, tokens, at, None) {
             Some(unit) => {
                 each(unit.first, unit.last, unit.concepts);
                 at = unit.last + 1;
@@ -287,6 +288,11 @@ pub(super) fn sounds_of(folded: &[String]) -> u64 {
     chain(folded.iter().map(|word| literal(&sounds::rough(word))))
 }
 
+/// The key of words in a row, whatever stands between them.
+fn key_of(words: &[String]) -> u64 {
+    chain(std::iter::once(hash_words(words)))
+}
+
 /// So many letters of a word that is spelt otherwise stay, at its beginning or its end.
 const EDGE: usize = 2;
 
@@ -294,7 +300,7 @@ const EDGE: usize = 2;
 fn folded_words(name: &str) -> Vec<String> {
     let tokens = tokenize(name);
     let words = tokens.iter().filter(|token| !crate::analysis::gazetteer::words::is_function(token.hash));
-    words.map(|token| fold(&sounds::romanised(token.of(name)))).collect()
+    words.map(|token| sounds::folded(token.of(name))).collect()
 }
 
 /// Keys that a name shares with one in which a single word is spelt otherwise.
@@ -306,9 +312,10 @@ fn near_keys(folded: &[String]) -> Vec<u64> {
             if n_letters < 5 {
                 return Vec::new();
             }
-            let head: String = word.chars().take(3).collect();
-            let tail: String = word.chars().skip(n_letters - 3).collect();
-            vec![literal(&head).rotate_left(1), literal(&tail).rotate_left(2)]
+            let cut = |n_letters: usize| word.char_indices().nth(n_letters).map_or(word.len(), |(at, _)| at);
+            let (head, tail) =
+                (word.get(..cut(3)).unwrap_or_default(), word.get(cut(n_letters - 3)..).unwrap_or_default());
+            vec![literal(head).rotate_left(1), literal(tail).rotate_left(2)]
         }
         words => {
             // A word that is spelt otherwise keeps its beginning or its end. Without that, all the names that end in
@@ -316,11 +323,44 @@ fn near_keys(folded: &[String]) -> Vec<u64> {
             let key = |(left_out, word): (usize, &String)| {
                 let rest = words.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, word)| literal(word));
                 let rest = chain(rest).wrapping_add(words.len() as u64).wrapping_mul(31).wrapping_add(left_out as u64);
-                let edge = |edge: String, turn: u32| rest.wrapping_mul(31) ^ literal(&edge).rotate_left(turn);
-                let tail: String = word.chars().rev().take(EDGE).collect();
-                [edge(word.chars().take(EDGE).collect(), 1), edge(tail, 2)]
+                let edge = |edge: u64, turn: u32| rest.wrapping_mul(31) ^ edge.rotate_left(turn);
+                [edge(edge_key(word.chars()), 1), edge(edge_key(word.chars().rev()), 2)]
             };
-            words.iter().enumerate().flat_map(key).collect()
+            let mut keys = Vec::with_capacity(2 * words.len());
+            keys.extend(words.iter().enumerate().flat_map(key));
+            keys
+        }
+    }
+}
+
+/// The key of the letters at one edge of a word.
+fn edge_key(letters: impl Iterator<Item = char>) -> u64 {
+    let mut room = [0; 4 * EDGE];
+    let mut n_bytes = 0;
+    for letter in letters.take(EDGE) {
+        if let Some(place) = room.get_mut(n_bytes..n_bytes + letter.len_utf8()) {
+            n_bytes += letter.encode_utf8(place).len();
+        }
+    }
+    literal(room.get(..n_bytes).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_the_key_of_their_letters() {
+        for words in [vec!["anna", "moss"], vec!["société"], vec![], vec!["новая", "газета", "a"], vec!["中", "b"]]
+        {
+            let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+            assert_eq!(key_of(&words), literal(&words.join(" ")));
+            assert_eq!(key_of(&words), literal(&words.concat()));
+            for word in &words {
+                let tail: String = word.chars().rev().take(EDGE).collect();
+                assert_eq!(edge_key(word.chars().rev()), literal(&tail));
+                assert_eq!(edge_key(word.chars()), literal(&word.chars().take(EDGE).collect::<String>()));
+            }
         }
     }
 }

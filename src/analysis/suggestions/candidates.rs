@@ -195,7 +195,7 @@ fn latin(text: &str, tokens: &[Token], first: usize, last: usize) -> Option<Cand
         lexicon().is_place(token.hash) || context::is_nation(token.hash) || common::is_function(token.hash)
     });
     let is_country = lexicon()
-        .unit(text, tokens, first, &|_| None)
+        .unit(text, tokens, first, None)
         .is_some_and(|unit| unit.last == last && (unit.concepts.has(Sort::Country) || unit.concepts.has(Sort::Place)));
     let ordinary = named == 1 && own.len() == 1 && common::is_common(start.hash);
     let camel = own.len() == 1 && start.shape == Shape::Mixed;

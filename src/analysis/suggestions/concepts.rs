@@ -1,5 +1,6 @@
 //! What the words of names mean, whatever their language: one number for `daily`, `quotidien` and `日报`.
 
+use super::sounds::SoundSet;
 use super::words;
 use crate::text::fold::Class;
 use crate::text::tokens::{Join, Shape, Token, hash_pieces, tokenize};
@@ -110,7 +111,12 @@ pub(super) fn lexicon() -> &'static Lexicon {
 
 /// The hash of a row of tokens.
 pub(super) fn chain(hashes: impl Iterator<Item = u64>) -> u64 {
-    hashes.fold(0, |key: u64, hash| (key.rotate_left(11) ^ hash).wrapping_mul(0x9FB2_1C65_1E98_DF25))
+    hashes.fold(0, link)
+}
+
+/// The hash of a row of tokens and one more.
+fn link(key: u64, hash: u64) -> u64 {
+    (key.rotate_left(11) ^ hash).wrapping_mul(0x9FB2_1C65_1E98_DF25)
 }
 
 fn concept_id(word: &str) -> u64 {
@@ -188,15 +194,14 @@ impl Lexicon {
         }
     }
 
+    /// Whether a token may be anything but a word that is compared by its letters.
+    pub(super) fn may_know(&self, token: &Token) -> bool {
+        token.class == Class::Han || self.words.contains_key(&token.hash) || self.phrases.contains_key(&token.hash)
+    }
+
     /// The unit that starts at a token; `None` for words without a meaning of their own (articles, prepositions).
     /// `sounds` knows Han words by their sound.
-    pub(super) fn unit(
-        &self,
-        text: &str,
-        tokens: &[Token],
-        at: usize,
-        sounds: &dyn Fn(&str) -> Option<u64>,
-    ) -> Option<Unit> {
+    pub(super) fn unit(&self, text: &str, tokens: &[Token], at: usize, sounds: Option<&SoundSet>) -> Option<Unit> {
         let token = tokens.get(at)?;
         if token.class == Class::Han {
             return self.han_unit(text, tokens, at, sounds);
@@ -222,20 +227,29 @@ impl Lexicon {
         Some(Unit { first: at, last: at, concepts: meaning.unwrap_or(Meaning::one(concept)) })
     }
 
-    fn han_unit(&self, text: &str, tokens: &[Token], at: usize, sounds: &dyn Fn(&str) -> Option<u64>) -> Option<Unit> {
+    fn han_unit(&self, text: &str, tokens: &[Token], at: usize, sounds: Option<&SoundSet>) -> Option<Unit> {
         let token = tokens.get(at)?;
         let longest = self.han_first.get(&token.hash).copied().unwrap_or(0);
-        for n in (1..=usize::from(longest)).rev() {
-            let Some(row) = tokens.get(at..at + n).filter(|row| is_run(row)) else { continue };
-            if let Some(meaning) = self.han.get(&chain(row.iter().map(|token| token.hash))) {
-                return Some(Unit { first: at, last: at + n - 1, concepts: *meaning });
+        let (mut key, mut found) = (0, None);
+        for (n, next) in tokens.iter().skip(at).take(usize::from(longest)).enumerate() {
+            if 0 < n && !(next.class == Class::Han && next.join == Join::Nothing) {
+                break;
+            }
+            key = link(key, next.hash);
+            if let Some(meaning) = self.han.get(&key) {
+                found = Some(Unit { first: at, last: at + n, concepts: *meaning });
             }
         }
+        if found.is_some() {
+            return found;
+        }
+        let rest = text.get(token.start as usize..).unwrap_or_default();
         for n in [4, 3, 2] {
+            let Some(sounds) = sounds.filter(|sounds| sounds.may_begin(rest)) else { break };
             let Some(row) = tokens.get(at..at + n).filter(|row| is_run(row)) else { continue };
             let end = row.last().map_or(token.end, |last| last.end);
             let words = text.get(token.start as usize..end as usize).unwrap_or_default();
-            if let Some(id) = sounds(words) {
+            if let Some(id) = sounds.of(words) {
                 let concept = Concept { id, sort: Sort::Sound };
                 return Some(Unit { first: at, last: at + n - 1, concepts: Meaning::one(concept) });
             }
@@ -292,7 +306,7 @@ mod tests {
         let mut ids = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
-            match lexicon().unit(text, &tokens, at, &|_| None) {
+            match lexicon().unit(text, &tokens, at, None) {
                 Some(unit) => {
                     ids.extend(unit.concepts.iter().map(|concept| concept.id));
                     at = unit.last + 1;

@@ -1,61 +1,50 @@
 //! Words around names: what people are, what many are, what names nobody.
 
-use crate::text::tokens::hash_pieces;
+use crate::analysis::gazetteer::words::WordSet;
+use crate::analysis::mentions::lexicon::word_set;
 use std::sync::LazyLock;
 
-/// The hashes of the words of a list, sorted.
-fn hashes(words: &str) -> Vec<u64> {
-    let mut hashes: Vec<u64> = words.split_whitespace().map(|word| hash_pieces(&[word])).collect();
-    hashes.sort_unstable();
-    hashes
-}
-
-macro_rules! word_list {
-    ($(#[$doc:meta])* $name:ident: $words:expr) => {
-        $(#[$doc])*
-        pub(super) fn $name(hash: u64) -> bool {
-            static HASHES: LazyLock<Vec<u64>> = LazyLock::new(|| hashes($words));
-            HASHES.binary_search(&hash).is_ok()
-        }
-    };
-}
-
-word_list! {
+word_set! {
     /// Nouns that say what somebody is.
     is_role: ROLES
 }
 
-word_list! {
+word_set! {
     /// Members of parties, faiths and peoples: words that stand with a capital and name many.
     is_camp: CAMPS
 }
 
-word_list! {
+word_set! {
     /// Abbreviations and words that stand with a capital and name nobody.
     is_no_name: NO_NAMES
 }
 
-word_list! {
+word_set! {
     /// Words that may follow an outlet's abbreviation: AP News, BBC Radio.
     is_media_tail: "news tv radio television press agency online group media"
 }
 
-word_list! {
+word_set! {
     /// Words that open a sentence before a name.
     is_opener: "neither either whereas former anti stop besides whether unless ni outre malgré hormis including unlike given"
 }
 
-word_list! {
+word_set! {
     /// Agreements, laws and prizes are nobody.
     is_treaty: "convention treaty act agreement accord accords traité loi law bill prize award prix amendment constitution"
 }
 
-word_list! {
+word_set! {
     /// Small words inside the names of bodies: Ministry of Education, Centre for Research.
     is_link: "of for and on the de du des d la l le les à au aux pour sur et s"
 }
 
-word_list! {
+word_set! {
+    /// Small words inside French names only.
+    is_french_link: "de du des d la l"
+}
+
+word_set! {
     /// What an apposition begins with, besides a role: an article, a possessive.
     is_determiner: "a an the un une le la l its his her son sa leur one part former ancien ancienne who"
 }

@@ -2,7 +2,7 @@
 
 use super::book::{KnownName, Left, NameBook, sounds_of, spread};
 use super::candidates::{self, Candidate, Cue};
-use super::concepts::{Concept, Sort, Unit, chain, lexicon};
+use super::concepts::{Concept, Sort, Unit, chain, is_silent, lexicon};
 use super::sounds;
 use crate::analysis::mentions::lexicon as context;
 use crate::analysis::mentions::line::Line;
@@ -124,11 +124,17 @@ impl BlockNames {
 impl Scan<'_> {
     fn read_units(&mut self) {
         let book = self.book;
-        let sounds = |han: &str| book.sound(han);
-        let mut last_end = None;
         let mut at = 0;
-        while at < self.tokens.len() {
-            let Some(unit) = lexicon().unit(self.text, self.tokens, at, &sounds) else {
+        while let Some(token) = self.tokens.get(at) {
+            // Most words are neither in the table nor in a name: they only end a row of units.
+            if !lexicon().may_know(token) && !book.knows_word(token.hash) {
+                if matches!(self.units.last(), Some(Some(_))) && !is_silent(self.tokens, at) {
+                    self.units.push(None);
+                }
+                at += 1;
+                continue;
+            }
+            let Some(unit) = lexicon().unit(self.text, self.tokens, at, Some(book.sounds())) else {
                 at += 1;
                 continue;
             };
@@ -138,13 +144,16 @@ impl Scan<'_> {
                     None => self.names.countries.push((concept.id, 1)),
                 }
             }
-            if last_end.is_some_and(|end| self.parted(end, unit.first)) {
+            at = unit.last + 1;
+            let known = book.knows(&unit.concepts);
+            if let Some(Some(before)) = self.units.last()
+                && (!known || self.parted(before.last, unit.first))
+            {
                 self.units.push(None);
             }
-            at = unit.last + 1;
-            last_end = Some(unit.last);
-            let known = book.knows(&unit.concepts);
-            self.units.push(known.then_some(unit));
+            if known {
+                self.units.push(Some(unit));
+            }
         }
     }
 
@@ -327,12 +336,12 @@ impl Scan<'_> {
     }
 
     fn is_whole_han(&self, first: usize, last: usize, left: Left) -> bool {
-        let sounds = |han: &str| self.book.sound(han);
+        let sounds = Some(self.book.sounds());
         let glued = |at: usize| {
             self.tokens.get(at).is_some_and(|token| token.class == Class::Han && token.join == Join::Nothing)
         };
         if glued(last + 1)
-            && let Some(unit) = lexicon().unit(self.text, self.tokens, last + 1, &sounds)
+            && let Some(unit) = lexicon().unit(self.text, self.tokens, last + 1, sounds)
             && unit.concepts.has(Sort::Body)
             && unit.first < unit.last
         {
@@ -342,7 +351,7 @@ impl Scan<'_> {
         if left != Left::Nothing && glued(first) {
             // A country before a form without one.
             let start = first.saturating_sub(2);
-            let before = (start..first).find_map(|at| lexicon().unit(self.text, self.tokens, at, &sounds));
+            let before = (start..first).find_map(|at| lexicon().unit(self.text, self.tokens, at, sounds));
             return !before.is_some_and(|unit| unit.last + 1 == first && !unit.concepts.is_literal());
         }
         true
@@ -355,7 +364,12 @@ impl Scan<'_> {
         }
         let mut at = 0;
         while at < self.tokens.len() {
-            let found = [4, 3, 2].into_iter().find_map(|n| self.sounding(at, n).map(|guess| (guess, n)));
+            let sounds = |token: &Token| {
+                let first = token.of(self.text).chars().next();
+                token.class == Class::Han && first.is_some_and(|first| self.book.may_sound(first))
+            };
+            let lengths: &[usize] = if self.tokens.get(at).is_some_and(sounds) { &[4, 3, 2] } else { &[] };
+            let found = lengths.iter().find_map(|n| self.sounding(at, *n).map(|guess| (guess, *n)));
             match found {
                 Some((guess, n)) => {
                     self.names.guesses.push(guess);
@@ -392,9 +406,7 @@ impl Scan<'_> {
 
 /// French puts what belongs to a name behind it in lower case; a capital there begins something else.
 fn is_french(tokens: Option<&[Token]>) -> bool {
-    use crate::text::tokens::hash_pieces;
-    let small = ["de", "du", "des", "d", "la", "l"].map(|word| hash_pieces(&[word]));
-    tokens.is_some_and(|tokens| tokens.iter().any(|token| small.contains(&token.hash)))
+    tokens.is_some_and(|tokens| tokens.iter().any(|token| super::lists::is_french_link(token.hash)))
 }
 
 /// Guesses by spelling, sound and initials at a name that stands in the text.
@@ -414,19 +426,18 @@ fn guess(text: &str, tokens: &[Token], candidate: &Candidate, book: &NameBook) -
         let defined = candidate.cues.any(Cue::BRACKET);
         return make(first, How::Initials, Need::Actor, if defined { 92 } else { 74 });
     }
-    let own: Vec<&Token> = tokens.iter().filter(|token| range.start <= token.start && token.end <= range.end).collect();
-    if let [acronym, tail] = own.as_slice()
+    let first = tokens.partition_point(|token| token.start < range.start);
+    let own = tokens.get(first..).unwrap_or_default();
+    let own = own.get(..own.partition_point(|token| token.end <= range.end)).unwrap_or_default();
+    if let [acronym, tail] = own
         && acronym.shape == Shape::Upper
         && super::lists::is_media_tail(tail.hash)
     {
         let first = only(book.with_initials(&fold(acronym.of(text))), book)?;
         return make(first, How::Initials, Need::Nothing, 68);
     }
-    let words: Vec<String> = own
-        .iter()
-        .filter(|token| !crate::analysis::gazetteer::words::is_function(token.hash))
-        .map(|token| fold(&sounds::romanised(token.of(text))))
-        .collect();
+    let words = own.iter().filter(|token| !crate::analysis::gazetteer::words::is_function(token.hash));
+    let words: Vec<String> = words.map(|token| sounds::folded(token.of(text))).collect();
     let foreign = own.iter().any(|token| matches!(token.class, Class::Cyrillic | Class::Greek));
     let (place, how, score) = alike(&words, foreign, book)?;
     let known = book.name(place)?;
@@ -444,8 +455,7 @@ fn only(places: &[u32], book: &NameBook) -> Option<u32> {
 /// The known name that a form is a spelling of.
 /// `foreign` forms are written in another script.
 fn alike(words: &[String], foreign: bool, book: &NameBook) -> Option<(u32, How, u8)> {
-    let joined = words.join(" ");
-    if !foreign && book.is_spelt(&joined) {
+    if !foreign && book.is_spelt(words) {
         return None;
     }
     let sounds = sounds_of(words);
@@ -453,7 +463,7 @@ fn alike(words: &[String], foreign: bool, book: &NameBook) -> Option<(u32, How, 
     if places.is_empty() {
         return None;
     }
-    let (n_letters, whole) = (joined.chars().count(), words.concat());
+    let (n_letters, whole) = (words.join(" ").chars().count(), words.concat());
     let may_slip: Vec<bool> = words.iter().map(|word| may_slip(word)).collect();
     let mut found: Vec<(u32, How, u8)> = Vec::new();
     for place in places {

@@ -4,16 +4,120 @@
 //! Cyrillic follows the Library of Congress's and BGN/PCGN's common letters for Russian and Ukrainian (1947, 1965),
 //! Greek ISO 843:1997 (ELOT 743). What they spell differently, the rough key brings together.
 
+use super::concepts::literal;
 use crate::text::fold::fold;
+use hashbrown::HashSet;
 use pinyin::ToPinyin;
+use rustc_hash::FxBuildHasher;
+use std::borrow::Cow;
+use std::num::NonZeroU64;
+use std::sync::{LazyLock, OnceLock};
 
 /// The pinyin of Han characters, tones off, without spaces; `None` if one of them has none.
 pub(super) fn pinyin_of(han: &str) -> Option<String> {
     let mut sound = String::new();
     for c in han.chars() {
-        sound.push_str(c.to_pinyin()?.plain());
+        sound.extend(Syllable::of(c)?.letters().map(char::from));
     }
-    Some(fold(&sound))
+    Some(sound)
+}
+
+/// The pinyin of a Han character, folded, as its letters: the first one lowest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Syllable(NonZeroU64);
+
+/// Syllables of 256 characters.
+type Page = [Option<Syllable>; 256];
+
+impl Syllable {
+    /// The most letters that a syllable may have: `zhuang` has six.
+    const MAX_LETTERS: usize = 8;
+
+    /// `None` for characters without one.
+    fn of(c: char) -> Option<Syllable> {
+        static PAGES: LazyLock<Vec<OnceLock<Box<Page>>>> =
+            LazyLock::new(|| std::iter::repeat_with(OnceLock::new).take(0x1100).collect());
+        let code = u32::from(c);
+        if code < 0x2E80 {
+            return None; // no Han character: to make its page would be for nothing
+        }
+        let read = |low: usize| char::from_u32(code & !0xFF | low as u32).and_then(Syllable::read);
+        let page = PAGES.get((code >> 8) as usize)?.get_or_init(|| Box::new(std::array::from_fn(read)));
+        *page.get((code & 0xFF) as usize)?
+    }
+
+    fn read(c: char) -> Option<Syllable> {
+        Syllable::packed(&fold(c.to_pinyin()?.plain()))
+    }
+
+    /// `None` where there are no letters, or too many.
+    fn packed(letters: &str) -> Option<Syllable> {
+        let fits = letters.len() <= Syllable::MAX_LETTERS;
+        let packed = letters.bytes().rev().fold(0u64, |packed, byte| packed << 8 | u64::from(byte));
+        NonZeroU64::new(packed).filter(|_| fits).map(Syllable)
+    }
+
+    fn letters(self) -> impl Iterator<Item = u8> {
+        self.0.get().to_le_bytes().into_iter().take_while(|byte| *byte != 0)
+    }
+}
+
+/// The key of a word in pinyin that Han characters sound like: the literal of [`pinyin_of`].
+pub(super) fn key_of(han: &str) -> Option<u64> {
+    // Whoever asks has four characters at most.
+    let mut room = [0; 4 * Syllable::MAX_LETTERS];
+    let mut n_letters = 0;
+    for c in han.chars() {
+        for letter in Syllable::of(c)?.letters() {
+            match room.get_mut(n_letters) {
+                Some(place) => *place = letter,
+                None => return pinyin_of(han).map(|sound| literal(&sound)),
+            }
+            n_letters += 1;
+        }
+    }
+    room.get(..n_letters).and_then(|letters| std::str::from_utf8(letters).ok()).map(literal)
+}
+
+/// What words in pinyin begin with, as far as a first syllable may reach: most Han characters sound like none of it, and
+/// what begins with them need not be looked up.
+#[derive(Debug, Default)]
+pub(super) struct Heads(HashSet<Syllable, FxBuildHasher>);
+
+impl Heads {
+    pub(super) fn add(&mut self, word: &str) {
+        let ends = (1..=word.len().min(Syllable::MAX_LETTERS)).filter_map(|end| word.get(..end));
+        self.0.extend(ends.filter_map(Syllable::packed));
+    }
+
+    /// Whether one of the words may begin with what this character sounds like.
+    pub(super) fn may_begin(&self, han: char) -> bool {
+        Syllable::of(han).is_some_and(|syllable| self.0.contains(&syllable))
+    }
+}
+
+/// Words in pinyin, to be known by Han characters that sound like them.
+#[derive(Debug, Default)]
+pub(super) struct SoundSet {
+    words: HashSet<u64, FxBuildHasher>,
+    heads: Heads,
+}
+
+impl SoundSet {
+    pub(super) fn add(&mut self, word: &str) {
+        self.words.insert(literal(word));
+        self.heads.add(word);
+    }
+
+    /// Whether any word may begin with what the text sounds like.
+    pub(super) fn may_begin(&self, text: &str) -> bool {
+        !self.words.is_empty() && text.chars().next().is_some_and(|first| self.heads.may_begin(first))
+    }
+
+    /// The concept of the word that a row of Han characters sounds like.
+    pub(super) fn of(&self, han: &str) -> Option<u64> {
+        key_of(han).filter(|id| self.words.contains(id))
+    }
 }
 
 /// How many syllables of pinyin a word consists of; `None` if it is no pinyin.
@@ -64,6 +168,11 @@ pub(super) fn romanised(word: &str) -> String {
         }
     }
     out
+}
+
+/// A word as names are compared: romanised and folded.
+pub(super) fn folded(word: &str) -> String {
+    if word.is_ascii() { fold(word) } else { fold(&romanised(word)) }
 }
 
 const LETTERS: &[(char, &str)] = &[
@@ -147,13 +256,13 @@ const LETTERS: &[(char, &str)] = &[
 
 /// What the spellings of one foreign name have in common: Poutine and Putin, Khrouchtchev and Khrushchev.
 pub(super) fn rough(word: &str) -> String {
-    let folded = fold(word);
-    let word = if folded.is_ascii() { folded } else { fold(&romanised(&folded)) };
-    let mut rest = word.as_str();
+    let is_folded = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let folded = if is_folded { Cow::Borrowed(word) } else { Cow::Owned(fold(word)) };
+    let word = if folded.is_ascii() { folded } else { Cow::Owned(fold(&romanised(&folded))) };
+    let mut rest: &str = &word;
     let mut out = String::with_capacity(word.len());
-    'word: while !rest.is_empty() {
-        let first = rest.as_bytes().first();
-        for (from, to) in ROUGH.iter().filter(|(from, _)| from.as_bytes().first() == first) {
+    'word: while let Some(first) = rest.bytes().next() {
+        for (from, to) in rough_of(first) {
             if let Some(after) = rest.strip_prefix(from) {
                 if to.is_empty() || !out.ends_with(to) {
                     out.push_str(to);
@@ -169,11 +278,23 @@ pub(super) fn rough(word: &str) -> String {
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
     }
     for (from, to) in [("ine", "in"), ("of", "ov"), ("ef", "ev"), ("if", "iv")] {
-        if let Some(stem) = out.strip_suffix(from) {
-            return format!("{stem}{to}");
+        if out.ends_with(from) {
+            out.truncate(out.len() - from.len());
+            out.push_str(to);
+            break;
         }
     }
     out
+}
+
+/// The spellings that begin with a letter, longest first.
+fn rough_of(first: u8) -> &'static [(&'static str, &'static str)] {
+    type Spellings = Vec<(&'static str, &'static str)>;
+    static BY_FIRST: LazyLock<[Spellings; 26]> = LazyLock::new(|| {
+        let of = |first: u8| ROUGH.iter().filter(|(from, _)| from.bytes().next() == Some(first)).copied().collect();
+        std::array::from_fn(|letter| of(b'a' + u8::try_from(letter).unwrap_or(u8::MAX)))
+    });
+    first.checked_sub(b'a').and_then(|letter| BY_FIRST.get(usize::from(letter))).map_or(&[], Vec::as_slice)
 }
 
 /// Letters that are spelt in several ways, longest first.
@@ -243,6 +364,35 @@ mod tests {
             assert_eq!(rough(a), rough(b), "{a} {b}");
         }
         assert_ne!(rough("Trump"), rough("Tramp"));
+    }
+
+    #[test]
+    fn every_character_sounds_as_it_is_listed() {
+        for c in (0u32..0x32000).filter_map(char::from_u32) {
+            let listed = c.to_pinyin().map(|sound| fold(sound.plain()));
+            assert!(listed.as_ref().is_none_or(|it| it.len() <= Syllable::MAX_LETTERS && !it.is_empty()), "{c}");
+            assert_eq!(pinyin_of(&c.to_string()), listed, "{c}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_that_of_the_letters() {
+        for han in ["拼多多", "女", "绿", "窗窗窗窗", "双双双双双双双双", "拼x", "多\u{200B}多", ""]
+        {
+            assert_eq!(key_of(han), pinyin_of(han).map(|sound| literal(&sound)), "{han}");
+        }
+    }
+
+    #[test]
+    fn what_sounds_like_a_word_may_begin_it() {
+        let mut set = SoundSet::default();
+        for word in ["pinduoduo", "zhuangan", "xian"] {
+            set.add(word);
+        }
+        let found = ["拼多多", "品多多", "装安", "西安", "先", "多多", "拼多", "安"]
+            .map(|han| (set.may_begin(han), set.of(han).is_some()));
+        let (both, start) = ((true, true), (true, false));
+        assert_eq!(found, [both, both, both, both, both, (false, false), start, (false, false)]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::cli::check::{Checked, Placed};
 use crate::cli::output::{Output, Stop};
 use crate::model::Severity;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::borrow::Cow;
 use std::io::Write;
 
 /// Longer excerpts are cut: a paragraph may be one line of a thousand characters.
@@ -48,8 +49,13 @@ fn line(file: &Checked<'_>, placed: &Placed, look: Look, lines: &mut Vec<u8>) ->
 }
 
 /// A message in one line, whatever the text said that it quotes, and without signs that would steer a terminal.
-fn one_line(message: &str) -> String {
-    message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+fn one_line(message: &str) -> Cow<'_, str> {
+    // What such signs begin with in UTF-8.
+    let may_begin = |byte: u8| byte.is_ascii_control() || byte == 0xC2;
+    if !message.bytes().any(may_begin) {
+        return Cow::Borrowed(message);
+    }
+    Cow::Owned(message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect())
 }
 
 /// The line of the finding, with the words marked.
@@ -83,4 +89,17 @@ fn excerpt(file: &Checked<'_>, placed: &Placed, look: Look, lines: &mut Vec<u8>)
     };
     let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() };
     Ok(writeln!(lines, "{}", renderer.render(&[Group::with_level(level).element(snippet)]))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn nothing_that_steers_a_terminal_is_printed() {
+        for c in (0..0x3000).filter_map(char::from_u32) {
+            let shown = if c.is_control() { ' ' } else { c };
+            assert_eq!(one_line(&format!("a{c}é")), format!("a{shown}é"), "{c:?}");
+        }
+    }
 }

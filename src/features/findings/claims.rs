@@ -110,8 +110,8 @@ fn vague(claim: &Claim, kind: AttributionKind, source: Option<&str>) -> Finding 
 
 /// The strongest cues in words: `number “9 000”, known actor “Microsoft”`.
 pub(in crate::features) fn reasons(claim: &Claim) -> String {
-    let tells = |cue: &&Cue| 0 < cue.weight && !cue.words.is_empty() && cue.name != WORDING;
-    let words = claim.cues.iter().filter(tells).map(|cue| format!("{} “{}”", cue.name, cue.words));
+    let tells = |cue: &&Cue| 0 < cue.weight && !cue.words().is_empty() && cue.name != WORDING;
+    let words = claim.cues.iter().filter(tells).map(|cue| format!("{} “{}”", cue.name, cue.words()));
     let words: Vec<String> = words.take(3).collect();
     if words.is_empty() { "it asserts something that can be checked".to_owned() } else { words.join(", ") }
 }

@@ -49,29 +49,46 @@ pub struct Resplit {
     pub fresh: Vec<ByteRange>,
 }
 
-/// Cuts the touched region again after `removed` (bytes of the old text) was replaced by `n_inserted` bytes.
-/// `starts` are the starts of the old blocks in the old text.
+/// Where an old block began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// Its first byte.
+    pub byte: u32,
+    /// See [`may_open_fence`].
+    pub may_open_fence: bool,
+}
+
+/// Whether a block may begin with a code fence, to judge by its first byte: looking it up for all blocks around an edit
+/// takes longer than anything else here.
 #[must_use]
-pub fn resplit(buffer: &Buffer, starts: &[u32], removed: ByteRange, n_inserted: usize) -> Resplit {
-    let touched = starts.partition_point(|start| *start <= removed.start);
+pub fn may_open_fence(block: &str) -> bool {
+    block.starts_with(['`', '~', ' '])
+}
+
+/// Cuts the touched region again after `removed` (bytes of the old text) was replaced by `n_inserted` bytes.
+/// `starts` are those of the old blocks in the old text.
+#[must_use]
+pub fn resplit(buffer: &Buffer, starts: &[Start], removed: ByteRange, n_inserted: usize) -> Resplit {
+    let touched = starts.partition_point(|start| start.byte <= removed.start);
     // The cut before a block looks at the line before it, so one whole block above the touched one is kept out of doubt;
     // a fence that opened further up may close, or no longer close, at the edit.
     let mut first = touched.saturating_sub(2);
     let reach = (removed.start as usize).saturating_sub(FENCE_REACH);
     for idx in (0..first).rev() {
-        let Some(start) = starts.get(idx).map(|start| *start as usize) else { break };
+        let Some((start, may_open_fence)) = starts.get(idx).map(|it| (it.byte as usize, it.may_open_fence)) else {
+            break;
+        };
         if start < reach {
             break;
         }
-        let may_open = matches!(buffer.byte_at(start), Some(b'`' | b'~' | b' '));
-        if may_open && fence_of(&line_at(buffer, start)).is_some() {
+        if may_open_fence && fence_of(&line_at(buffer, start)).is_some() {
             first = idx;
         }
     }
     if reach == 0 && line_at(buffer, 0).trim_end() == "---" {
         first = 0;
     }
-    let from = if first == 0 { 0 } else { starts.get(first).map_or(0, |start| *start as usize) };
+    let from = if first == 0 { 0 } else { starts.get(first).map_or(0, |start| start.byte as usize) };
     let edit_end = removed.start as usize + n_inserted;
     let mut splitter = Splitter::new(buffer, from);
     let mut fresh = Vec::new();
@@ -80,10 +97,10 @@ pub fn resplit(buffer: &Buffer, starts: &[u32], removed: ByteRange, n_inserted: 
         let start = block.start as usize;
         if edit_end < start {
             let old = (start - n_inserted + removed.len()) as u64;
-            while starts.get(last).is_some_and(|it| u64::from(*it) < old) {
+            while starts.get(last).is_some_and(|it| u64::from(it.byte) < old) {
                 last += 1;
             }
-            if starts.get(last).is_some_and(|it| u64::from(*it) == old) {
+            if starts.get(last).is_some_and(|it| u64::from(it.byte) == old) {
                 return Resplit { first, last, fresh };
             }
         }

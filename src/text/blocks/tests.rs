@@ -76,7 +76,10 @@ proptest! {
             let removed = ByteRange::new(start, end);
             let inserted = inserted.concat();
             buffer.replace(removed, &inserted);
-            let starts: Vec<u32> = blocks.iter().map(|block| block.start).collect();
+            let start_of = |block: &ByteRange| {
+                Start { byte: block.start, may_open_fence: may_open_fence(block.of(&text).unwrap()) }
+            };
+            let starts: Vec<Start> = blocks.iter().map(start_of).collect();
             let resplit = resplit(&buffer, &starts, removed, inserted.len());
             let mut next: Vec<ByteRange> = blocks.get(..resplit.first).unwrap().to_vec();
             next.extend(&resplit.fresh);

@@ -188,18 +188,6 @@ impl Buffer {
         }
     }
 
-    /// The byte with this number.
-    pub(super) fn byte_at(&self, byte: usize) -> Option<u8> {
-        match &self.text {
-            Text::Rope(rope) => rope.get_byte(byte),
-            Text::Whole(text, _) => text.as_bytes().get(byte).copied(),
-            Text::Packed(packed) => {
-                let piece = packed.piece_at(byte)?;
-                piece.text.as_bytes().get(byte - piece.start).copied()
-            }
-        }
-    }
-
     /// The lines from the character that `byte` stands in on, each with its end.
     pub(super) fn lines_from(&self, byte: usize) -> LinesFrom<'_> {
         match &self.text {

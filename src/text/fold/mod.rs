@@ -9,6 +9,8 @@
 //! Compatibility decomposition has no context but the order of stacked marks, and those are dropped; so one table from
 //! character to folded characters, built once from ICU's data, is exact.
 
+mod plain;
+
 use super::ByteRange;
 use hanconv::RawDictionary;
 use icu_casemap::CaseMapper;
@@ -16,6 +18,9 @@ use icu_normalizer::DecomposingNormalizer;
 use icu_properties::CodePointMapData;
 use icu_properties::props::{GeneralCategory, GeneralCategoryGroup as Group, Script};
 use std::sync::{LazyLock, OnceLock};
+
+pub(super) use plain::CLASSES as PLAIN_CLASSES;
+use plain::Plain;
 
 /// What a character is to matching.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -115,8 +120,22 @@ impl FoldedChar {
 #[must_use]
 #[inline]
 pub fn fold_char(c: char) -> FoldedChar {
+    match Plain::of(c) {
+        Some(plain) => plain.folded(),
+        None => table_entry(c),
+    }
+}
+
+/// Folds one character by the table, which has those of ASCII as well.
+fn table_entry(c: char) -> FoldedChar {
     static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
-    TABLE.get(c)
+    static PAGES: [OnceLock<Box<Page>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
+    let code = u32::from(c);
+    let page = PAGES.get((code >> 8) as usize).map(|page| page.get_or_init(|| Box::new(TABLE.page(code >> 8))));
+    match page {
+        Some(page) => page.get(c),
+        None => FoldedChar { class: Class::Punctuation, upper: false, form: Form::One(c) },
+    }
 }
 
 /// A folded text that knows where its characters come from.
@@ -208,7 +227,25 @@ impl Folded {
 /// The folded text without a map: for keys and comparisons.
 #[must_use]
 pub fn fold(raw: &str) -> String {
-    Folded::new(raw).text
+    let mut text = String::with_capacity(raw.len());
+    let mut after_space = false;
+    for c in raw.chars() {
+        if let Some(plain) = Plain::of(c) {
+            let space = plain.is_space();
+            if !(space && after_space) {
+                text.push(plain.small());
+            }
+            after_space = space;
+            continue;
+        }
+        let fold = table_entry(c);
+        let space = matches!(fold.class, Class::Space | Class::LineEnd);
+        if fold.class != Class::Dropped && !(space && after_space) {
+            after_space = space;
+            fold.for_each(|c| text.push(c));
+        }
+    }
+    text
 }
 
 fn to_u32(offset: usize) -> u32 {
@@ -232,7 +269,6 @@ const PAYLOAD: u32 = (1 << 21) - 1;
 /// How characters fold, by pages of 256. A page is made when first asked for: most texts need a few of a thousand, and to
 /// make them all takes as long as to read a megabyte.
 struct Table {
-    pages: Vec<OnceLock<Box<Page>>>,
     source: Source,
     /// Simplified characters by their traditional ones, in order.
     simplified: Vec<(char, char)>,
@@ -242,6 +278,24 @@ struct Page {
     entries: [Entry; PAGE],
     /// Expansions: `FORM_MANY` points at the one to take.
     many: Vec<Box<[char]>>,
+}
+
+impl Page {
+    fn get(&'static self, c: char) -> FoldedChar {
+        let code = u32::from(c);
+        let entry = self.entries.get((code & 0xFF) as usize).copied();
+        let entry = entry.unwrap_or_else(|| class_bits(Class::Punctuation));
+        let class = CLASSES.get((entry >> 24) as usize).copied().unwrap_or(Class::Punctuation);
+        let many = || self.many.get((entry & PAYLOAD) as usize).map_or(&[][..], |chars| chars);
+        let form = match entry & FORM_MASK {
+            FORM_SAME if (HANGUL_FIRST..=HANGUL_LAST).contains(&code) => Form::Hangul(c),
+            FORM_SAME => Form::One(c),
+            FORM_ONE => Form::One(char::from_u32(entry & PAYLOAD).unwrap_or(c)),
+            FORM_MANY => Form::Many(many()),
+            _ => Form::None,
+        };
+        FoldedChar { class, upper: entry & UPPER != 0, form }
+    }
 }
 
 const CLASSES: [Class; 18] = [
@@ -270,23 +324,6 @@ fn class_bits(class: Class) -> u32 {
 }
 
 impl Table {
-    fn get(&'static self, c: char) -> FoldedChar {
-        let code = u32::from(c);
-        let page = self.pages.get((code >> 8) as usize).map(|page| page.get_or_init(|| Box::new(self.page(code >> 8))));
-        let entry = page.and_then(|page| page.entries.get((code & 0xFF) as usize)).copied();
-        let entry = entry.unwrap_or_else(|| class_bits(Class::Punctuation));
-        let class = CLASSES.get((entry >> 24) as usize).copied().unwrap_or(Class::Punctuation);
-        let many = || page.and_then(|page| page.many.get((entry & PAYLOAD) as usize)).map_or(&[][..], |chars| chars);
-        let form = match entry & FORM_MASK {
-            FORM_SAME if (HANGUL_FIRST..=HANGUL_LAST).contains(&code) => Form::Hangul(c),
-            FORM_SAME => Form::One(c),
-            FORM_ONE => Form::One(char::from_u32(entry & PAYLOAD).unwrap_or(c)),
-            FORM_MANY => Form::Many(many()),
-            _ => Form::None,
-        };
-        FoldedChar { class, upper: entry & UPPER != 0, form }
-    }
-
     fn new() -> Table {
         let pairs = RawDictionary::TSCharacters.iter();
         let firsts = pairs.filter_map(|(from, to)| Some((from.chars().next()?, to.chars().next()?)));
@@ -295,8 +332,7 @@ impl Table {
         simplified.reverse();
         simplified.sort_by_key(|(from, _)| *from);
         simplified.dedup_by_key(|(from, _)| *from);
-        let pages = std::iter::repeat_with(OnceLock::new).take(0x1100).collect();
-        Table { pages, source: Source::new(), simplified }
+        Table { source: Source::new(), simplified }
     }
 
     /// The page of the 256 code points from `block << 8` on.

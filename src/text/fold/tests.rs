@@ -55,3 +55,27 @@ fn a_range_within_the_folded_text_is_found_in_the_raw_one() {
     assert_eq!(find("etat").as_deref(), Some("Éta\u{301}t"));
     assert_eq!(find("final").as_deref(), Some("ﬁnal"));
 }
+
+#[test]
+fn plain_characters_fold_as_the_table_has_them() {
+    for c in (0u8..128).map(char::from) {
+        let (plain, table) = (fold_char(c), table_entry(c));
+        assert_eq!((plain.class, plain.upper), (table.class, table.upper), "{c:?}");
+        let letters = |fold: FoldedChar| {
+            let mut letters = String::new();
+            fold.for_each(|c| letters.push(c));
+            letters
+        };
+        assert_eq!(letters(plain), letters(table), "{c:?}");
+    }
+}
+
+/// Folding without a map gives what folding with one does.
+#[test]
+fn folding_for_a_key_is_folding() {
+    let texts =
+        ["", " a \t\r\n B", "x \u{AD} \u{200B}\u{A0} y", "\u{301} \u{301} É\u{AD}", "ﬁ  ﷺ　가 `’", "a\u{2028} \u{85}b"];
+    for text in texts {
+        assert_eq!(fold(text), Folded::new(text).text, "{text:?}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Lines: what each line of a block is, and which lines run on into one paragraph.
 
 use super::{SegmentKind, is_blank, is_han};
+use memchr::memchr2;
 
 /// A run of lines to be cut into sentences, or one line that is a segment by itself. Bytes from the block's start.
 #[derive(Debug)]
@@ -16,10 +17,12 @@ struct Line<'t> {
     /// First byte after indentation, bullet, heading or quotation markers.
     start: usize,
     end: usize,
+    /// With what stands before the content.
+    whole: &'t str,
     text: &'t str,
     kind: SegmentKind,
     bullet: bool,
-    /// Columns; a Han character takes two.
+    /// Columns; a Han character takes two. Only where there are several lines.
     width: usize,
 }
 
@@ -31,7 +34,7 @@ const MIN_RAGGED_COLUMNS: usize = 30;
 /// Groups the lines of a block.
 pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
     let lines = read(text);
-    let columns = wrap_columns(&lines);
+    let columns = if 1 < lines.len() { wrap_columns(&lines) } else { None };
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut previous: Option<&Line<'_>> = None;
     for line in &lines {
@@ -50,7 +53,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
 fn read(text: &str) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut start = 0;
-    for raw in text.split_inclusive(['\n', '\r']) {
+    for raw in raw_lines(text) {
         let line = raw.trim_end_matches(is_blank);
         if !line.trim_start_matches(is_blank).is_empty() {
             let mut line = classify(line, start);
@@ -72,7 +75,21 @@ fn read(text: &str) -> Vec<Line<'_>> {
         start += raw.len();
     }
     mark_front_matter(&mut lines);
+    if 1 < lines.len() {
+        lines.iter_mut().for_each(|line| line.width = columns(line.whole));
+    }
     lines
+}
+
+/// The lines of a text, each with its end.
+fn raw_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr2(b'\n', b'\r', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let (line, after) = rest.split_at_checked(end).filter(|(line, _)| !line.is_empty())?;
+        rest = after;
+        Some(line)
+    })
 }
 
 /// Says what a line is and where its content begins.
@@ -103,17 +120,17 @@ fn classify(line: &str, start: usize) -> Line<'_> {
         rest = stripped;
         SegmentKind::Prose
     };
-    let width = line
-        .chars()
-        .map(|c| {
-            if is_han(c) || ('\u{3000}'..='\u{303F}').contains(&c) || ('\u{FF00}'..='\u{FF60}').contains(&c) {
-                2
-            } else {
-                1
-            }
-        })
-        .sum();
-    Line { start: end - rest.len(), end, text: rest, kind, bullet, width }
+    Line { start: end - rest.len(), end, whole: line, text: rest, kind, bullet, width: 0 }
+}
+
+/// The columns that a line takes.
+fn columns(line: &str) -> usize {
+    if line.is_ascii() {
+        return line.len();
+    }
+    let is_wide =
+        |c: char| is_han(c) || ('\u{3000}'..='\u{303F}').contains(&c) || ('\u{FF00}'..='\u{FF60}').contains(&c);
+    line.chars().map(|c| if !c.is_ascii() && is_wide(c) { 2 } else { 1 }).sum()
 }
 
 /// Steps over a list bullet, an item number or a task box.

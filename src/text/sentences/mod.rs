@@ -13,9 +13,10 @@ mod tests;
 
 use super::ByteRange;
 use lines::Paragraph;
+use memchr::memchr;
 
 /// A sentence, heading, cell or line of a block.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Segment {
     /// Bytes from the start of the block, without surrounding white space and list bullets; never empty.
     pub range: ByteRange,
@@ -102,6 +103,9 @@ fn prose(text: &str, paragraph: &Paragraph, segments: &mut Vec<Segment>) {
 /// The HTML comments between two offsets, marks included.
 fn comments(text: &str, start: usize, end: usize) -> Vec<(usize, usize)> {
     let mut comments = Vec::new();
+    if text.as_bytes().get(start..end).is_none_or(|piece| memchr(b'<', piece).is_none()) {
+        return comments;
+    }
     let mut at = start;
     while let Some(from) = text.get(at..end).and_then(|rest| rest.find("<!--")).map(|found| at + found) {
         let Some(len) = text.get(from..end).and_then(|rest| rest.find("-->")) else { break };

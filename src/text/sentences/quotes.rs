@@ -35,23 +35,24 @@ pub fn spans(text: &str, start: usize, end: usize) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut stack: Vec<(Family, usize)> = Vec::new();
     let Some(piece) = text.get(start..end) else { return spans };
-    let mut previous: Option<char> = None;
-    let mut chars = piece.char_indices().peekable();
-    while let Some((offset, c)) = chars.next() {
-        // Most characters are neither mark nor worth a look around.
-        if c.is_ascii() && c != '"' && c != '\'' {
-            previous = Some(c);
+    let mut at = 0;
+    while let Some(offset) = next_sign(piece, at) {
+        let Some(c) = piece.get(offset..).and_then(|rest| rest.chars().next()) else {
+            at = offset + 1;
             continue;
-        }
-        let mut next = chars.peek().map(|(_, next)| *next);
-        let mut length = c.len_utf8();
+        };
         let mut mark = c;
+        let mut length = c.len_utf8();
         // Two apostrophes are one mark.
-        if c == '\'' && next == Some('\'') {
-            chars.next();
-            next = chars.peek().map(|(_, next)| *next);
+        if piece.get(offset..).is_some_and(|rest| rest.starts_with("''")) {
             (length, mark) = (2, '"');
         }
+        at = offset + length;
+        if !is_mark(mark) {
+            continue;
+        }
+        let previous = piece.get(..offset).and_then(|before| before.chars().next_back());
+        let next = piece.get(at..).and_then(|after| after.chars().next());
         if let Some((family, act)) = act(previous, mark, next) {
             let opens = match act {
                 Act::Open => true,
@@ -80,7 +81,6 @@ pub fn spans(text: &str, start: usize, end: usize) -> Vec<Span> {
                 stack.truncate(depth);
             }
         }
-        previous = Some(c);
     }
     if let Some((_, opened)) = stack.first() {
         if *opened == start {
@@ -90,6 +90,18 @@ pub fn spans(text: &str, start: usize, end: usize) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// The next byte from `at` on that a mark may begin with.
+fn next_sign(piece: &str, at: usize) -> Option<usize> {
+    // The first bytes of `"`, `'`, `«»`, of general punctuation, of `「」`, and of full-width marks.
+    let may_begin = |byte: &u8| matches!(byte, b'"' | b'\'' | 0xC2 | 0xE2 | 0xE3 | 0xEF);
+    piece.as_bytes().get(at..)?.iter().position(may_begin).map(|found| at + found)
+}
+
+/// Whether [`act`] may know what the character does.
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '＂' | '„' | '“' | '”' | '«' | '»' | '「' | '『' | '」' | '』' | '‘' | '’' | '‹' | '›')
 }
 
 /// A quotation without closing mark inside a paragraph ends at the next full stop, or at `limit`.
@@ -127,5 +139,20 @@ fn act(previous: Option<char>, c: char, next: Option<char>) -> Option<(Family, A
         // An apostrophe looks the same: only after a stop is it surely a closing mark.
         '’' if previous.is_some_and(|c| ".,!?…".contains(c)) => Some((Family::Single, Act::Close)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_mark_is_looked_at() {
+        let around = [None, Some(' '), Some('x'), Some('.'), Some('国')];
+        for c in (0..0x30000).filter_map(char::from_u32) {
+            let acts = around.iter().any(|before| around.iter().any(|after| act(*before, c, *after).is_some()));
+            assert_eq!(acts, is_mark(c), "{c:?}");
+            assert!(!acts || next_sign(&c.to_string(), 0) == Some(0), "{c:?}");
+        }
     }
 }

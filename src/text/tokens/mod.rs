@@ -7,8 +7,8 @@
 
 mod plain;
 
-use super::fold::{Class, FoldedChar, fold_char};
-use plain::{CLASSES, Chunk};
+use super::fold::{Class, FoldedChar, PLAIN_CLASSES, fold_char};
+use plain::Chunk;
 
 /// A word, or one character of a script without spaces.
 ///
@@ -108,13 +108,18 @@ pub fn tokenize_into(text: &str, tokens: &mut Vec<Token>) {
             if chunk.is_whole() { Token::short(&chunk, at) } else { Word::start(at).plain(text, at) }
         } else {
             let Some((c, length)) = char_at(text, at) else { break };
-            let fold = read(c);
-            if !fold.class.is_word() {
-                gap.add(fold.class, c, text, at + length);
-                at += length;
-                continue;
+            match Token::han(c, at, bytes.get(at + length)) {
+                Some(token) => token,
+                None => {
+                    let fold = read(c);
+                    if !fold.class.is_word() {
+                        gap.add(fold.class, c, text, at + length);
+                        at += length;
+                        continue;
+                    }
+                    Word::start(at).other(fold, text, at + length)
+                }
             }
-            Word::start(at).other(fold, text, at + length)
         };
         token.join = gap.join();
         if token.join == Join::Other && gap.bits & Gap::ONE_STOP != 0 && tokens.last().is_some_and(Token::is_initial) {
@@ -130,11 +135,28 @@ pub fn tokenize_into(text: &str, tokens: &mut Vec<Token>) {
 /// other.
 #[must_use]
 pub fn hash_pieces(pieces: &[&str]) -> u64 {
+    hash_words(pieces)
+}
+
+/// The same for words of any sort.
+#[must_use]
+pub fn hash_words<W: AsRef<str>>(words: &[W]) -> u64 {
     let mut hash = Hash::default();
-    for c in pieces.iter().flat_map(|piece| piece.chars()) {
-        let fold = fold_char(c);
-        if fold.class.is_word() || fold.class == Class::Mark {
-            fold.for_each(|c| hash.add(c));
+    for piece in words.iter().map(AsRef::as_ref) {
+        let mut at = 0;
+        loop {
+            let chunk = Chunk::read(piece.as_bytes(), at);
+            if 0 < chunk.length {
+                hash.add_bytes(chunk.small, chunk.length);
+                at += chunk.length as usize;
+                continue;
+            }
+            let Some((c, length)) = char_at(piece, at) else { break };
+            let fold = read(c);
+            if fold.class.is_word() || fold.class == Class::Mark {
+                hash.push(fold);
+            }
+            at += length;
         }
     }
     hash.finish()
@@ -153,6 +175,27 @@ impl Token {
             join: Join::Other,
             camel: chunk.upper | chunk.digit != 0 && chunk.is_camel(false),
         }
+    }
+
+    /// A Han character that no mark can follow, to judge by the byte after it.
+    #[inline]
+    fn han(c: char, at: usize, next: Option<&u8>) -> Option<Token> {
+        // Bytes of ASCII, and those that most Han characters begin with.
+        let ends = next.is_none_or(|next| matches!(next, 0..0x80 | 0xE5..=0xE9));
+        if !ends || !matches!(c, '\u{4E00}'..='\u{9FFF}') {
+            return None;
+        }
+        let mut hash = Hash::default();
+        fold_char(c).for_each(|c| hash.add(c));
+        Some(Token {
+            hash: hash.finish(),
+            start: offset(at),
+            end: offset(at + c.len_utf8()),
+            class: Class::Han,
+            shape: Shape::Uncased,
+            join: Join::Other,
+            camel: false,
+        })
     }
 
     /// Whether the token is one capital letter.
@@ -179,6 +222,13 @@ struct Hash {
 }
 
 impl Hash {
+    fn push(&mut self, fold: Folded) {
+        match fold.form {
+            Form::One(c) => self.add(c),
+            Form::Table(fold) => fold.for_each(|c| self.add(c)),
+        }
+    }
+
     fn add(&mut self, c: char) {
         if c.is_ascii() {
             return self.add_bytes(u64::from(c), 1);
@@ -230,7 +280,7 @@ fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
 
 /// What the tokeniser needs of a character; ASCII does not ask the table.
 fn read(c: char) -> Folded {
-    match CLASSES.get(c as usize) {
+    match PLAIN_CLASSES.get(c as usize) {
         Some(class) => Folded { class: *class, upper: c.is_ascii_uppercase(), form: Form::One(c.to_ascii_lowercase()) },
         None => {
             let fold = fold_char(c);
@@ -286,10 +336,7 @@ impl Word {
     }
 
     fn push(&mut self, fold: Folded, end: usize) {
-        match fold.form {
-            Form::One(c) => self.hash.add(c),
-            Form::Table(fold) => fold.for_each(|c| self.hash.add(c)),
-        }
+        self.hash.push(fold);
         self.end = end;
         if fold.class == Class::Mark {
             return;

@@ -1,29 +1,6 @@
 //! Plain words: ASCII letters and digits, read eight bytes at a time.
 
 use super::Shape;
-use crate::text::fold::Class;
-
-/// The class of each ASCII character, as the table of folding has it.
-#[expect(clippy::indexing_slicing, reason = "worked out by the compiler, which would refuse a bad index")]
-pub(super) const CLASSES: [Class; 128] = {
-    let mut classes = [Class::Punctuation; 128];
-    let mut at = 0;
-    while at < 128 {
-        let byte = at as u8;
-        classes[at] = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => Class::Latin,
-            b'0'..=b'9' => Class::Digit,
-            b' ' | b'\t' => Class::Space,
-            b'\n' | b'\r' | 0x0B | 0x0C => Class::LineEnd,
-            b'\'' | b'`' => Class::Apostrophe,
-            b'-' => Class::Hyphen,
-            b'*' | b'_' => Class::Emphasis,
-            _ => Class::Punctuation,
-        };
-        at += 1;
-    }
-    classes
-};
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;

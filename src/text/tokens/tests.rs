@@ -71,10 +71,29 @@ fn offsets_fit_the_raw_text() {
     assert_eq!(last[0].of("x\u{200B} y"), "x");
 }
 
+/// Words that are hashed by themselves, eight bytes at a time, have the hash of their letters one by one.
 #[test]
-fn plain_characters_have_the_classes_of_the_table() {
-    for (code, class) in (0u8..).zip(plain::CLASSES) {
-        assert_eq!(class, fold_char(char::from(code)).class, "{code}");
+fn pieces_are_hashed_like_letters() {
+    let plain = |pieces: &[&str]| {
+        let mut hash = Hash::default();
+        for c in pieces.iter().flat_map(|piece| piece.chars()) {
+            let fold = fold_char(c);
+            if fold.class.is_word() || fold.class == Class::Mark {
+                fold.for_each(|c| hash.add(c));
+            }
+        }
+        hash.finish()
+    };
+    let all: &[&[&str]] = &[
+        &[""],
+        &["Aus", "tralian"],
+        &["abcdefgh", "ijklmnop", "q"],
+        &["A very Long row, of words: 12345678901"],
+        &["x\u{AD}y\u{301}É", "_*z ", "Straße ﬁn 中国 가 \u{3000}."],
+        &["abcdefg中", "abcdefg", "中abcdefghi"],
+    ];
+    for pieces in all {
+        assert_eq!(hash_pieces(pieces), plain(pieces), "{pieces:?}");
     }
 }
 
@@ -90,4 +109,18 @@ fn long_words_are_read_like_short_ones() {
         assert_eq!(plain[0].end as usize, word.len());
     }
     assert!(tokenize("abcdefghI")[0].camel && tokenize("abcdefg1I")[0].camel && !tokenize("abcdefgh").is_empty());
+}
+
+/// Han characters that are read the short way are what they are read the long way, which a dropped character behind them
+/// asks for.
+#[test]
+fn han_characters_are_read_the_same_either_way() {
+    for c in '\u{4E00}'..='\u{9FFF}' {
+        let (short, long) = (tokenize(&format!("{c}国")), tokenize(&format!("{c}\u{200B}国")));
+        assert_eq!(short[0], long[0], "{c}");
+        assert_eq!((short.len(), short[1].join, long[1].join), (2, Join::Nothing, Join::Nothing), "{c}");
+    }
+    let all = |text: &str| tokenize(text).into_iter().map(|it| (it.start, it.end, it.join)).collect::<Vec<_>>();
+    assert_eq!(all("A. 中"), [(0, 1, Join::Other), (3, 6, Join::Space)]);
+    assert_eq!(all("中 国，人"), [(0, 3, Join::Other), (4, 7, Join::Space), (10, 13, Join::Other)]);
 }
