@@ -7,7 +7,7 @@ use super::copies::SourceIndex;
 pub use super::placing::Placed;
 use super::placing::{self, Dealt, Moving};
 use super::spots::Spots;
-use super::trail::{Splice, Trail};
+use super::trail::{Splice, Touched, Trail};
 use super::window::Reach;
 use crate::analysis::citations::Citation;
 use crate::analysis::suggestions::{self, BlockNames, Suggestion};
@@ -162,30 +162,6 @@ fn fit<T>(list: &mut Vec<T>) {
         let mut fitting = Vec::with_capacity(list.len());
         fitting.append(list);
         *list = fitting;
-    }
-}
-
-/// The part of a text that a row of edits touched.
-#[derive(Clone, Copy)]
-struct Touched {
-    /// In bytes of the text before the first edit.
-    removed: ByteRange,
-    /// How many bytes stand there now.
-    n_inserted: usize,
-}
-
-impl Touched {
-    /// Takes in one more edit: `range` of the text as it is after the edits before was replaced by `n_with` bytes.
-    fn join(before: Option<Touched>, range: ByteRange, n_with: usize) -> Touched {
-        let Some(before) = before else { return Touched { removed: range, n_inserted: n_with } };
-        let start = before.removed.start.min(range.start) as usize;
-        let end_now = before.removed.start as usize + before.n_inserted;
-        let beyond = (range.end as usize).saturating_sub(end_now);
-        let end_now = end_now + beyond;
-        Touched {
-            removed: ByteRange::new(start, before.removed.end as usize + beyond),
-            n_inserted: end_now - start - range.len() + n_with,
-        }
     }
 }
 
