@@ -136,6 +136,7 @@ impl Lexicon {
     }
 
     /// What is known about a word or phrase.
+    #[inline]
     pub(crate) fn get(&self, hash: u64) -> Entry {
         self.words.get(&hash).copied().unwrap_or_default()
     }
