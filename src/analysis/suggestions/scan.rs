@@ -8,7 +8,7 @@ use crate::analysis::mentions::lexicon as context;
 use crate::analysis::mentions::line::Line;
 use crate::model::ActorKey;
 use crate::text::fold::{Class, fold};
-use crate::text::tokens::{Join, Shape, Token, tokenize};
+use crate::text::tokens::{Join, Shape, Token};
 use crate::text::{ByteRange, distance};
 use std::cell::Cell;
 
@@ -66,21 +66,20 @@ pub(super) struct Guess {
     pub(super) form: u64,
 }
 
-/// Reads a block.
-pub(crate) fn read_block(text: &str, book: &NameBook) -> BlockNames {
-    let tokens = tokenize(text);
+/// Reads a block, which has these tokens.
+pub(crate) fn read_tokens(text: &str, tokens: &[Token], book: &NameBook) -> BlockNames {
     let mut names = BlockNames::default();
     if tokens.is_empty() || is_code(text) {
         return names;
     }
-    let mut scan = Scan { text, tokens: &tokens, book, units: Vec::new(), line: Cell::new(None), names: &mut names };
+    let mut scan = Scan { text, tokens, book, units: Vec::new(), line: Cell::new(None), names: &mut names };
     scan.read_units();
     scan.windows();
     scan.han_sounds();
-    candidates::read(text, &tokens, &mut names.candidates);
+    candidates::read(text, tokens, &mut names.candidates);
     let found = std::mem::take(&mut names.candidates);
     for candidate in &found {
-        names.guesses.extend(guess(text, &tokens, candidate, book));
+        names.guesses.extend(guess(text, tokens, candidate, book));
     }
     names.candidates = found;
     names
