@@ -97,7 +97,7 @@ fn floors(text: &str) -> (f64, f64) {
 /// The same text, folded before, searched for the folded names by automata that know nothing of borders and letter case.
 fn automata(text: &str, records: &[Record], dense: f64) -> String {
     let mut patterns: Vec<String> =
-        records.iter().flat_map(|record| &record.names).map(|name| fold(&name.text.value)).collect();
+        records.iter().flat_map(|record| &record.names).map(|name| fold(name.text.value)).collect();
     patterns.sort_unstable();
     patterns.dedup();
     let folded = fold(text);
@@ -216,19 +216,11 @@ impl Source {
             kind: if at == 0 { NameKind::Canonical } else { NameKind::Alias },
             case: None,
         };
-        Record {
-            id: spanned(format!("actor-{at}-{}", self.seed % 1000)),
-            range: ByteRange::default(),
-            schema: Some(spanned(if kind < 2 { "Person" } else { "Company" }.to_owned())),
-            names: (0..n_names).map(|_| self.name(kind)).enumerate().map(name).collect(),
-            countries: Vec::new(),
-            topics: Vec::new(),
-            facts: Vec::new(),
-            relations: Vec::new(),
-            not: Vec::new(),
-            merged_into: None,
-            prose: spanned(String::new()),
-        }
+        let id = spanned(format!("actor-{at}-{}", self.seed % 1000));
+        let mut record = Record::new(id, ByteRange::default());
+        record.schema = Some(spanned(if kind < 2 { "Person" } else { "Company" }.to_owned()));
+        record.names = (0..n_names).map(|_| self.name(kind)).enumerate().map(name).collect();
+        record
     }
 }
 
@@ -258,7 +250,7 @@ fn text(records: &[Record], every: usize) -> String {
         while since >= every {
             since -= every;
             let record = &records[source.below(400) * (records.len() / 400).max(1) % records.len()];
-            let name = &record.names[source.below(record.names.len())].text.value;
+            let name = record.names.get(source.below(record.names.len())).unwrap().text.value;
             text.push_str([" This was news to ", " Later ", " Selon ", " Asked twice by "][source.below(4)]);
             text.push_str(name);
             text.push_str([", he left.", "'s lawyers agreed.", " said so."][source.below(3)]);

@@ -13,6 +13,10 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 400;
+/// A person does not type faster than this; the server may sleep in between.
+const PAUSE: Duration = Duration::from_millis(5);
+/// What is typed, letter by letter; it comes before what was typed last.
+const TYPED: &str = "The harbour of the old town was closed for two years, and nobody said why. ";
 const TEXTS: usize = 10_000;
 const RECORDS: usize = 1_000;
 /// With ten names each.
@@ -35,13 +39,11 @@ fn line(number: &str, what: &str, must: &str, here: impl std::fmt::Display) {
 /// Takes all figures.
 pub(crate) fn run() {
     println!("| # | what | must | here |\n|---|---|---|---|");
-    let floor = floor();
-    line(
-        "F",
-        "an empty server answers a hover: p50, p99 ms",
-        "",
-        format!("{:.3}, {:.3}", millis(floor.p50), millis(floor.p99)),
-    );
+    let floor = floor_of(Duration::ZERO);
+    let shown = |floor: &Times| format!("{:.3}, {:.3}", millis(floor.p50), millis(floor.p99));
+    line("F", "an empty server answers a hover: p50, p99 ms", "", shown(&floor));
+    let slow_floor = floor_of(PAUSE);
+    line("F", "the same with pauses, as somebody types: p50, p99 ms", "", shown(&slow_floor));
     let folder = Workspace::new(&[]);
     let size = Size { texts: TEXTS, records: RECORDS, references: 200, names: 2 };
     let n_bytes = corpus::write(folder.root(), size);
@@ -51,6 +53,7 @@ pub(crate) fn run() {
         "",
         format!("{:.0}", plain_scan(folder.root(), n_bytes)),
     );
+    line("", "a JSON parser reads the message of a keystroke, of opening 5 MB: µs; ms", "", plain_parse());
     let small = Workspace::new(&[]);
     corpus::write(small.root(), Size { texts: 1, ..size });
     let (mut alone, _) = Desk::open(&small, size);
@@ -61,7 +64,8 @@ pub(crate) fn run() {
     alone.robot.finish();
     let mut desk = start(&folder, size, n_bytes);
     requests(&mut desk, &of_one, &floor);
-    keystrokes(&mut desk, &floor);
+    keystrokes(&mut desk, &slow_floor);
+    order(&mut desk);
     record_edit(&mut desk, &folder);
     endurance(&mut desk);
     desk.robot.finish();
@@ -72,14 +76,15 @@ pub(crate) fn run() {
     line("27", "the program: MB", "15", format!("{:.2}", n_bytes as f64 / 1e6));
 }
 
-/// What an empty server takes for a hover.
-fn floor() -> Times {
+/// What an empty server takes for a hover, with pauses in between.
+fn floor_of(pause: Duration) -> Times {
     let itself = std::env::current_exe().expect("a program knows itself");
     let mut robot = Robot::unread_of(&itself.to_string_lossy(), &["--echo"]);
     robot.begin_reading();
     robot.initialize(json!({ "processId": null, "capabilities": {} }));
     let mut times = Vec::new();
     for _ in 0..2 * ROUNDS {
+        std::thread::sleep(pause);
         let begin = Instant::now();
         robot.at("textDocument/hover", "file:///a.md", (0, 0));
         times.push(begin.elapsed());
@@ -101,6 +106,24 @@ fn plain_scan(root: &Path, n_bytes: usize) -> f64 {
         }
     }
     n_bytes as f64 / 1e6 / begin.elapsed().as_secs_f64()
+}
+
+/// What a JSON parser takes for the message of a keystroke and for that of opening 5 MB.
+fn plain_parse() -> String {
+    let place = json!({ "line": 2, "character": 0 });
+    let document = json!({ "uri": "file:///notes/note.md", "version": 2 });
+    let edit = json!({ "textDocument": document, "contentChanges": [{ "range": { "start": place, "end": place }, "text": "x" }] });
+    let text = json!({ "textDocument": { "uri": "file:///notes/note.md", "text": corpus::text(&mut Chance(9), 0, 5_000_000, RECORDS) } });
+    let parse = |message: Value| {
+        let words = json!({ "jsonrpc": "2.0", "method": "textDocument/didChange", "params": message }).to_string();
+        let once = |_| {
+            let begin = Instant::now();
+            assert!(serde_json::from_str::<Value>(&words).is_ok());
+            begin.elapsed()
+        };
+        millis(Times::of((0..40).map(once).collect()).p50)
+    };
+    format!("{:.1}; {:.1}", parse(edit) * 1e3, parse(text))
 }
 
 fn start(folder: &Workspace, size: Size, n_bytes: usize) -> Desk {
@@ -152,8 +175,7 @@ fn keystrokes(desk: &mut Desk, floor: &Times) {
         let before = desk.processor();
         let mut times = Vec::new();
         for _ in 0..ROUNDS {
-            // A person does not type faster than this; the server may sleep in between.
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::sleep(PAUSE);
             let begin = Instant::now();
             desk.type_a_letter();
             desk.wait_for_findings();
@@ -163,7 +185,7 @@ fn keystrokes(desk: &mut Desk, floor: &Times) {
         let times = Times::of(times);
         let what = format!("keystroke to right diagnostics, {} KB: ms p50, p99; floors p50", bytes / 1000);
         let here = format!("{:.2}, {:.2}; {:.1}", millis(times.p50), millis(times.p99), ratio(times.p50, floor.p50));
-        line(number, &what, &format!("{must} floors"), here);
+        line(number, &what, &format!("{must} floors with pauses"), here);
         if bytes == 100_000 {
             let each = millis(worked) / ROUNDS as f64;
             line("6", "processor for a keystroke, 100 KB: ms", "0.5", format!("{each:.2}"));
@@ -186,6 +208,33 @@ fn keystrokes(desk: &mut Desk, floor: &Times) {
         "50; 50",
         format!("{:.1}; {n_published}", millis(begin.elapsed())),
     );
+}
+
+/// Edits without a pause and a question at once: how many answers are not true of the last edit.
+fn order(desk: &mut Desk) {
+    let mut n_wrong = 0;
+    desk.uri = desk.uri.replace(".md", "-order.md");
+    desk.version = 1;
+    let uri = desk.uri.clone();
+    desk.robot.open(&uri, &format!("# \n\n{} said so.\n", corpus::name(1)));
+    for round in 0..100 {
+        let heading = format!("Note {round}{}", " on the harbour".repeat(round % 3));
+        let edit = |desk: &mut Desk, start: (u32, u32), end: (u32, u32), words: &str| {
+            desk.version += 1;
+            desk.robot.edit(&uri, desk.version, start, end, words);
+        };
+        for (column, letter) in (2..).zip(heading.chars()) {
+            edit(desk, (0, column), (0, column), &letter.to_string());
+        }
+        edit(desk, (2, 3), (2, 3), "x");
+        let is_stale = !desk.robot.hover(&uri, (2, 3)).is_empty();
+        edit(desk, (2, 3), (2, 4), "");
+        let symbols = desk.robot.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri } }));
+        let is_lost = desk.robot.hover(&uri, (2, 3)).is_empty();
+        n_wrong += usize::from(is_stale) + usize::from(is_lost) + usize::from(symbols[0]["name"] != heading);
+        edit(desk, (0, 2), (0, 2 + heading.len() as u32), "");
+    }
+    line("8", "wrong or stale answers right after a row of edits without a pause, 300 questions", "0", n_wrong);
 }
 
 /// A new alias in a record, until the open note knows it.
@@ -342,7 +391,9 @@ impl Desk {
     pub(crate) fn type_a_letter(&mut self) {
         self.version += 1;
         let (uri, version) = (self.uri.clone(), self.version);
-        self.robot.edit(&uri, version, (2, 0), (2, 0), "x");
+        // What people type has words in it.
+        let letter = TYPED.chars().rev().cycle().nth(version as usize % TYPED.len()).unwrap_or('x').to_string();
+        self.robot.edit(&uri, version, (2, 0), (2, 0), &letter);
     }
 
     /// Waits for the findings of the last version; says how often findings were published until then.

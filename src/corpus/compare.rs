@@ -17,8 +17,11 @@ pub(super) fn same_layout(a: &Options, b: &Options) -> bool {
 /// Whether the gazetteer may stay as it is: names, types, relations and redirects are the same, wherever they stand.
 pub(super) fn same_names(old: &[Arc<record::Record>], new: &[Arc<record::Record>]) -> bool {
     let names = |record: &record::Record| {
-        let names: Vec<_> =
-            record.names.iter().map(|it| (it.text.value.clone(), it.lang.clone(), it.kind, it.case)).collect();
+        let names: Vec<_> = record
+            .names
+            .iter()
+            .map(|it| (it.text.value.to_owned(), it.lang.map(str::to_owned), it.kind, it.case))
+            .collect();
         let others: Vec<_> = record.relations.iter().map(|it| it.other.value.clone()).collect();
         let not: Vec<_> = record.not.iter().map(|it| it.value.clone()).collect();
         let schema = record.schema.as_ref().map(|it| it.value.clone());

@@ -80,9 +80,11 @@ pub struct Corpus {
     stale: BTreeSet<FileId>,
     /// Files that an editor has open.
     open: BTreeSet<FileId>,
-    ids: Ids,
+    ids: Arc<Ids>,
     registry: Arc<Registry>,
     context: Arc<Context>,
+    /// For files that are no texts: they would keep names in memory that are out of date.
+    nameless: Arc<Context>,
     registry_is_stale: bool,
     names_are_stale: bool,
     decisions_are_stale: bool,
@@ -117,9 +119,10 @@ impl Corpus {
             slots: BTreeMap::new(),
             stale: BTreeSet::new(),
             open: BTreeSet::new(),
-            ids: Ids::default(),
+            ids: Arc::default(),
             registry: Arc::default(),
             context: Arc::new(Context::new(analysis_options(&options))),
+            nameless: Arc::new(Context::new(analysis_options(&options))),
             registry_is_stale: false,
             names_are_stale: false,
             decisions_are_stale: false,
@@ -196,6 +199,7 @@ impl Corpus {
     /// Rebuilds what depends on many files (names, references, decisions) if it changed, and hands out the texts that
     /// must be analysed again, open ones first.
     pub fn jobs(&mut self) -> Vec<Job> {
+        self.bring_together();
         self.refresh();
         self.context.cache.prune();
         let names_revision = self.context.names_revision;
@@ -303,7 +307,8 @@ impl Corpus {
             }
         }
         let path = self.paths.get(file.0 as usize).map_or_else(|| Arc::from(path), Arc::clone);
-        let mut document = Document::new(file, path, role, Buffer::whole(text), Arc::clone(&self.context));
+        let context = if role.is_text() { &self.context } else { &self.nameless };
+        let mut document = Document::new(file, path, role, Buffer::whole(text), Arc::clone(context));
         document.version = version;
         document.hold();
         if let Some(before) = self.slots.get(&file).filter(|before| before.document.role == role && role.is_text()) {
@@ -446,8 +451,21 @@ impl Corpus {
         }
     }
 
-    /// Builds anew what depends on many files.
+    /// Builds anew what depends on many files. While records are read for the first time, that waits for the last of them:
+    /// nobody is told of names before, and a request would wait for names that are out of date with the next record.
     fn refresh(&mut self) {
+        if self.extent != Extent::Nothing {
+            self.bring_together();
+        }
+        if std::mem::take(&mut self.decisions_are_stale) {
+            self.snapshot = None;
+            self.deal_decisions();
+        }
+        self.analyse_open();
+    }
+
+    /// Builds the registry and the names anew if records or references have changed.
+    fn bring_together(&mut self) {
         if std::mem::take(&mut self.registry_is_stale) {
             self.snapshot = None;
             self.rebuild_registry();
@@ -457,11 +475,6 @@ impl Corpus {
             self.snapshot = None;
             self.rebuild_names();
         }
-        if std::mem::take(&mut self.decisions_are_stale) {
-            self.snapshot = None;
-            self.deal_decisions();
-        }
-        self.analyse_open();
     }
 
     /// Analyses the open texts that wait for it at once, unless they are large: an answer about an open text must be

@@ -6,27 +6,56 @@ use crate::model::bibliography::Reference;
 use crate::model::record::{Record, Relation};
 use crate::model::{ActorKey, FileId};
 use crate::text::fold;
+use hashbrown::HashTable;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// Gives every id string a number that it keeps for as long as the process lives.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
-    keys: HashMap<Arc<str>, ActorKey>,
-    ids: Vec<Arc<str>>,
+    /// The letters of all ids, one after the other.
+    letters: String,
+    /// Where each id ends.
+    ends: Vec<usize>,
+    /// By the hashes of their ids.
+    keys: HashTable<ActorKey>,
+    hashes: RandomState,
 }
 
 impl Ids {
-    /// The key of an id, new or known.
-    pub fn key(&mut self, id: &str) -> ActorKey {
-        if let Some(key) = self.keys.get(id) {
-            return *key;
-        }
-        let key = ActorKey(u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
-        let id: Arc<str> = Arc::from(id);
-        self.ids.push(Arc::clone(&id));
-        self.keys.insert(id, key);
+    /// The key of an id, new or known. What readers share is copied if the id is new.
+    pub fn key_of(this: &mut Arc<Ids>, id: &str) -> ActorKey {
+        this.known(id).unwrap_or_else(|| Arc::make_mut(this).add(id))
+    }
+
+    /// The key of an id that was seen before.
+    #[must_use]
+    pub fn known(&self, id: &str) -> Option<ActorKey> {
+        let is_it = |key: &ActorKey| self.id(*key) == Some(id);
+        self.keys.find(self.hashes.hash_one(id), is_it).copied()
+    }
+
+    /// The id that has a key.
+    #[must_use]
+    pub fn id(&self, key: ActorKey) -> Option<&str> {
+        let at = key.0 as usize;
+        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        self.letters.get(start..*self.ends.get(at)?)
+    }
+
+    fn add(&mut self, id: &str) -> ActorKey {
+        let key = ActorKey(u32::try_from(self.ends.len()).unwrap_or(u32::MAX));
+        self.letters.push_str(id);
+        self.ends.push(self.letters.len());
+        let Ids { letters, ends, keys, hashes } = self;
+        let hash = |key: &ActorKey| {
+            let at = key.0 as usize;
+            let start = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+            hashes.hash_one(ends.get(at).and_then(|end| letters.get(start..*end)).unwrap_or_default())
+        };
+        let own = hashes.hash_one(id);
+        keys.insert_unique(own, key, hash);
         key
     }
 }
@@ -55,7 +84,8 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct Registry {
     ids: Arc<Ids>,
-    actors: BTreeMap<ActorKey, Actor>,
+    /// In the order of their keys.
+    actors: Vec<Actor>,
     references: BTreeMap<String, Entry>,
     names: Bearers,
     inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>>,
@@ -77,10 +107,11 @@ struct Bearers {
 }
 
 impl Bearers {
-    fn new<'a>(actors: impl Iterator<Item = &'a Actor>) -> Bearers {
-        let mut pairs: Vec<(u64, ActorKey)> = Vec::new();
+    fn new(actors: &[Actor]) -> Bearers {
+        let n_names = actors.iter().map(|actor| actor.record.names.len()).sum();
+        let mut pairs: Vec<(u64, ActorKey)> = Vec::with_capacity(n_names);
         for actor in actors {
-            pairs.extend(actor.record.names.iter().map(|name| (Bearers::hash(&name.text.value), actor.key)));
+            pairs.extend(actor.record.names.iter().map(|name| (Bearers::hash(name.text.value), actor.key)));
         }
         pairs.sort_unstable();
         pairs.dedup();
@@ -111,23 +142,26 @@ impl Registry {
     /// bears an id or a key counts.
     #[must_use]
     pub fn new<'a>(
-        ids: &mut Ids,
+        ids: &mut Arc<Ids>,
         records: impl Iterator<Item = (FileId, &'a Arc<Record>)>,
         references: impl Iterator<Item = (FileId, &'a Arc<Reference>)>,
     ) -> Registry {
         let mut registry = Registry::default();
         for (file, record) in records {
-            let key = ids.key(&record.id.value);
+            let key = Ids::key_of(ids, &record.id.value);
             for other in record.relations.iter().map(|it| &it.other).chain(&record.not).chain(&record.merged_into) {
-                ids.key(&other.value);
+                Ids::key_of(ids, &other.value);
             }
-            let actor = Actor { key, file, record: Arc::clone(record) };
-            registry.actors.entry(key).or_insert(actor);
+            registry.actors.push(Actor { key, file, record: Arc::clone(record) });
         }
-        registry.names = Bearers::new(registry.actors.values());
-        registry.ids = Arc::new(ids.clone());
+        // The sort leaves those of one id in the order of their files.
+        registry.actors.sort_by_key(|actor| actor.key);
+        registry.actors.dedup_by_key(|actor| actor.key);
+        registry.actors.shrink_to_fit();
+        registry.names = Bearers::new(&registry.actors);
+        registry.ids = Arc::clone(ids);
         let mut inbound: HashMap<ActorKey, Vec<(ActorKey, usize)>> = HashMap::new();
-        for actor in registry.actors.values() {
+        for actor in &registry.actors {
             for (idx, relation) in actor.record.relations.iter().enumerate() {
                 if let Some(other) = registry.actor_by_id(&relation.other.value) {
                     inbound.entry(other.key).or_default().push((actor.key, idx));
@@ -135,7 +169,7 @@ impl Registry {
             }
         }
         registry.inbound = inbound;
-        let redirects = registry.actors.values().filter(|actor| actor.record.merged_into.is_some());
+        let redirects = registry.actors.iter().filter(|actor| actor.record.merged_into.is_some());
         registry.redirects = redirects.map(|actor| actor.key).collect();
         for (file, reference) in references {
             let entry = Entry { file, reference: Arc::clone(reference) };
@@ -148,28 +182,34 @@ impl Registry {
     /// The key of an id that some record bears or names.
     #[must_use]
     pub fn key(&self, id: &str) -> Option<ActorKey> {
-        self.ids.keys.get(id).copied()
+        self.ids.known(id)
     }
 
     /// The id of an actor, with or without a record.
     #[must_use]
     pub fn actor_id(&self, key: ActorKey) -> Option<&str> {
-        self.ids.ids.get(key.0 as usize).map(AsRef::as_ref)
+        self.ids.id(key)
     }
 
     /// The actor's own record, redirects not followed.
     #[must_use]
     pub fn record(&self, key: ActorKey) -> Option<&Actor> {
-        self.actors.get(&key)
+        // Nearly every id has a record, so an actor stands at its key or a little before.
+        let at = key.0 as usize;
+        if let Some(actor) = self.actors.get(at).filter(|actor| actor.key == key) {
+            return Some(actor);
+        }
+        let before = self.actors.get(..at.min(self.actors.len()))?;
+        before.binary_search_by_key(&key, |actor| actor.key).ok().and_then(|at| before.get(at))
     }
 
     /// The actor after following `mergedInto`; a circle of redirects ends where it closes.
     #[must_use]
     pub fn actor(&self, key: ActorKey) -> Option<&Actor> {
-        let mut actor = self.actors.get(&key)?;
+        let mut actor = self.record(key)?;
         for _ in 0..8 {
             let Some(target) = actor.record.merged_into.as_ref() else { break };
-            let Some(next) = self.key(&target.value).and_then(|key| self.actors.get(&key)) else { break };
+            let Some(next) = self.key(&target.value).and_then(|key| self.record(key)) else { break };
             if next.key == key {
                 break;
             }
@@ -194,14 +234,14 @@ impl Registry {
     /// The relations that the records of others have to an actor: whose record, and the relation.
     pub fn relations_to(&self, key: ActorKey) -> impl Iterator<Item = (&Actor, &Relation)> {
         self.inbound.get(&key).into_iter().flatten().filter_map(|(other, idx)| {
-            let actor = self.actors.get(other)?;
+            let actor = self.record(*other)?;
             Some((actor, actor.record.relations.get(*idx)?))
         })
     }
 
     /// All actors that have a record, in a stable order.
     pub fn actors(&self) -> impl Iterator<Item = &Actor> {
-        self.actors.values()
+        self.actors.iter()
     }
 
     /// The actors that bear a name, however it is written.
@@ -213,7 +253,7 @@ impl Registry {
     /// All names as they are compared. Made when first asked for.
     #[must_use]
     pub fn spellings(&self) -> &Spellings {
-        self.spellings.get_or_init(|| Spellings::new(self.actors.values()))
+        self.spellings.get_or_init(|| Spellings::new(self.actors.iter()))
     }
 
     /// All references as they are searched. Made when first asked for.
@@ -262,5 +302,41 @@ impl Registry {
     #[must_use]
     pub fn caption(&self, key: ActorKey) -> &str {
         self.actor(key).map_or_else(|| self.actor_id(key).unwrap_or_default(), |actor| actor.record.caption())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Spanned;
+    use crate::text::ByteRange;
+
+    #[test]
+    fn an_id_keeps_its_key() {
+        let mut ids = Arc::new(Ids::default());
+        let keys: Vec<ActorKey> = ["port", "港口", "", "entrepôt"].iter().map(|id| Ids::key_of(&mut ids, id)).collect();
+        let before = Arc::clone(&ids);
+        assert_eq!(Ids::key_of(&mut ids, "港口"), keys[1]);
+        assert!(Arc::ptr_eq(&before, &ids), "nothing is copied for an id that is known");
+        let many: Vec<ActorKey> = (0..1000).map(|n| Ids::key_of(&mut ids, &format!("a{n}"))).collect();
+        assert_eq!((ids.known("a7"), ids.id(many[999])), (Some(many[7]), Some("a999")));
+        assert_eq!((ids.known("entrepôt"), ids.id(keys[2]), ids.known("a1000")), (Some(keys[3]), Some(""), None));
+        assert_eq!((before.known("a7"), before.id(many[7])), (None, None));
+    }
+
+    #[test]
+    fn of_records_with_one_id_the_first_counts() {
+        let record = |id: &str, from: usize| {
+            Arc::new(Record::new(Spanned::new(id.to_owned(), ByteRange::default()), ByteRange::empty(from)))
+        };
+        let mut other = Record::clone(&record("b", 1));
+        other.not.push(Spanned::new("nobody".to_owned(), ByteRange::default()));
+        let all = [Arc::new(other), record("a", 2), record("b", 3), record("c", 4)];
+        let mut ids = Arc::default();
+        let registry = Registry::new(&mut ids, all.iter().map(|it| (FileId(0), it)), std::iter::empty());
+        let starts: Vec<u32> = registry.actors().map(|actor| actor.record.range.start).collect();
+        assert_eq!(starts, [1, 2, 4]);
+        let found = |id: &str| registry.key(id).and_then(|key| registry.record(key)).map(|it| it.record.range.start);
+        assert_eq!(["a", "b", "c", "nobody", "x"].map(found), [Some(2), Some(1), Some(4), None, None]);
     }
 }

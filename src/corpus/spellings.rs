@@ -53,7 +53,7 @@ impl Spellings {
         let mut spellings = Spellings::default();
         for actor in actors {
             for (name, written) in (0u32..).zip(&actor.record.names) {
-                let folded = fold::fold(&written.text.value);
+                let folded = fold::fold(written.text.value);
                 let Ok(start) = u32::try_from(spellings.letters.len() + folded.len()) else { break };
                 spellings.add_starts(&folded);
                 spellings.letters.push_str(&folded);

@@ -1,8 +1,8 @@
 //! Text edits on the user's files that keep comments, order, quoting and style: a new name on a record, a new record.
 
-use crate::model::Code;
 use crate::model::node::{Entry, Node, NodeKind, read_yaml};
 use crate::model::record::{NameKind, Record, front_matter};
+use crate::model::{Code, Spanned};
 use crate::text::ByteRange;
 
 /// Replaced bytes and the new words.
@@ -300,9 +300,10 @@ impl Editor<'_> {
         let style = self.style(colon);
         let quotes = usize::from(style != Style::Plain);
         let range = ByteRange::new((range.start as usize).checked_sub(quotes)?, range.end as usize + quotes);
-        let listed = record.names.iter().map(|name| &name.text).chain(&record.not);
+        let not = record.not.iter().map(|id| Spanned::new(id.value.as_str(), id.range));
+        let listed = record.names.iter().map(|name| name.text).chain(not);
         let listed = listed.filter(|value| entry.value.range.covers(value.range));
-        let mut values: Vec<String> = listed.map(|value| quoted(&value.value, style)).collect();
+        let mut values: Vec<String> = listed.map(|value| quoted(value.value, style)).collect();
         values.push((self.value)(style));
         Some((range, format!("[{}]", values.join(", "))))
     }

@@ -76,7 +76,7 @@ fn renamable(snapshot: &Snapshot, file: FileId, offset: u32) -> Result<(ByteRang
             let words = document.buffer.slice(range).into_owned();
             let names = document.content.records().iter().flat_map(|record| &record.names);
             let name = names.into_iter().find(|name| name.text.range == range);
-            Ok((range, name.map_or(Renamable::Id(words), |name| Renamable::Name(name.text.value.clone()))))
+            Ok((range, name.map_or(Renamable::Id(words), |name| Renamable::Name(name.text.value.to_owned()))))
         }
         Some(Subject::Mention(_)) => {
             Err("the words of a text are not renamed; rename the actor in its record".to_owned())

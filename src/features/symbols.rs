@@ -181,7 +181,7 @@ fn record_symbol(snapshot: &Snapshot, record: &Record) -> Symbol {
     let source = |source: Option<&crate::model::Spanned<String>>| source.map(|it| it.value.clone()).unwrap_or_default();
     let mut children: Vec<Symbol> = Vec::new();
     for name in record.names.iter().skip(1) {
-        let (text, range) = (name.text.value.clone(), name.text.range);
+        let (text, range) = (name.text.value.to_owned(), name.text.range);
         children.push(part(SymbolKind::Name, text, name.kind.word().to_owned(), range, range));
     }
     for fact in &record.facts {
@@ -285,7 +285,8 @@ pub fn workspace_symbols(snapshot: &Snapshot, query: &str, limit: usize) -> Vec<
         let container = actor.record.caption();
         let range = if name.text.range.is_empty() { record_start(&actor.record) } else { name.text.range };
         let place = Place { file: actor.file, range };
-        let (name, container) = (name.text.value.clone(), if idx == 0 { String::new() } else { container.to_owned() });
+        let (name, container) =
+            (name.text.value.to_owned(), if idx == 0 { String::new() } else { container.to_owned() });
         found.push((rank, folded.len(), Found { name, kind, container, place }));
     }
     for volume in snapshot.registry.shelf().volumes() {

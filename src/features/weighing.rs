@@ -5,7 +5,7 @@ use crate::analysis::mentions::{Mention, MentionStatus};
 use crate::corpus::registry::Actor;
 use crate::corpus::{Document, Snapshot};
 use crate::model::ActorKey;
-use crate::model::record::{CaseRule, Name, NameKind};
+use crate::model::record::{CaseRule, NameKind, NameView};
 use std::collections::BTreeSet;
 
 /// Candidates beyond this many are counted only.
@@ -138,7 +138,7 @@ impl<'a> Text<'a> {
     fn own_form(&self, actor: ActorKey) -> Option<String> {
         let registry = &self.snapshot.registry;
         let names = &registry.actor(actor)?.record.names;
-        let own = |name: &&Name| stands_alone(name) && registry.bearers(&name.text.value).len() == 1;
+        let own = |name: &NameView<'_>| stands_alone(name) && registry.bearers(name.text.value).len() == 1;
         names.iter().find(own).map(|name| format!("“{}”", name.text.value))
     }
 
@@ -148,7 +148,7 @@ impl<'a> Text<'a> {
         let full = registry.caption(mention.actor);
         let is_weak = |actor: &Actor| {
             let folded = crate::text::fold::fold(words);
-            let listed = |name: &&Name| crate::text::fold::fold(&name.text.value) == folded;
+            let listed = |name: &NameView<'_>| crate::text::fold::fold(name.text.value) == folded;
             actor.record.names.iter().find(listed).is_some_and(|name| name.kind == NameKind::Weak)
         };
         let mut ways = vec![
@@ -162,6 +162,6 @@ impl<'a> Text<'a> {
     }
 }
 
-fn stands_alone(name: &Name) -> bool {
+fn stands_alone(name: &NameView<'_>) -> bool {
     name.kind != NameKind::Weak && name.case != Some(CaseRule::Never)
 }

@@ -100,19 +100,9 @@ fn bare(value: impl Into<String>) -> Spanned<String> {
 
 /// A record with an id and a canonical name.
 fn record(id: &str, name: &str) -> Record {
-    Record {
-        id: bare(id),
-        range: ByteRange::empty(0),
-        schema: None,
-        names: vec![self::name(name, None, NameKind::Canonical)],
-        countries: Vec::new(),
-        topics: Vec::new(),
-        facts: Vec::new(),
-        relations: Vec::new(),
-        not: Vec::new(),
-        merged_into: None,
-        prose: bare(""),
-    }
+    let mut record = Record::new(bare(id), ByteRange::empty(0));
+    record.names.extend([self::name(name, None, NameKind::Canonical)]);
+    record
 }
 
 fn name(text: &str, lang: Option<&str>, kind: NameKind) -> Name {

@@ -8,13 +8,13 @@ use std::sync::Arc;
 
 fn registry(all: &[Record]) -> Registry {
     let all: Vec<Arc<Record>> = all.iter().cloned().map(Arc::new).collect();
-    let mut ids = crate::corpus::registry::Ids::default();
+    let mut ids = Arc::default();
     Registry::new(&mut ids, all.iter().map(|record| (FileId(0), record)), std::iter::empty())
 }
 
 /// A record as its words, without places, in the order in which a file lists them.
 fn words(record: &Record) -> String {
-    let name = |it: &Name| format!("{:?} {:?} {:?} {:?}", it.kind, it.text.value, it.lang, it.case);
+    let name = |it: records::NameView<'_>| format!("{:?} {:?} {:?} {:?}", it.kind, it.text.value, it.lang, it.case);
     let mut names: Vec<String> = record.names.iter().map(name).collect();
     names.sort();
     let list = |list: &[Spanned<String>]| list.iter().map(|it| it.value.clone()).collect::<Vec<_>>();

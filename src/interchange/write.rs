@@ -3,7 +3,7 @@
 //! What YAML could take for something else than text stands in quotation marks, so that reading the file gives the record
 //! again, here and in programs that type their scalars.
 
-use crate::model::record::{CaseRule, Evidence, Name, NameKind, Rank, Record};
+use crate::model::record::{CaseRule, Evidence, NameKind, NameView, Rank, Record};
 
 /// The record as a Markdown note. The id is left out where the file's name says it.
 #[must_use]
@@ -50,12 +50,12 @@ fn lines(record: &Record, with_id: bool) -> Vec<String> {
     }
     lines.push(format!("name: {}", scalar(record.caption())));
     // A leading slash would make a plain alias a path of a web site generator.
-    let is_plain = |name: &&Name| {
+    let is_plain = |name: &NameView<'_>| {
         let alias = matches!(name.kind, NameKind::Alias | NameKind::Canonical);
         alias && name.lang.is_none() && name.case.is_none() && !name.text.value.starts_with('/')
     };
     let others = || record.names.iter().skip(1);
-    let aliases: Vec<&str> = others().filter(is_plain).map(|name| name.text.value.as_str()).collect();
+    let aliases: Vec<&str> = others().filter(is_plain).map(|name| name.text.value).collect();
     lines.extend(list("aliases", &aliases, true));
     let names: Vec<String> = others().filter(|name| !is_plain(name)).map(named).collect();
     lines.extend(block("names", names));
@@ -102,9 +102,9 @@ fn block(key: &str, entries: Vec<String>) -> Vec<String> {
     head.into_iter().chain(entries.into_iter().map(|entry| format!("  - {entry}"))).collect()
 }
 
-fn named(name: &Name) -> String {
-    let mut pairs = vec![("name", name.text.value.as_str())];
-    pairs.extend(name.lang.as_deref().map(|lang| ("lang", lang)));
+fn named(name: NameView<'_>) -> String {
+    let mut pairs = vec![("name", name.text.value)];
+    pairs.extend(name.lang.map(|lang| ("lang", lang)));
     if !matches!(name.kind, NameKind::Alias | NameKind::Canonical) {
         pairs.push(("kind", name.kind.word()));
     }

@@ -185,7 +185,7 @@ fn names(records: &[Record]) -> BTreeSet<(String, String, NameKind)> {
                 | NameKind::Nickname
                 | NameKind::Transliteration => NameKind::Alias,
             };
-            all.insert((id.clone(), name.text.value.clone(), kind));
+            all.insert((id.clone(), name.text.value.to_owned(), kind));
         }
     }
     all

@@ -415,19 +415,10 @@ fn company(name: &str) -> Record {
     fn spanned<T>(value: T) -> Spanned<T> {
         Spanned::new(value, ByteRange::default())
     }
-    Record {
-        id: spanned(name.to_owned()),
-        range: ByteRange::default(),
-        schema: Some(spanned("Company".to_owned())),
-        names: vec![Name { text: spanned(name.to_owned()), lang: None, kind: NameKind::Canonical, case: None }],
-        countries: Vec::new(),
-        topics: Vec::new(),
-        facts: Vec::new(),
-        relations: Vec::new(),
-        not: Vec::new(),
-        merged_into: None,
-        prose: spanned(String::new()),
-    }
+    let mut record = Record::new(spanned(name.to_owned()), ByteRange::default());
+    record.schema = Some(spanned("Company".to_owned()));
+    record.names.extend([Name { text: spanned(name.to_owned()), lang: None, kind: NameKind::Canonical, case: None }]);
+    record
 }
 
 fn leftmost_longest(mut ranges: Vec<ByteRange>) -> Vec<ByteRange> {

@@ -30,7 +30,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("globset", &["src/corpus/layout.rs"]),
     ("granit_parser", &["src/model/node/yaml.rs"]),
     ("hanconv", &["src/text/fold/mod.rs"]),
-    ("hashbrown", &["src/analysis/gazetteer", "src/analysis/suggestions"]),
+    ("hashbrown", &["src/analysis/suggestions", "src/corpus/registry.rs"]),
     ("hayagriva", &["src/model/bibliography/card"]),
     ("icu_casemap", &["src/text/fold/mod.rs"]),
     ("icu_normalizer", &["src/text/fold/mod.rs"]),

@@ -5,9 +5,12 @@
 //! filter of a few bits for each first token spares nearly every word of a text the look-up. Whoever finds a name compares
 //! letters as well: hashes may collide.
 
+mod actors;
 mod forms;
 mod governments;
 pub(crate) mod nations;
+mod nodes;
+mod table;
 mod translate;
 pub(crate) mod words;
 
@@ -17,64 +20,32 @@ use crate::analysis::suggestions::NameBook;
 use crate::model::ActorKey;
 use crate::model::record::{CaseRule, Record};
 use crate::text::fold::fold;
-use crate::text::tokens::{Token, hash_pieces, tokenize, tokenize_into};
+use crate::text::tokens::{Token, tokenize, tokenize_into};
+use actors::{Actor, Id, More, id_hash};
 use forms::Form;
 use governments::Governments;
-use hashbrown::{HashMap, HashTable};
-use rustc_hash::FxBuildHasher;
+pub(super) use nodes::Node;
+use nodes::{ANY_CASE, FLAGS, NONE, ROOT};
 use std::sync::OnceLock;
+use table::Table;
 
 /// All names of all actors, compiled.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
-    nodes: HashTable<Node>,
+    nodes: Table<Node>,
     /// Four bits for each first token of a name: most words of a text end here.
     filter: Vec<u64>,
     n_roots: usize,
     names: Vec<Name>,
     /// The names' letters, one after the other.
     letters: String,
-    actors: HashMap<ActorKey, Actor, FxBuildHasher>,
+    /// By their keys, which are small numbers.
+    actors: Vec<Option<Actor>>,
     governments: Governments,
     /// Hash of an id → its actor.
-    ids: HashMap<u64, ActorKey, FxBuildHasher>,
+    ids: Table<Id>,
     /// The same names, compiled for suggestions when those are first asked for.
     book: OnceLock<NameBook>,
-}
-
-/// A node of the trie.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Node {
-    /// Hash of the tokens that lead here.
-    pub(super) key: u64,
-    /// First name that ends here, by its place in `names`.
-    name: u32,
-    /// How many names go on from here; two bits are flags.
-    below: u32,
-}
-
-const NONE: u32 = u32::MAX;
-/// A first token.
-const ROOT: u32 = 1 << 31;
-/// A name that ends here may be written with small letters.
-const ANY_CASE: u32 = 1 << 30;
-const FLAGS: u32 = ROOT | ANY_CASE;
-
-impl Node {
-    /// Whether a name ends here.
-    pub(super) fn is_end(&self) -> bool {
-        self.name != NONE
-    }
-
-    /// Whether longer names go on from here.
-    pub(super) fn goes_on(&self) -> bool {
-        self.below & !FLAGS > 0
-    }
-
-    /// Whether every name that ends here is an abbreviation, found in capitals only: a word in small letters is none.
-    pub(super) fn is_caps_only(&self) -> bool {
-        self.below & ANY_CASE == 0
-    }
 }
 
 /// A compiled name.
@@ -89,6 +60,9 @@ struct Name {
     strength: Strength,
     flags: u16,
 }
+
+/// Among so many letters that came last, those of a form that follows from a name are looked for.
+const RECENT: usize = 128;
 
 const LISTED: u16 = 1;
 const COMMON: u16 = 2;
@@ -165,20 +139,6 @@ impl NameView<'_> {
     }
 }
 
-/// What is kept of an actor besides its names.
-#[derive(Debug)]
-struct Actor {
-    id: u64,
-    /// First and one past the last of its names, for each record that counts for it.
-    names: Vec<(u32, u32)>,
-    person: bool,
-    countries: Vec<Box<str>>,
-    /// Hashes of the ids of actors that its relations name, sorted.
-    related: Vec<u64>,
-    /// Hashes of the ids of actors that it is never to be taken for, sorted.
-    not: Vec<u64>,
-}
-
 impl Gazetteer {
     /// Compiles the names of the given records; redirects (`mergedInto`) count for their target.
     #[must_use]
@@ -188,19 +148,19 @@ impl Gazetteer {
         let n_names: usize = actors.iter().map(|(_, record)| record.names.len()).sum();
         let n_letters: usize =
             actors.iter().flat_map(|(_, record)| &record.names).map(|name| name.text.value.len()).sum();
-        gazetteer.nodes.reserve(n_names * 8 / 5, |node| node.key);
+        gazetteer.nodes = Table::with_capacity(n_names * 3 / 2);
+        gazetteer.ids = Table::with_capacity(actors.len());
         gazetteer.names.reserve(n_names + n_names / 4);
         gazetteer.letters.reserve(n_letters + n_letters / 8);
         gazetteer.resize_filter(n_names / 4);
-        gazetteer.actors.reserve(actors.len());
-        gazetteer.ids.reserve(actors.len());
         for (actor, record) in &actors {
-            gazetteer.ids.insert(id_hash(&record.id.value), *actor);
+            gazetteer.identify(*actor, record);
         }
         let mut tokens = Vec::new();
         for (actor, record) in actors {
             gazetteer.insert_with(actor, record, &mut tokens);
         }
+        gazetteer.fit();
         gazetteer
     }
 
@@ -209,25 +169,39 @@ impl Gazetteer {
     pub fn insert(&mut self, actor: ActorKey, record: &Record) {
         self.book = OnceLock::new();
         self.remove(actor);
-        self.ids.insert(id_hash(&record.id.value), actor);
+        self.identify(actor, record);
         self.insert_with(actor, record, &mut Vec::new());
+    }
+
+    /// Notes whose id it is; the last one that bears it counts.
+    fn identify(&mut self, actor: ActorKey, record: &Record) {
+        self.ids.entry(Id { hash: id_hash(&record.id.value), actor }).actor = actor;
+    }
+
+    /// Gives back the room that is not needed, if it is much.
+    fn fit(&mut self) {
+        self.nodes.fit();
+        self.ids.fit();
+        self.names.shrink_to_fit();
+        self.letters.shrink_to_fit();
+        self.actors.shrink_to_fit();
     }
 
     /// Forgets an actor and its names. Their letters stay in memory until the next build.
     pub fn remove(&mut self, actor: ActorKey) {
         self.book = OnceLock::new();
-        let Some(known) = self.actors.remove(&actor) else { return };
-        if self.ids.get(&known.id) == Some(&actor) {
-            self.ids.remove(&known.id);
+        let Some(known) = self.actors.get_mut(actor.0 as usize).and_then(Option::take) else { return };
+        if self.ids.find(known.id).is_some_and(|id| id.actor == actor) {
+            self.ids.remove(known.id);
         }
         self.governments.remove(actor);
-        for name in known.names.into_iter().flat_map(|(first, end)| first..end) {
+        for name in known.names().flat_map(|(first, end)| first..end) {
             self.unlink(name);
         }
     }
 
     fn insert_with(&mut self, actor: ActorKey, record: &Record, tokens: &mut Vec<Token>) {
-        let target = record.merged_into.as_ref().and_then(|id| self.ids.get(&id_hash(&id.value))).copied();
+        let target = record.merged_into.as_ref().and_then(|id| self.actor_of(id_hash(&id.value)));
         let first = to_u32(self.names.len());
         let person = record.is_person();
         let outlet = forms::is_outlet(record);
@@ -236,26 +210,22 @@ impl Gazetteer {
         for form in forms {
             self.link(target.unwrap_or(actor), &form, (person, outlet), tokens);
         }
-        let mut known = Actor {
-            id: id_hash(&record.id.value),
-            names: vec![(first, to_u32(self.names.len()))],
-            person,
-            countries: record.countries.iter().map(|country| country.value.to_ascii_lowercase().into()).collect(),
-            related: record.relations.iter().map(|relation| id_hash(&relation.other.value)).collect(),
-            not: record.not.iter().map(|id| id_hash(&id.value)).collect(),
-        };
-        if let Some(other) = self.actors.remove(&actor) {
-            // A record that was merged into this one; the first that came is the actor's own.
-            known.id = other.id;
-            known.person = other.person;
-            known.names.splice(0..0, other.names);
-            known.countries.extend(other.countries);
-            known.related.extend(other.related);
-            known.not.extend(other.not);
+        let names = (first, to_u32(self.names.len()));
+        let more = More::of(record);
+        let at = actor.0 as usize;
+        if self.actors.len() <= at {
+            self.actors.resize_with(at + 1, || None);
         }
-        known.related.sort_unstable();
-        known.not.sort_unstable();
-        self.actors.insert(actor, known);
+        let Some(place) = self.actors.get_mut(at) else { return };
+        match place {
+            None => *place = Some(Actor { id: id_hash(&record.id.value), names, person, more }),
+            // A record that was merged into this one; the first that came is the actor's own.
+            Some(own) => {
+                let all = own.more.get_or_insert_default();
+                all.names.push(names);
+                more.into_iter().for_each(|more| all.join(*more));
+            }
+        }
     }
 
     fn link(&mut self, actor: ActorKey, form: &Form<'_>, (person, outlet): (bool, bool), tokens: &mut Vec<Token>) {
@@ -291,20 +261,33 @@ impl Gazetteer {
         if !is_late {
             node.name = place;
         }
+        let start = self.letters_of(form, text);
         let own = Name {
             actor,
-            start: to_u32(self.letters.len()),
+            start: to_u32(start),
             next: head,
             length: u16::try_from(text.len()).unwrap_or_default(),
             kind: form.kind,
             strength: form.strength,
             flags,
         };
-        self.letters.push_str(text);
         self.names.push(own);
         if is_late && !self.chain_after_listed(head, place) {
             self.node(key, false).name = place;
         }
+    }
+
+    /// Where a form's letters stand: a form that follows from a name often is a part of it.
+    fn letters_of(&mut self, form: &Form<'_>, text: &str) -> usize {
+        if !form.listed {
+            // The names that were added last are mostly the actor's own; anybody else's would do as well.
+            let recent = self.letters.as_bytes().get(self.letters.len().saturating_sub(RECENT)..).unwrap_or_default();
+            if let Some(at) = memchr::memmem::find(recent, text.as_bytes()) {
+                return self.letters.len() - recent.len() + at;
+            }
+        }
+        self.letters.push_str(text);
+        self.letters.len() - text.len()
     }
 
     /// Puts a derived name after the listed ones of its node; the answer is whether there are any.
@@ -328,17 +311,14 @@ impl Gazetteer {
     /// The node with this key, made if need be.
     fn node(&mut self, key: u64, root: bool) -> &mut Node {
         let below = if root { ROOT } else { 0 };
-        if root && !(has_bits(&self.filter, key) && self.nodes.find(key, |node| node.key == key).is_some()) {
+        if root && !(has_bits(&self.filter, key) && self.nodes.find(key).is_some()) {
             self.n_roots += 1;
             if self.n_roots * BITS_A_ROOT > self.filter.len() * 64 {
                 self.resize_filter(self.n_roots * 2);
             }
             set_bits(&mut self.filter, key);
         }
-        self.nodes
-            .entry(key, |node| node.key == key, |node| node.key)
-            .or_insert(Node { key, name: NONE, below })
-            .into_mut()
+        self.nodes.entry(Node { key, name: NONE, below })
     }
 
     fn resize_filter(&mut self, n_roots: usize) {
@@ -356,13 +336,13 @@ impl Gazetteer {
         let mut key = 0;
         for token in before {
             key = step(key, token.hash);
-            if let Some(node) = self.nodes.find_mut(key, |node| node.key == key) {
+            if let Some(node) = self.nodes.find_mut(key) {
                 node.below -= 1;
             }
             self.drop_if_empty(key);
         }
         key = step(key, last.hash);
-        let Some(node) = self.nodes.find_mut(key, |node| node.key == key) else { return };
+        let Some(node) = self.nodes.find_mut(key) else { return };
         if node.name == place {
             node.name = name.next;
         } else {
@@ -379,32 +359,48 @@ impl Gazetteer {
     }
 
     fn drop_if_empty(&mut self, key: u64) {
-        if let Ok(entry) = self.nodes.find_entry(key, |node| node.key == key) {
-            let node = entry.get();
-            if node.name == NONE && node.below & !FLAGS == 0 {
-                self.n_roots -= usize::from(node.below & ROOT != 0);
-                entry.remove();
-            }
+        let Some(node) = self.nodes.find(key).copied() else { return };
+        if node.name == NONE && node.below & !FLAGS == 0 {
+            self.n_roots -= usize::from(node.below & ROOT != 0);
+            self.nodes.remove(key);
         }
     }
 
     /// The memory that the names take, in bytes.
     #[must_use]
     pub fn heap_bytes(&self) -> usize {
-        let list = |actor: &Actor| (actor.related.len() + actor.not.len() + actor.names.len()) * size_of::<u64>();
-        self.nodes.allocation_size()
+        self.nodes.heap_bytes()
             + self.filter.capacity() * size_of::<u64>()
             + self.names.capacity() * size_of::<Name>()
             + self.letters.capacity()
-            + self.actors.allocation_size()
-            + self.ids.allocation_size()
-            + self.actors.values().map(list).sum::<usize>()
+            + self.actors.capacity() * size_of::<Option<Actor>>()
+            + self.ids.heap_bytes()
+            + self
+                .actors
+                .iter()
+                .flatten()
+                .filter_map(|actor| actor.more.as_deref())
+                .map(More::heap_bytes)
+                .sum::<usize>()
+    }
+
+    fn actor(&self, actor: ActorKey) -> Option<&Actor> {
+        self.actors.get(actor.0 as usize)?.as_ref()
+    }
+
+    fn more(&self, actor: ActorKey) -> Option<&More> {
+        self.actor(actor)?.more.as_deref()
+    }
+
+    /// The actor whose id has this hash.
+    fn actor_of(&self, id: u64) -> Option<ActorKey> {
+        self.ids.find(id).map(|id| id.actor)
     }
 
     /// Whether the actor is a human being.
     #[must_use]
     pub fn is_person(&self, actor: ActorKey) -> bool {
-        self.actors.get(&actor).is_some_and(|actor| actor.person)
+        self.actor(actor).is_some_and(|actor| actor.person)
     }
 
     /// Whether any actor is the government of a state.
@@ -441,7 +437,7 @@ impl Gazetteer {
     /// Whether the record of `one` says that it is not `other`.
     #[must_use]
     pub fn is_never(&self, one: ActorKey, other: ActorKey) -> bool {
-        match (self.actors.get(&one), self.actors.get(&other)) {
+        match (self.more(one), self.actor(other)) {
             (Some(a), Some(b)) => a.not.binary_search(&b.id).is_ok(),
             _ => false,
         }
@@ -449,29 +445,29 @@ impl Gazetteer {
 
     /// The actors that the relations of an actor's record name.
     pub(super) fn related_to(&self, actor: ActorKey) -> impl Iterator<Item = ActorKey> {
-        let related = self.actors.get(&actor).into_iter().flat_map(|it| &it.related);
-        related.filter_map(|id| self.ids.get(id).copied())
+        let related = self.more(actor).into_iter().flat_map(|it| &it.related);
+        related.filter_map(|id| self.actor_of(*id))
     }
 
     /// The actors that this one is never to be taken for.
     pub(super) fn never(&self, actor: ActorKey) -> impl Iterator<Item = ActorKey> {
-        let never = self.actors.get(&actor).into_iter().flat_map(|it| &it.not);
-        never.filter_map(|id| self.ids.get(id).copied())
+        let never = self.more(actor).into_iter().flat_map(|it| &it.not);
+        never.filter_map(|id| self.actor_of(*id))
     }
 
     /// The countries of an actor.
     pub(super) fn countries(&self, actor: ActorKey) -> &[Box<str>] {
-        self.actors.get(&actor).map_or(&[], |it| &it.countries)
+        self.more(actor).map_or(&[], |it| &it.countries)
     }
 
     /// The listed names, compiled for suggestions. Made when first asked for.
     pub(crate) fn book(&self) -> &NameBook {
         self.book.get_or_init(|| {
-            let mut actors: Vec<(&ActorKey, &Actor)> = self.actors.iter().collect();
-            actors.sort_unstable_by_key(|(actor, _)| **actor);
-            let names = actors.iter().flat_map(|(actor, known)| {
+            let actors = (0..).map(ActorKey).zip(&self.actors);
+            let known = actors.filter_map(|(actor, known)| Some((actor, known.as_ref()?)));
+            let names = known.flat_map(|(actor, known)| {
                 let listed = self.names_of(known).filter(|name| name.is_listed() && name.kind != FormKind::Handle);
-                listed.map(|name| (**actor, name.text, known.person))
+                listed.map(move |name| (actor, name.text, known.person))
             });
             NameBook::build(names)
         })
@@ -487,20 +483,19 @@ impl Gazetteer {
         if self.is_of_country(actor, stem) {
             return true;
         }
-        let Some(known) = self.actors.get(&actor) else { return false };
+        let Some(known) = self.actor(actor) else { return false };
         let starts_so = |name: NameView<'_>| fold(name.text).split(' ').any(|word| word.starts_with(stem));
         self.names_of(known).any(starts_so)
     }
 
-    fn names_of<'g>(&'g self, actor: &Actor) -> impl Iterator<Item = NameView<'g>> {
-        let ranges = actor.names.iter().filter_map(|(first, end)| self.names.get(*first as usize..*end as usize));
-        let names: Vec<&Name> = ranges.flatten().collect();
-        names.into_iter().map(|name| self.view(name))
+    fn names_of<'g>(&'g self, actor: &'g Actor) -> impl Iterator<Item = NameView<'g>> {
+        let ranges = actor.names().filter_map(|(first, end)| self.names.get(first as usize..end as usize));
+        ranges.flatten().map(|name| self.view(name))
     }
 
     /// The forms that follow from an actor's names without being written down, each with the key of its node.
     pub(super) fn derived_of(&self, actor: ActorKey) -> Vec<(u64, NameView<'_>)> {
-        let Some(known) = self.actors.get(&actor) else { return Vec::new() };
+        let Some(known) = self.actor(actor) else { return Vec::new() };
         let key = |name: &NameView<'_>| tokenize(name.text).iter().fold(0, |key, token| step(key, token.hash));
         self.names_of(known).filter(NameView::is_derived).map(|name| (key(&name), name)).collect()
     }
@@ -512,7 +507,7 @@ impl Gazetteer {
         if !has_bits(&self.filter, key) {
             return None;
         }
-        self.nodes.find(key, |node| node.key == key)
+        self.nodes.find(key)
     }
 
     /// The node of one more token.
@@ -522,7 +517,7 @@ impl Gazetteer {
             return None;
         }
         let key = step(node.key, hash);
-        self.nodes.find(key, |node| node.key == key)
+        self.nodes.find(key)
     }
 
     /// The names that end at a node.
@@ -573,10 +568,6 @@ fn set_bits(filter: &mut [u64], key: u64) {
 fn has_bits(filter: &[u64], key: u64) -> bool {
     let (place, mask) = bits(filter, key);
     filter.get(place).is_some_and(|word| word & mask == mask)
-}
-
-fn id_hash(id: &str) -> u64 {
-    hash_pieces(&[id]) ^ id.bytes().fold(0, |hash: u64, byte| hash.wrapping_mul(31).wrapping_add(u64::from(byte)))
 }
 
 fn to_u32(place: usize) -> u32 {

@@ -9,21 +9,12 @@ fn record(id: &str, schema: &str, names: &[&str]) -> Record {
     }
     let kind = |at: usize| if at == 0 { NameKind::Canonical } else { NameKind::Alias };
     let names = names.iter().enumerate();
-    Record {
-        id: spanned(id.to_owned()),
-        range: ByteRange::default(),
-        schema: Some(spanned(schema.to_owned())),
-        names: names
-            .map(|(at, text)| RecordName { text: spanned((*text).to_owned()), lang: None, kind: kind(at), case: None })
-            .collect(),
-        countries: Vec::new(),
-        topics: Vec::new(),
-        facts: Vec::new(),
-        relations: Vec::new(),
-        not: Vec::new(),
-        merged_into: None,
-        prose: spanned(String::new()),
-    }
+    let mut record = Record::new(spanned(id.to_owned()), ByteRange::default());
+    record.schema = Some(spanned(schema.to_owned()));
+    record.names = names
+        .map(|(at, text)| RecordName { text: spanned((*text).to_owned()), lang: None, kind: kind(at), case: None })
+        .collect();
+    record
 }
 
 fn forms(schema: &str, names: &[&str]) -> Vec<String> {
@@ -64,4 +55,38 @@ fn names_are_found_whatever_their_spelling() {
     assert_eq!(gazetteer.named("the noir"), []);
     gazetteer.insert(ActorKey(2), &one);
     assert_eq!(gazetteer.named("thé"), []);
+}
+
+#[test]
+fn a_merged_record_counts_for_its_target() {
+    let spanned = |value: &str| Spanned::new(value.to_owned(), ByteRange::default());
+    let mut own = record("own", "Company", &["Harbour Works"]);
+    own.countries.push(spanned("FR"));
+    own.not.push(spanned("other"));
+    let mut merged = record("merged", "Company", &["Travaux du Port", "港口公司"]);
+    merged.merged_into = Some(spanned("own"));
+    merged.countries.push(spanned("CN"));
+    let other = record("other", "Person", &["Ann Lee"]);
+    let (one, two) = (ActorKey(4), ActorKey(1));
+    let mut gazetteer = Gazetteer::build([(one, &own), (two, &other), (one, &merged)]);
+    for name in ["harbour works", "Travaux du port", "港口公司"] {
+        assert_eq!(gazetteer.named(name), [one], "{name}");
+    }
+    assert_eq!(gazetteer.countries(one).iter().map(AsRef::as_ref).collect::<Vec<&str>>(), ["cn", "fr"]);
+    assert!(gazetteer.is_never(one, two) && !gazetteer.is_never(two, one));
+    assert_eq!(gazetteer.never(one).collect::<Vec<_>>(), [two]);
+    assert!(gazetteer.is_person(two) && !gazetteer.is_person(one));
+    gazetteer.remove(one);
+    for name in ["harbour works", "Travaux du port", "港口公司"] {
+        assert_eq!(gazetteer.named(name), [], "{name}");
+    }
+    assert_eq!(gazetteer.named("Ann Lee"), [two]);
+}
+
+#[test]
+fn a_form_that_follows_from_a_name_shares_its_letters() {
+    let one = record("one", "Organization", &["The Washington Post"]);
+    let gazetteer = Gazetteer::build([(ActorKey(0), &one)]);
+    assert_eq!(gazetteer.named("Washington Post"), [ActorKey(0)]);
+    assert_eq!(gazetteer.letters, "The Washington Post");
 }

@@ -13,19 +13,8 @@ fn records(lines: &str) -> Vec<Record> {
     let record = |line: &str| -> Option<Record> {
         let (head, names) = line.trim().split_once(": ")?;
         let (id, schema) = head.split_once(", ")?;
-        let mut record = Record {
-            id: spanned(id.to_owned()),
-            range: ByteRange::default(),
-            schema: Some(spanned(schema.to_owned())),
-            names: Vec::new(),
-            countries: Vec::new(),
-            topics: Vec::new(),
-            facts: Vec::new(),
-            relations: Vec::new(),
-            not: Vec::new(),
-            merged_into: None,
-            prose: spanned(String::new()),
-        };
+        let mut record = Record::new(spanned(id.to_owned()), ByteRange::default());
+        record.schema = Some(spanned(schema.to_owned()));
         for word in names.split("; ") {
             if let Some(other) = word.strip_prefix("> ") {
                 record.relations.push(Relation {
@@ -47,7 +36,7 @@ fn records(lines: &str) -> Vec<Record> {
                     _ => (word, NameKind::Alias, None),
                 };
                 let kind = if record.names.is_empty() { NameKind::Canonical } else { kind };
-                record.names.push(Name { text: spanned(text.to_owned()), lang: None, kind, case });
+                record.names.extend([Name { text: spanned(text.to_owned()), lang: None, kind, case }]);
             }
         }
         Some(record)

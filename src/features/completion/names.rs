@@ -4,7 +4,7 @@ use super::{Proposals, actor_proposal};
 use crate::analysis::language::Language;
 use crate::corpus::{Document, Snapshot};
 use crate::model::ActorKey;
-use crate::model::record::{Name, NameKind, Record};
+use crate::model::record::{NameKind, NameView, Record};
 use crate::text::ByteRange;
 use crate::text::fold::{self, Class};
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,14 +89,15 @@ fn candidates(snapshot: &Snapshot, document: &Document, typed: &str) -> Option<B
 
 /// The form that is written: the one for the language of the text, else the one that was typed.
 fn form(record: &Record, typed: usize, language: Language) -> Option<&str> {
-    let stands = |name: &&Name| !matches!(name.kind, NameKind::Weak | NameKind::Mistranslation | NameKind::Former);
+    let stands =
+        |name: &NameView<'_>| !matches!(name.kind, NameKind::Weak | NameKind::Mistranslation | NameKind::Former);
     let typed = record.names.get(typed)?;
-    let speaks =
-        |name: &&Name| name.lang.as_deref().is_some_and(|lang| lang.split('-').next() == Some(language.code()));
-    let is_full = |name: &&Name| matches!(name.kind, NameKind::Canonical | NameKind::Alias | NameKind::Transliteration);
+    let speaks = |name: &NameView<'_>| name.lang.is_some_and(|lang| lang.split('-').next() == Some(language.code()));
+    let is_full =
+        |name: &NameView<'_>| matches!(name.kind, NameKind::Canonical | NameKind::Alias | NameKind::Transliteration);
     let own = record.names.iter().filter(stands).find(|name| speaks(name) && is_full(name));
     let chosen = own.or(Some(typed).filter(stands)).or(record.names.first())?;
-    Some(&chosen.text.value)
+    Some(chosen.text.value)
 }
 
 /// The language of the sentence at the cursor or before it.

@@ -2,7 +2,7 @@
 
 use super::nearest;
 use crate::corpus::{Document, Snapshot};
-use crate::model::record::{CaseRule, Evidence, Name, NameKind, Rank, Record};
+use crate::model::record::{CaseRule, Evidence, NameKind, NameView, Rank, Record};
 use crate::model::{ActorKey, Code, Finding, Related, Severity, Spanned};
 use crate::text::ByteRange;
 use std::collections::BTreeSet;
@@ -57,12 +57,12 @@ fn check_names(snapshot: &Snapshot, record: &Record, findings: &mut Vec<Finding>
     let own = registry.actor_by_id(&record.id.value).map(|actor| actor.key);
     for name in record.names.iter().filter(|name| stands_alone(name)) {
         let is_strong_there = |actor: &ActorKey| {
-            let names = registry.record(*actor).map(|it| it.record.names.as_slice()).unwrap_or_default();
-            let folded = crate::text::fold::fold(&name.text.value);
-            names.iter().any(|it| stands_alone(it) && crate::text::fold::fold(&it.text.value) == folded)
+            let mut names = registry.record(*actor).into_iter().flat_map(|it| &it.record.names);
+            let folded = crate::text::fold::fold(name.text.value);
+            names.any(|it| stands_alone(&it) && crate::text::fold::fold(it.text.value) == folded)
         };
         let others = registry
-            .bearers(&name.text.value)
+            .bearers(name.text.value)
             .iter()
             .filter(|actor| registry.actor(**actor).map(|it| it.key) != own && is_strong_there(actor));
         for other in others {
@@ -81,7 +81,7 @@ fn check_names(snapshot: &Snapshot, record: &Record, findings: &mut Vec<Finding>
     }
 }
 
-fn stands_alone(name: &Name) -> bool {
+fn stands_alone(name: &NameView<'_>) -> bool {
     name.kind != NameKind::Weak && name.case != Some(CaseRule::Never)
 }
 

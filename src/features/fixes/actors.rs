@@ -101,7 +101,7 @@ impl List<'_> {
         let is_listed = |actor: &&ActorKey| {
             let record = self.snapshot.registry.actor(**actor).map(|it| &it.record);
             let folded = fold(&self.document.buffer.slice(mention.range));
-            record.is_some_and(|it| it.names.iter().skip(1).any(|name| fold(&name.text.value) == folded))
+            record.is_some_and(|it| it.names.iter().skip(1).any(|name| fold(name.text.value) == folded))
         };
         let listed: Vec<ActorKey> = mention.candidates().iter().filter(is_listed).copied().collect();
         for actor in listed {
@@ -207,7 +207,7 @@ pub(super) fn restrict(text: &str, record: &Record, name: &str, restriction: Res
     let folded = fold(name);
     let mut edits = Vec::new();
     let mut moved: Option<String> = None;
-    for listed in record.names.iter().skip(1).filter(|listed| fold(&listed.text.value) == folded) {
+    for listed in record.names.iter().skip(1).filter(|listed| fold(listed.text.value) == folded) {
         let is_done = match restriction {
             Restriction::Weak => listed.kind == NameKind::Weak,
             Restriction::Never => listed.case == Some(CaseRule::Never),
@@ -226,7 +226,7 @@ pub(super) fn restrict(text: &str, record: &Record, name: &str, restriction: Res
             None => {
                 let Some(range) = yaml::list_item(text, listed.text.range) else { continue };
                 edits.push((range, String::new()));
-                moved.get_or_insert_with(|| listed.text.value.clone());
+                moved.get_or_insert_with(|| listed.text.value.to_owned());
             }
         }
     }

@@ -68,7 +68,7 @@ impl List<'_> {
             .key(&record.id.value)
             .filter(|key| registry.record(*key).is_some_and(|actor| Arc::ptr_eq(&actor.record, record)));
         let Some(actor) = counts else { return };
-        let words = name.text.value.clone();
+        let words = name.text.value.to_owned();
         let title = format!("Make “{words}” a weak name: it needs other evidence for {}", record.caption());
         self.offer(Some(finding), title, Plan::Restrict(actor, words, Restriction::Weak));
     }

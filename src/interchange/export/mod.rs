@@ -136,7 +136,7 @@ fn actor(actors: &Actors<'_>, id: &str, records: &[&Record], kind: &'static str,
                 // A wrong translation must not be matched on.
                 NameKind::Abbreviation | NameKind::Mistranslation | NameKind::Weak => "weakAlias",
             };
-            entity.put_or_note(property, &name.text.value);
+            entity.put_or_note(property, name.text.value);
         }
         record.countries.iter().for_each(|country| entity.put_or_note("country", &country.value));
         record.topics.iter().for_each(|topic| entity.put_or_note("topics", &topic.value));

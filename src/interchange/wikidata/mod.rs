@@ -201,7 +201,7 @@ fn read_names(record: &mut Record, item: &Value) {
     for name in names {
         let text = &name.text.value;
         if !text.is_empty() && record.names.iter().all(|other| other.text.value != *text) {
-            record.names.push(name);
+            record.names.extend([name]);
         }
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn read(text: &str) -> (Vec<Record>, Vec<Finding>) {
                 let message =
                     format!("the file holds more than {MAX_RECORDS} records; what follows is left out, so split it");
                 findings.push(REPORT.say(node.range, message));
-                return (records, findings);
+                return (records.into_iter().map(Record::fitting).collect(), findings);
             }
             match read_entity(node, &mut findings) {
                 Some(Entity::Actor(record)) => records.push(*record),
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str) -> (Vec<Record>, Vec<Finding>) {
         }
     }
     attach(&mut records, edges);
-    (records, findings)
+    (records.into_iter().map(Record::fitting).collect(), findings)
 }
 
 enum Entity {
@@ -75,21 +75,24 @@ fn read_entity(node: &Node<'_>, findings: &mut Vec<Finding>) -> Option<Entity> {
     let mut record = empty(&id.value, node.range);
     record.id = id;
     record.schema = Some(schema);
-    read_properties(&mut record, properties);
-    record.names.sort_by_key(|name| name.kind); // The canonical one first; the sort keeps the order of the file.
+    let mut names = read_properties(&mut record, properties);
+    names.sort_by_key(|name| name.kind); // The canonical one first; the sort keeps the order of the file.
     let caption = node.get("caption").and_then(Node::spanned);
-    if record.names.first().is_none_or(|name| name.kind != NameKind::Canonical) {
+    if names.first().is_none_or(|name| name.kind != NameKind::Canonical) {
         let text = caption.unwrap_or_else(|| {
             let message = format!("the entity has no name, so its id “{}” stands in for one", record.id.value);
             findings.push(REPORT.say(record.id.range, message));
             record.id.clone()
         });
-        record.names.insert(0, Name { text, lang: None, kind: NameKind::Canonical, case: None });
+        names.insert(0, Name { text, lang: None, kind: NameKind::Canonical, case: None });
     }
+    record.names = names.into();
     Some(Entity::Actor(Box::new(record)))
 }
 
-fn read_properties(record: &mut Record, properties: &Node<'_>) {
+/// Reads what an entity says; returns its names.
+fn read_properties(record: &mut Record, properties: &Node<'_>) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
     for entry in properties.entries() {
         let values = entry.value.items().iter().filter_map(Node::spanned);
         let kind = match &*entry.key.value {
@@ -127,13 +130,14 @@ fn read_properties(record: &mut Record, properties: &Node<'_>) {
         };
         for text in values {
             // One name is canonical; entities often have the same in several scripts.
-            let taken = record.names.iter().any(|name| name.kind == NameKind::Canonical);
+            let taken = names.iter().any(|name| name.kind == NameKind::Canonical);
             let kind = if kind == NameKind::Canonical && taken { NameKind::Alias } else { kind };
-            if record.names.iter().all(|name| name.text.value != text.value) {
-                record.names.push(Name { text, lang: None, kind, case: None });
+            if names.iter().all(|name| name.text.value != text.value) {
+                names.push(Name { text, lang: None, kind, case: None });
             }
         }
     }
+    names
 }
 
 fn read_edge(node: &Node<'_>, schema: Spanned<String>, edge: &'static EdgeSchema, properties: &Node<'_>) -> Ends {

@@ -2,6 +2,7 @@
 
 mod front_matter;
 mod jsonl;
+mod known;
 mod names;
 mod relations;
 mod schema;
@@ -13,15 +14,17 @@ mod tests;
 
 use super::{Finding, Spanned};
 use crate::text::ByteRange;
+use std::ops::{Deref, DerefMut};
 
 pub use front_matter::{FrontMatter, front_matter};
+pub use known::{NameView, Names, NamesIter};
 pub use schema::json_schema;
 pub use vocabulary::{EdgeSchema, role_phrase};
 
 /// How many records one file may hold; what follows is left out, and a finding says so.
 pub const MAX_RECORDS: usize = 1_000_000;
 
-/// What is known of one actor, as one file (or a part of a file) says it.
+/// What is known of one actor, as one file (or a part of a file) says it. What few of a million records say stands apart.
 ///
 /// Every range is in bytes of the file that holds the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +36,14 @@ pub struct Record {
     /// A FollowTheMoney schema name, or one of the friendly words.
     pub schema: Option<Spanned<String>>,
     /// All names, the canonical one first; never empty.
-    pub names: Vec<Name>,
+    pub names: Names,
+    /// What else it says; none where that is nothing.
+    rest: Option<Box<Rest>>,
+}
+
+/// What a record says besides type and names; read and written as if these were fields of the [`Record`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rest {
     /// Country codes as written.
     pub countries: Vec<Spanned<String>>,
     /// FollowTheMoney topics as written.
@@ -50,11 +60,59 @@ pub struct Record {
     pub prose: Spanned<String>,
 }
 
+static NOTHING: Rest = Rest {
+    countries: Vec::new(),
+    topics: Vec::new(),
+    facts: Vec::new(),
+    relations: Vec::new(),
+    not: Vec::new(),
+    merged_into: None,
+    prose: Spanned { value: String::new(), range: ByteRange { start: 0, end: 0 } },
+};
+
+impl Deref for Record {
+    type Target = Rest;
+
+    fn deref(&self) -> &Rest {
+        self.rest.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl DerefMut for Record {
+    fn deref_mut(&mut self) -> &mut Rest {
+        self.rest.get_or_insert_default()
+    }
+}
+
 impl Record {
+    /// A record with an id and a place, of which nothing else is known.
+    #[must_use]
+    pub fn new(id: Spanned<String>, range: ByteRange) -> Record {
+        Record { id, range, schema: None, names: Names::default(), rest: None }
+    }
+
+    /// The same in no more memory than it needs.
+    #[must_use]
+    fn fitting(mut self) -> Record {
+        if let Some(mut rest) = self.rest.take() {
+            rest.countries.shrink_to_fit();
+            rest.topics.shrink_to_fit();
+            rest.facts.shrink_to_fit();
+            rest.relations.shrink_to_fit();
+            rest.not.shrink_to_fit();
+            if rest.prose.value.is_empty() {
+                rest.prose = Spanned::default();
+            }
+            self.rest = (*rest != NOTHING).then_some(rest);
+        }
+        self.id.value.shrink_to_fit();
+        self
+    }
+
     /// The canonical name as text.
     #[must_use]
     pub fn caption(&self) -> &str {
-        self.names.first().map_or(self.id.value.as_str(), |name| name.text.value.as_str())
+        self.names.first().map_or(self.id.value.as_str(), |name| name.text.value)
     }
 
     /// Whether the record describes a human being.

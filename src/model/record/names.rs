@@ -2,7 +2,7 @@
 
 use super::vocabulary::NAME_KINDS;
 use super::yaml::{REPORT, wrong_word};
-use super::{CaseRule, Name, NameKind, Record};
+use super::{CaseRule, Name, NameKind};
 use crate::model::node::{Form, Node, NodeKind, nearest};
 use crate::model::{Finding, Spanned};
 use crate::text::ByteRange;
@@ -56,22 +56,22 @@ impl CaseRule {
 }
 
 /// Reads `aliases`: a list of plain text, or one line with commas between the names.
-pub(super) fn read_aliases(record: &mut Record, node: &Node<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn read_aliases(names: &mut Vec<Name>, node: &Node<'_>, findings: &mut Vec<Finding>) {
     match &node.kind {
         NodeKind::Text { .. } => {
             if let Some(line) = node.spanned() {
-                record.names.extend(cut_at_commas(node, &line).into_iter().filter_map(alias));
+                names.extend(cut_at_commas(node, &line).into_iter().filter_map(alias));
             }
         }
         NodeKind::List(items) => {
             for item in items {
                 match &item.kind {
-                    NodeKind::Text { .. } => record.names.extend(item.spanned().and_then(alias)),
+                    NodeKind::Text { .. } => names.extend(item.spanned().and_then(alias)),
                     NodeKind::List(_) | NodeKind::Map(_) => {
                         let message = "other programs read “aliases” as plain text and drop the whole front matter \
                                        otherwise; move this entry to “names”";
                         findings.push(REPORT.say(item.range, message));
-                        read_names(record, item, findings);
+                        read_names(names, item, findings);
                     }
                 }
             }
@@ -123,12 +123,12 @@ fn alias(text: Spanned<String>) -> Option<Name> {
 }
 
 /// Reads `names`: plain text, or mappings with `name`, `lang`, `kind` and `match`.
-pub(super) fn read_names(record: &mut Record, node: &Node<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn read_names(names: &mut Vec<Name>, node: &Node<'_>, findings: &mut Vec<Finding>) {
     for item in node.items() {
         match &item.kind {
             NodeKind::Text { form: Form::Absent, .. } => (),
-            NodeKind::Text { .. } => record.names.extend(item.spanned().and_then(alias)),
-            NodeKind::Map(_) => record.names.extend(read_name(item, findings)),
+            NodeKind::Text { .. } => names.extend(item.spanned().and_then(alias)),
+            NodeKind::Map(_) => names.extend(read_name(item, findings)),
             NodeKind::List(_) => {
                 let message =
                     "a name must be plain text or a mapping such as {name: …, kind: weak}; this list is left out";

@@ -61,7 +61,8 @@ pub(super) fn read_relations(record: &mut Record, node: &Node<'_>, findings: &mu
             findings.push(REPORT.say(item.range, message));
             continue;
         }
-        record.relations.extend(read_relation(&record.id.value, item, findings));
+        let relation = read_relation(&record.id.value, item, findings);
+        record.relations.extend(relation);
     }
 }
 

@@ -20,7 +20,7 @@ fn check(path: &str, text: &str, expected: Expect) {
         for name in &record.names {
             let case = name.case.map_or_else(String::new, |it| format!("/{it:?}"));
             let lang = name.lang.as_ref().map_or_else(String::new, |it| format!("/{it}"));
-            out.push_str(&format!("\n  {}: {}{lang}{case}", name.kind.word(), place(text, &name.text)));
+            out.push_str(&format!("\n  {}: {}{lang}{case}", name.kind.word(), place(text, &name.to_name().text)));
         }
         for (key, words) in [("country", &record.countries), ("topics", &record.topics), ("not", &record.not)] {
             if !words.is_empty() {

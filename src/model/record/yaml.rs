@@ -3,7 +3,7 @@
 use super::names::{read_aliases, read_names};
 use super::relations::{read_facts, read_relations};
 use super::vocabulary::{FOREIGN_KEYS, FRIENDLY_TYPES, PROPERTIES, RECORD_KEYS, SCHEMAS, TOPICS};
-use super::{MAX_RECORDS, Name, NameKind, Record, front_matter, ftm_schema};
+use super::{MAX_RECORDS, Name, NameKind, Names, Record, front_matter, ftm_schema};
 use crate::model::node::{Entry, Node, NodeKind, Reporter, nearest, read_yaml};
 use crate::model::{Code, Finding, Severity, Spanned};
 use crate::text::ByteRange;
@@ -21,8 +21,8 @@ pub(super) fn read_note(stem: &str, text: &str) -> (Vec<Record>, Vec<Finding>) {
                        with the lines “---”, “name: …” and “---”";
         let mut record = empty(stem, whole);
         record.prose = Spanned::new(prose.of(text).unwrap_or_default().to_owned(), prose);
-        record.names.push(stand_in(&record));
-        return (vec![record], vec![REPORT.say(line, message)]);
+        record.names = Names::from_iter([stand_in(&record)]);
+        return (vec![record.fitting()], vec![REPORT.say(line, message)]);
     };
     let yaml = parts.yaml.of(text).unwrap_or_default();
     let reading = read_yaml(yaml, parts.yaml.start as usize, Code::InvalidRecord);
@@ -33,15 +33,18 @@ pub(super) fn read_note(stem: &str, text: &str) -> (Vec<Record>, Vec<Finding>) {
         findings.push(REPORT.say(ByteRange::new(fence, fence + 3), message));
     }
     let mut record = empty(stem, whole);
-    match reading.documents.first() {
+    let names = match reading.documents.first() {
         Some(node) if matches!(node.kind, NodeKind::Map(_)) => fill(&mut record, node, &mut findings),
-        Some(node) => findings.push(not_a_mapping(node)),
-        None => (),
-    }
-    complete(&mut record, &mut findings, ByteRange::empty(parts.yaml.start as usize));
+        Some(node) => {
+            findings.push(not_a_mapping(node));
+            Vec::new()
+        }
+        None => Vec::new(),
+    };
+    complete(&mut record, names, &mut findings, ByteRange::empty(parts.yaml.start as usize));
     record.prose = Spanned::new(parts.prose.of(text).unwrap_or_default().to_owned(), parts.prose);
     findings.sort_by_key(|finding| finding.range);
-    (vec![record], findings)
+    (vec![record.fitting()], findings)
 }
 
 /// Reads a YAML file of one or many actors: documents, or items of a list.
@@ -67,9 +70,9 @@ pub(super) fn read_file(stem: &str, text: &str) -> (Vec<Record>, Vec<Finding>) {
             node.get("name").and_then(Node::as_text).map_or_else(|| format!("{stem}-{}", records.len() + 1), slug)
         };
         let mut record = empty(&default_id, node.range);
-        fill(&mut record, node, &mut findings);
-        complete(&mut record, &mut findings, first_key(node));
-        records.push(record);
+        let names = fill(&mut record, node, &mut findings);
+        complete(&mut record, names, &mut findings, first_key(node));
+        records.push(record.fitting());
     }
     findings.sort_by_key(|finding| finding.range);
     (records, findings)
@@ -104,20 +107,7 @@ fn slug(name: &str) -> String {
 }
 
 pub(super) fn empty(id: &str, range: ByteRange) -> Record {
-    let start = range.start as usize;
-    Record {
-        id: Spanned::new(id.to_owned(), ByteRange::empty(start)),
-        range,
-        schema: None,
-        names: Vec::new(),
-        countries: Vec::new(),
-        topics: Vec::new(),
-        facts: Vec::new(),
-        relations: Vec::new(),
-        not: Vec::new(),
-        merged_into: None,
-        prose: Spanned::new(String::new(), ByteRange::empty(range.end as usize)),
-    }
+    Record::new(Spanned::new(id.to_owned(), ByteRange::empty(range.start as usize)), range)
 }
 
 fn stand_in(record: &Record) -> Name {
@@ -125,19 +115,22 @@ fn stand_in(record: &Record) -> Name {
     Name { text, lang: None, kind: NameKind::Canonical, case: None }
 }
 
-/// Sees to it that the record has a canonical name.
-fn complete(record: &mut Record, findings: &mut Vec<Finding>, place: ByteRange) {
-    if record.names.first().is_some_and(|name| name.kind == NameKind::Canonical) {
+/// Gives the record its names, and sees to it that one is canonical.
+fn complete(record: &mut Record, mut names: Vec<Name>, findings: &mut Vec<Finding>, place: ByteRange) {
+    if names.first().is_some_and(|name| name.kind == NameKind::Canonical) {
+        record.names = names.into();
         return;
     }
     let name = stand_in(record);
     let message = format!("the record has no name, so its id “{}” stands in for one; add “name: …”", name.text.value);
     findings.push(REPORT.say(place, message));
-    record.names.insert(0, name);
+    names.insert(0, name);
+    record.names = names.into();
 }
 
-/// Reads every key of a record.
-fn fill(record: &mut Record, node: &Node<'_>, findings: &mut Vec<Finding>) {
+/// Reads every key of a record; returns its names.
+fn fill(record: &mut Record, node: &Node<'_>, findings: &mut Vec<Finding>) -> Vec<Name> {
+    let mut names = Vec::new();
     if let Some(id) = node.get("id") {
         match one_word(id, "id", findings) {
             Some(id) => record.id = id,
@@ -153,11 +146,11 @@ fn fill(record: &mut Record, node: &Node<'_>, findings: &mut Vec<Finding>) {
             }
             "name" => {
                 if let Some(text) = one_word(value, "name", findings) {
-                    record.names.insert(0, Name { text, lang: None, kind: NameKind::Canonical, case: None });
+                    names.insert(0, Name { text, lang: None, kind: NameKind::Canonical, case: None });
                 }
             }
-            "aliases" | "alias" => read_aliases(record, value, findings),
-            "names" => read_names(record, value, findings),
+            "aliases" | "alias" => read_aliases(&mut names, value, findings),
+            "names" => read_names(&mut names, value, findings),
             "country" | "countries" => record.countries.extend(words(value, &entry.key.value, findings)),
             "topics" | "topic" => {
                 let topics = words(value, &entry.key.value, findings);
@@ -171,6 +164,7 @@ fn fill(record: &mut Record, node: &Node<'_>, findings: &mut Vec<Finding>) {
             _ => findings.extend(unknown_key(entry)),
         }
     }
+    names
 }
 
 fn unknown_key(entry: &Entry<'_>) -> Option<Finding> {
