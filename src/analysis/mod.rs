@@ -153,7 +153,7 @@ fn analyse_with(
             Depth::Names => OnceLock::from(suggestions::read_tokens(text, tokens, gazetteer.book())),
             Depth::Mentions => OnceLock::from(suggestions::BlockNames::default()),
         };
-        (mentions::scan(text, tokens, gazetteer), names)
+        (mentions::scan_tokens(text, tokens, gazetteer), names)
     });
     BlockFacts {
         hits,

@@ -536,11 +536,9 @@ impl Document {
             block.facts = Arc::new(analysis::analyse_in_full(&text, gazetteer, &block.facts, named.is_some()));
         }
         (document.depth, document.is_compact) = (Some(Depth::Full), named.is_some());
-        if let Some(named) = named {
-            let text = document.passing_text();
-            let settled = analysis::settle_named(&document.views(&text), named, gazetteer, *options);
-            document.set_settled(settled);
-        }
+        let text = document.passing_text();
+        let settled = named.map(|named| analysis::settle_named(&document.views(&text), named, gazetteer, *options));
+        document.settled = settled.map_or_else(OnceLock::new, OnceLock::from);
         Cow::Owned(document)
     }
 

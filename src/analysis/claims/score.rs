@@ -145,25 +145,27 @@ pub(crate) fn wording(tokens: &[Token], language: Language) -> Option<Wording> {
     let mut before: Option<&Token> = None;
     // A wording counts once: one bit each.
     let mut seen = [0u64; MOST_WORDINGS / 64];
+    let mut count = |hash: u64, start: u32, end: u32| {
+        let Some((number, heads)) = wordings.get(hash) else { return };
+        let (block, bit) = (usize::from(*number) / 64, 1u64 << (number % 64));
+        let Some(bits) = seen.get_mut(block).filter(|bits| **bits & bit == 0) else { return };
+        *bits |= bit;
+        sum = sum.plus(*heads);
+        let weight = heads.worthy.abs();
+        if let Some(place) = strongest.iter_mut().min_by_key(|(weight, _)| *weight)
+            && place.0 < weight
+        {
+            *place = (weight, ByteRange { start, end });
+        }
+    };
     for token in tokens {
         if !token.is_word() {
             before = None;
             continue;
         }
-        let alone = (token.hash, token.start);
-        let pair = before.map(|before| (tokens::join(before.hash, token.hash), before.start));
-        for (hash, start) in std::iter::once(alone).chain(pair) {
-            let Some((number, heads)) = wordings.get(hash) else { continue };
-            let (block, bit) = (usize::from(*number) / 64, 1u64 << (number % 64));
-            let Some(bits) = seen.get_mut(block).filter(|bits| **bits & bit == 0) else { continue };
-            *bits |= bit;
-            sum = sum.plus(*heads);
-            let weight = heads.worthy.abs();
-            if let Some(place) = strongest.iter_mut().min_by_key(|(weight, _)| *weight)
-                && place.0 < weight
-            {
-                *place = (weight, ByteRange { start, end: token.end });
-            }
+        count(token.hash, token.start, token.end);
+        if let Some(before) = before {
+            count(tokens::join(before.hash, token.hash), before.start, token.end);
         }
         before = Some(token);
     }

@@ -4,7 +4,6 @@ use super::gazetteer::Gazetteer;
 use super::{AnalysisOptions, BlockView, Part, Ruling};
 use crate::model::ActorKey;
 use crate::text::ByteRange;
-use crate::text::tokens::Token;
 
 mod context;
 mod edges;
@@ -173,11 +172,11 @@ impl MentionStatus {
 
 /// Finds the places in a block that look like names, by start, longer ones first.
 #[must_use]
-pub(super) fn scan(text: &str, tokens: &[Token], gazetteer: &Gazetteer) -> Vec<Hit> {
-    scan::scan(text, tokens, gazetteer)
+pub fn scan(text: &str, gazetteer: &Gazetteer) -> Vec<Hit> {
+    with_tokens(text, |tokens| scan_tokens(text, tokens, gazetteer))
 }
 
-pub(super) use scan::with_tokens;
+pub(super) use scan::{scan_tokens, with_tokens};
 
 /// Settles the hits of a whole document: weak names by evidence, namesakes, the user's rulings, leftmost-longest.
 ///

@@ -18,7 +18,8 @@ const MAX_DERIVED: usize = 4;
 /// Tokens that room is kept for between two blocks.
 const MAX_KEPT: usize = 1 << 16;
 
-pub(super) fn scan(text: &str, tokens: &[Token], gazetteer: &Gazetteer) -> Vec<Hit> {
+/// Finds the places in a block, which has these tokens.
+pub(in crate::analysis) fn scan_tokens(text: &str, tokens: &[Token], gazetteer: &Gazetteer) -> Vec<Hit> {
     let mut scanner =
         Scanner { text, tokens, gazetteer, line: None, person_end: 0, scratch: Vec::new(), hits: Vec::new() };
     find::walk(text, tokens, gazetteer, |arcs, node| scanner.found(arcs, node));
