@@ -498,7 +498,7 @@ impl Document {
     /// The same text, looked at in full.
     #[must_use]
     pub fn in_full(&self) -> Cow<'_, Document> {
-        let gazetteer = &self.context.gazetteer;
+        let Context { gazetteer, options, .. } = &*self.context;
         if self.depth.is_none_or(|depth| depth == Depth::Full) {
             return Cow::Borrowed(self);
         }
@@ -506,22 +506,15 @@ impl Document {
         document.buffer.unpack();
         let buffer = document.buffer.clone();
         // Of a text whose facts were let go it is settled who is named in it: that stays so.
-        let settled = document.settled.take().filter(|_| self.is_compact);
+        let named = document.settled.take().filter(|_| self.is_compact);
         for block in &mut document.blocks {
             let text = buffer.slice(block.range);
-            let mut facts = match settled {
-                Some(_) => analysis::analyse_rest(&text, &block.facts),
-                None => analysis::analyse_block(&text, gazetteer, Depth::Full),
-            };
-            facts.names = block.facts.names.clone();
-            block.facts = Arc::new(facts);
+            block.facts = Arc::new(analysis::analyse_in_full(&text, gazetteer, &block.facts, named.is_some()));
         }
-        (document.depth, document.is_compact) = (Some(Depth::Full), settled.is_some());
-        if let Some(Settled { mentions, .. }) = settled {
-            let text = document.passing_text();
-            let settled = analysis::settle_rest(&document.views(&text), mentions, gazetteer, document.context.options);
-            document.settled = OnceLock::from(settled);
-        }
+        (document.depth, document.is_compact) = (Some(Depth::Full), named.is_some());
+        let text = document.passing_text();
+        let settled = named.map(|named| analysis::settle_named(&document.views(&text), named, gazetteer, *options));
+        document.settled = settled.map_or_else(OnceLock::new, OnceLock::from);
         Cow::Owned(document)
     }
 

@@ -2,6 +2,7 @@
 
 use super::concepts::{Concept, Meaning, Sort, chain, is_silent, lexicon, literal};
 use super::sounds::{self, Heads, SoundSet};
+use crate::analysis::sieve::Sieve;
 use crate::model::ActorKey;
 use crate::text::fold::{Class, fold};
 use crate::text::tokens::{Shape, Token, hash_words, tokenize};
@@ -62,6 +63,7 @@ pub struct NameBook {
     pub(super) names: Vec<KnownName>,
     meanings: HashMap<u64, Vec<Entry>, FxBuildHasher>,
     known: HashSet<u64, FxBuildHasher>,
+    known_sieve: Sieve,
     initials: Keys,
     rough: Keys,
     near: Keys,
@@ -80,6 +82,7 @@ impl NameBook {
             book.add(actor, text, person, last != Some(actor));
             last = Some(actor);
         }
+        book.known_sieve = Sieve::of(book.known.iter().copied());
         book
     }
 
@@ -177,7 +180,8 @@ impl NameBook {
 
     /// Whether any name has a word that is not in the table, by its token's hash.
     pub(super) fn knows_word(&self, hash: u64) -> bool {
-        self.known.contains(&chain(std::iter::once(hash)))
+        let id = chain(std::iter::once(hash));
+        self.known_sieve.may_hold(id) && self.known.contains(&id)
     }
 
     /// The names that mean the same.
