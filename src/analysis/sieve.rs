@@ -26,6 +26,7 @@ impl Sieve {
         sieve
     }
 
+    #[inline]
     fn place(&self, hash: u64) -> usize {
         usize::try_from(hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift).unwrap_or_default()
     }

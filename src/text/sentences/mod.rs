@@ -158,6 +158,27 @@ fn push(
     });
 }
 
+/// Says of each byte whether it is one of some.
+struct Bytes([bool; 256]);
+
+impl Bytes {
+    #[expect(clippy::indexing_slicing, reason = "worked out by the compiler, which would refuse a bad index")]
+    const fn among(bytes: &[u8]) -> Bytes {
+        let mut table = [false; 256];
+        let mut at = 0;
+        while at < bytes.len() {
+            table[bytes[at] as usize] = true;
+            at += 1;
+        }
+        Bytes(table)
+    }
+
+    /// Where the first of them stands.
+    fn position(&self, text: &[u8]) -> Option<usize> {
+        text.iter().position(|byte| self.0.get(usize::from(*byte)) == Some(&true))
+    }
+}
+
 /// White space, and the characters that are as invisible.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200B}' | '\u{FEFF}' | '\u{2060}')

@@ -1,5 +1,7 @@
 //! Quotation marks: which parts of a paragraph stand in them, however carelessly they were set.
 
+use super::Bytes;
+
 /// A quotation, marks included. Bytes from the start of the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -95,8 +97,8 @@ pub fn spans(text: &str, start: usize, end: usize) -> Vec<Span> {
 /// The next byte from `at` on that a mark may begin with.
 fn next_sign(piece: &str, at: usize) -> Option<usize> {
     // The first bytes of `"`, `'`, `«»`, of general punctuation, of `「」`, and of full-width marks.
-    let may_begin = |byte: &u8| matches!(byte, b'"' | b'\'' | 0xC2 | 0xE2 | 0xE3 | 0xEF);
-    piece.as_bytes().get(at..)?.iter().position(may_begin).map(|found| at + found)
+    const FIRST: Bytes = Bytes::among(&[b'"', b'\'', 0xC2, 0xE2, 0xE3, 0xEF]);
+    FIRST.position(piece.as_bytes().get(at..)?).map(|found| at + found)
 }
 
 /// Whether [`act`] may know what the character does.

@@ -2,7 +2,7 @@
 
 use super::abbreviations::{self, Stop};
 use super::quotes::Span;
-use super::{is_blank, is_han};
+use super::{Bytes, is_blank, is_han};
 
 /// A paragraph, read character by character so that rules can look both ways. Places are bytes of the block.
 struct Scan<'a> {
@@ -66,9 +66,9 @@ impl Scan<'_> {
     /// The next character from `at` on that may end a sentence.
     fn terminator(&self, mut at: usize) -> Option<usize> {
         // What such characters begin with.
-        let may_begin = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xD8 | 0xDB | 0xE0 | 0xE2 | 0xE3 | 0xEF);
+        const FIRST: Bytes = Bytes::among(&[b'.', b'!', b'?', 0xD8, 0xDB, 0xE0, 0xE2, 0xE3, 0xEF]);
         loop {
-            at += self.text.as_bytes().get(at..self.end)?.iter().position(may_begin)?;
+            at += FIRST.position(self.text.as_bytes().get(at..self.end)?)?;
             if self.char(at).is_some_and(is_terminator) {
                 return Some(at);
             }
