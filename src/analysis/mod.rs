@@ -13,10 +13,12 @@ pub mod gazetteer;
 pub mod language;
 pub mod mentions;
 pub mod quotations;
+pub(crate) mod sieve;
 pub mod suggestions;
 
 use crate::model::ActorKey;
 use crate::text::ByteRange;
+use crate::text::tokens::Token;
 use citations::Citation;
 use claims::{Claim, SentenceFacts};
 use gazetteer::Gazetteer;
@@ -70,11 +72,12 @@ impl BlockFacts {
         Some(BlockFacts { citations, quotations, names, ..BlockFacts::default() })
     }
 
-    /// Names that nobody knows and forms that may be a known actor's; empty at [`Depth::Mentions`]. Made when first asked
-    /// for, because a keystroke does not need them. `text` is the block's text, which the rest was found in.
+    /// Names that nobody knows and forms that may be a known actor's; empty at [`Depth::Mentions`]. At [`Depth::Full`] made
+    /// when first asked for, because a keystroke does not need them. `text` is the block's text, which the rest was found in.
     #[must_use]
     pub fn names(&self, text: &str, gazetteer: &Gazetteer) -> &suggestions::BlockNames {
-        self.names.get_or_init(|| suggestions::read_block(text, gazetteer.book()))
+        let read = |tokens: &[Token]| suggestions::read_tokens(text, tokens, gazetteer.book());
+        self.names.get_or_init(|| mentions::with_tokens(text, read))
     }
 }
 
@@ -144,41 +147,47 @@ fn analyse_with(
     sentences: impl FnOnce(&str) -> Vec<SentenceFacts>,
 ) -> BlockFacts {
     let citations = citations::read_block(text);
+    let (hits, names) = mentions::with_tokens(text, |tokens| {
+        let names = match depth {
+            Depth::Full => OnceLock::new(),
+            Depth::Names => OnceLock::from(suggestions::read_tokens(text, tokens, gazetteer.book())),
+            Depth::Mentions => OnceLock::from(suggestions::BlockNames::default()),
+        };
+        (mentions::scan_tokens(text, tokens, gazetteer), names)
+    });
     BlockFacts {
-        hits: mentions::scan(text, gazetteer),
+        hits,
         sentences: if depth == Depth::Full { sentences(text) } else { Vec::new() },
         quotations: if depth == Depth::Full { quotations::read_block(text, &citations) } else { Vec::new() },
         citations,
-        names: match depth {
-            Depth::Names | Depth::Full => OnceLock::new(),
-            Depth::Mentions => OnceLock::from(suggestions::BlockNames::default()),
-        },
+        names,
     }
 }
 
-/// Finds what a block says besides whom it names. `known` are its facts at a lesser depth, as far as they were kept (see
+/// Finds what a block says of which more is asked than before. `known` are its facts so far; where it `is_settled` who is
+/// named in the text, its names are not looked for again, and the facts need be no more than what was kept of them (see
 /// [`BlockFacts::without_settled`]).
 #[must_use]
-pub fn analyse_rest(text: &str, known: &BlockFacts) -> BlockFacts {
-    BlockFacts {
-        hits: Vec::new(),
-        sentences: claims::read_block(text),
-        citations: known.citations.clone(),
-        quotations: quotations::read_block(text, &known.citations),
-        names: OnceLock::new(),
+pub fn analyse_in_full(text: &str, gazetteer: &Gazetteer, known: &BlockFacts, is_settled: bool) -> BlockFacts {
+    let names = known.names.clone();
+    if !is_settled {
+        return BlockFacts { names, ..analyse_block(text, gazetteer, Depth::Full) };
     }
+    let (sentences, citations) = (claims::read_block(text), known.citations.clone());
+    let quotations = quotations::read_block(text, &citations);
+    BlockFacts { hits: Vec::new(), sentences, citations, quotations, names }
 }
 
-/// Settles a document of which it is settled already who is named in it.
+/// Settles the claims of a document of which it is settled already who is named in it.
 #[must_use]
-pub fn settle_rest(
+pub fn settle_named(
     blocks: &[BlockView<'_>],
-    mentions: Vec<Mention>,
+    named: Settled,
     gazetteer: &Gazetteer,
     options: AnalysisOptions,
 ) -> Settled {
-    let claims = claims::judge(blocks, &mentions, gazetteer, options, None);
-    Settled { mentions, claims }
+    let claims = claims::judge(blocks, &named.mentions, gazetteer, options, None);
+    Settled { claims, ..named }
 }
 
 /// Settles what needs the rest of the document.

@@ -7,7 +7,7 @@ use super::copies::SourceIndex;
 pub use super::placing::Placed;
 use super::placing::{self, Dealt, Moving};
 use super::spots::Spots;
-use super::trail::{Splice, Trail};
+use super::trail::{Splice, Touched, Trail};
 use super::window::Reach;
 use crate::analysis::citations::Citation;
 use crate::analysis::suggestions::{self, BlockNames, Suggestion};
@@ -162,30 +162,6 @@ fn fit<T>(list: &mut Vec<T>) {
         let mut fitting = Vec::with_capacity(list.len());
         fitting.append(list);
         *list = fitting;
-    }
-}
-
-/// The part of a text that a row of edits touched.
-#[derive(Clone, Copy)]
-struct Touched {
-    /// In bytes of the text before the first edit.
-    removed: ByteRange,
-    /// How many bytes stand there now.
-    n_inserted: usize,
-}
-
-impl Touched {
-    /// Takes in one more edit: `range` of the text as it is after the edits before was replaced by `n_with` bytes.
-    fn join(before: Option<Touched>, range: ByteRange, n_with: usize) -> Touched {
-        let Some(before) = before else { return Touched { removed: range, n_inserted: n_with } };
-        let start = before.removed.start.min(range.start) as usize;
-        let end_now = before.removed.start as usize + before.n_inserted;
-        let beyond = (range.end as usize).saturating_sub(end_now);
-        let end_now = end_now + beyond;
-        Touched {
-            removed: ByteRange::new(start, before.removed.end as usize + beyond),
-            n_inserted: end_now - start - range.len() + n_with,
-        }
     }
 }
 
@@ -522,7 +498,7 @@ impl Document {
     /// The same text, looked at in full.
     #[must_use]
     pub fn in_full(&self) -> Cow<'_, Document> {
-        let gazetteer = &self.context.gazetteer;
+        let Context { gazetteer, options, .. } = &*self.context;
         if self.depth.is_none_or(|depth| depth == Depth::Full) {
             return Cow::Borrowed(self);
         }
@@ -530,22 +506,15 @@ impl Document {
         document.buffer.unpack();
         let buffer = document.buffer.clone();
         // Of a text whose facts were let go it is settled who is named in it: that stays so.
-        let settled = document.settled.take().filter(|_| self.is_compact);
+        let named = document.settled.take().filter(|_| self.is_compact);
         for block in &mut document.blocks {
             let text = buffer.slice(block.range);
-            let mut facts = match settled {
-                Some(_) => analysis::analyse_rest(&text, &block.facts),
-                None => analysis::analyse_block(&text, gazetteer, Depth::Full),
-            };
-            facts.names = block.facts.names.clone();
-            block.facts = Arc::new(facts);
+            block.facts = Arc::new(analysis::analyse_in_full(&text, gazetteer, &block.facts, named.is_some()));
         }
-        (document.depth, document.is_compact) = (Some(Depth::Full), settled.is_some());
-        if let Some(Settled { mentions, .. }) = settled {
-            let text = document.passing_text();
-            let settled = analysis::settle_rest(&document.views(&text), mentions, gazetteer, document.context.options);
-            document.settled = OnceLock::from(settled);
-        }
+        (document.depth, document.is_compact) = (Some(Depth::Full), named.is_some());
+        let text = document.passing_text();
+        let settled = named.map(|named| analysis::settle_named(&document.views(&text), named, gazetteer, *options));
+        document.settled = settled.map_or_else(OnceLock::new, OnceLock::from);
         Cow::Owned(document)
     }
 

@@ -29,6 +29,30 @@ pub struct Splice {
     pub reaches_out: bool,
 }
 
+/// The part of a text that a row of edits touched.
+#[derive(Clone, Copy)]
+pub(super) struct Touched {
+    /// In bytes of the text before the first edit.
+    pub(super) removed: ByteRange,
+    /// How many bytes stand there now.
+    pub(super) n_inserted: usize,
+}
+
+impl Touched {
+    /// Takes in one more edit: `range` of the text as it is after the edits before was replaced by `n_with` bytes.
+    pub(super) fn join(before: Option<Touched>, range: ByteRange, n_with: usize) -> Touched {
+        let Some(before) = before else { return Touched { removed: range, n_inserted: n_with } };
+        let start = before.removed.start.min(range.start) as usize;
+        let end_now = before.removed.start as usize + before.n_inserted;
+        let beyond = (range.end as usize).saturating_sub(end_now);
+        let end_now = end_now + beyond;
+        Touched {
+            removed: ByteRange::new(start, before.removed.end as usize + beyond),
+            n_inserted: end_now - start - range.len() + n_with,
+        }
+    }
+}
+
 impl Splice {
     /// Where a range stands after the edit; `None` where the edit changed something inside it or at its edge.
     #[must_use]

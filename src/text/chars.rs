@@ -105,19 +105,15 @@ pub(crate) fn lowercase(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let mut lower = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            lower.push(c.to_ascii_lowercase());
-            continue;
-        }
+    // Most characters beyond ASCII that are met have no capitals, or are none.
+    let stays = |c: char| {
         let facts = CharFacts::of(c);
-        if !facts.is_simple() {
-            return text.to_lowercase();
-        }
-        lower.push(facts.lower());
+        facts.is_simple() && facts.lower() == c
+    };
+    if text.chars().all(|c| c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}') || stays(c)) {
+        return text.to_ascii_lowercase();
     }
-    lower
+    text.to_lowercase()
 }
 
 #[cfg(test)]

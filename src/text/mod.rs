@@ -86,6 +86,7 @@ impl ByteRange {
 
     /// The words that the range names, or `None` where it does not fit `text`.
     #[must_use]
+    #[inline]
     pub fn of(self, text: &str) -> Option<&str> {
         text.get(self.start as usize..self.end as usize)
     }

@@ -7,6 +7,7 @@ mod mask;
 mod tests;
 
 use crate::text::ByteRange;
+use memchr::memchr3;
 
 pub use grammar::{key_at, locator};
 
@@ -61,7 +62,7 @@ pub fn read_block(text: &str) -> Vec<Citation> {
 
 /// Whether the text holds any sign that a citation begins with: most paragraphs do not.
 fn has_sign(text: &str) -> bool {
-    text.bytes().any(|byte| matches!(byte, b'@' | b'[' | b'{'))
+    memchr3(b'@', b'[', b'{', text.as_bytes()).is_some()
         || text.contains("://")
         || text.contains("www.")
         || text.contains("TK")

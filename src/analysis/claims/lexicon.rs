@@ -8,6 +8,7 @@ use super::cues::CueKind;
 use super::score;
 use super::tokens::{self, Fnv};
 use crate::analysis::language::Language;
+use crate::analysis::sieve::Sieve;
 
 /// What the lists say about a word.
 #[derive(Clone, Copy, Debug, Default)]
@@ -114,6 +115,7 @@ fn role_of(section: &str) -> Option<u32> {
 /// The word lists of a language.
 pub(crate) struct Lexicon {
     words: FxHashMap<u64, Entry>,
+    sieve: Sieve,
     /// Longest Han word by its first character, in characters.
     longest: FxHashMap<char, usize>,
     elides: bool,
@@ -136,7 +138,11 @@ impl Lexicon {
     }
 
     /// What is known about a word or phrase.
+    #[inline]
     pub(crate) fn get(&self, hash: u64) -> Entry {
+        if !self.sieve.may_hold(hash) {
+            return Entry::default();
+        }
         self.words.get(&hash).copied().unwrap_or_default()
     }
 
@@ -161,6 +167,7 @@ impl Lexicon {
     fn parse(list: &str, language: Language) -> Lexicon {
         let mut lexicon = Lexicon {
             words: FxHashMap::default(),
+            sieve: Sieve::default(),
             longest: FxHashMap::default(),
             elides: language == Language::French,
         };
@@ -192,6 +199,7 @@ impl Lexicon {
                 lexicon.add(line.split('\t').next().unwrap_or_default(), 0, 0);
             }
         }
+        lexicon.sieve = Sieve::of(lexicon.words.keys().copied());
         lexicon
     }
 

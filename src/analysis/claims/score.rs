@@ -8,6 +8,7 @@ use super::cues::{CueKind, N_CUES};
 use super::features::Wording;
 use super::tokens::{self, Token};
 use crate::analysis::language::Language;
+use crate::analysis::sieve::Sieve;
 use crate::text::ByteRange;
 
 /// What something adds to the two heads, in hundredths of a logit.
@@ -57,8 +58,18 @@ static TABLES: LazyLock<[Table; 4]> = LazyLock::new(|| {
 /// Most lines that a table of wordings may have.
 const MOST_WORDINGS: usize = 4096;
 
-/// A table of wordings. By hash: the number of the wording, and what it adds.
-type Wordings = FxHashMap<u64, (u16, Heads)>;
+/// A table of wordings.
+struct Wordings {
+    /// By hash: the number of the wording, and what it adds.
+    known: FxHashMap<u64, (u16, Heads)>,
+    sieve: Sieve,
+}
+
+impl Wordings {
+    fn get(&self, hash: u64) -> Option<&(u16, Heads)> {
+        if self.sieve.may_hold(hash) { self.known.get(&hash) } else { None }
+    }
+}
 
 /// The tables of wordings, by language.
 static WORDINGS: LazyLock<[Wordings; 3]> = LazyLock::new(|| {
@@ -70,7 +81,7 @@ static WORDINGS: LazyLock<[Wordings; 3]> = LazyLock::new(|| {
 pub(crate) const CHINESE_WORDINGS: &str = include_str!("wordings-zh.txt");
 
 fn read_wordings(list: &str) -> Wordings {
-    let mut wordings = FxHashMap::default();
+    let mut known = FxHashMap::default();
     let lines = list.lines().filter(|line| !line.starts_with('#')).take(MOST_WORDINGS);
     for (number, line) in (0u16..).zip(lines) {
         let mut fields = line.split('\t');
@@ -80,9 +91,10 @@ fn read_wordings(list: &str) -> Wordings {
         let hashes = words.split(' ').map(tokens::hash_word);
         let Some(hash) = hashes.reduce(tokens::join) else { continue };
         let heads = Heads { worthy: worthy.parse().unwrap_or(0), checkable: checkable.parse().unwrap_or(0) };
-        wordings.insert(hash, (number, heads));
+        known.insert(hash, (number, heads));
     }
-    wordings
+    let sieve = Sieve::of(known.keys().copied());
+    Wordings { known, sieve }
 }
 
 /// The weights for a language.
@@ -133,25 +145,27 @@ pub(crate) fn wording(tokens: &[Token], language: Language) -> Option<Wording> {
     let mut before: Option<&Token> = None;
     // A wording counts once: one bit each.
     let mut seen = [0u64; MOST_WORDINGS / 64];
+    let mut count = |hash: u64, start: u32, end: u32| {
+        let Some((number, heads)) = wordings.get(hash) else { return };
+        let (block, bit) = (usize::from(*number) / 64, 1u64 << (number % 64));
+        let Some(bits) = seen.get_mut(block).filter(|bits| **bits & bit == 0) else { return };
+        *bits |= bit;
+        sum = sum.plus(*heads);
+        let weight = heads.worthy.abs();
+        if let Some(place) = strongest.iter_mut().min_by_key(|(weight, _)| *weight)
+            && place.0 < weight
+        {
+            *place = (weight, ByteRange { start, end });
+        }
+    };
     for token in tokens {
         if !token.is_word() {
             before = None;
             continue;
         }
-        let alone = (token.hash, token.start);
-        let pair = before.map(|before| (tokens::join(before.hash, token.hash), before.start));
-        for (hash, start) in std::iter::once(alone).chain(pair) {
-            let Some((number, heads)) = wordings.get(&hash) else { continue };
-            let (block, bit) = (usize::from(*number) / 64, 1u64 << (number % 64));
-            let Some(bits) = seen.get_mut(block).filter(|bits| **bits & bit == 0) else { continue };
-            *bits |= bit;
-            sum = sum.plus(*heads);
-            let weight = heads.worthy.abs();
-            if let Some(place) = strongest.iter_mut().min_by_key(|(weight, _)| *weight)
-                && place.0 < weight
-            {
-                *place = (weight, ByteRange { start, end: token.end });
-            }
+        count(token.hash, token.start, token.end);
+        if let Some(before) = before {
+            count(tokens::join(before.hash, token.hash), before.start, token.end);
         }
         before = Some(token);
     }

@@ -173,8 +173,10 @@ impl MentionStatus {
 /// Finds the places in a block that look like names, by start, longer ones first.
 #[must_use]
 pub fn scan(text: &str, gazetteer: &Gazetteer) -> Vec<Hit> {
-    scan::scan(text, gazetteer)
+    with_tokens(text, |tokens| scan_tokens(text, tokens, gazetteer))
 }
+
+pub(super) use scan::{scan_tokens, with_tokens};
 
 /// Settles the hits of a whole document: weak names by evidence, namesakes, the user's rulings, leftmost-longest.
 ///

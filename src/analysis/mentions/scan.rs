@@ -18,21 +18,27 @@ const MAX_DERIVED: usize = 4;
 /// Tokens that room is kept for between two blocks.
 const MAX_KEPT: usize = 1 << 16;
 
-pub(super) fn scan(text: &str, gazetteer: &Gazetteer) -> Vec<Hit> {
+/// Finds the places in a block, which has these tokens.
+pub(in crate::analysis) fn scan_tokens(text: &str, tokens: &[Token], gazetteer: &Gazetteer) -> Vec<Hit> {
+    let mut scanner =
+        Scanner { text, tokens, gazetteer, line: None, person_end: 0, scratch: Vec::new(), hits: Vec::new() };
+    find::walk(text, tokens, gazetteer, |arcs, node| scanner.found(arcs, node));
+    merged(scanner.hits)
+}
+
+/// Reads the tokens of a block and lends them out.
+pub(in crate::analysis) fn with_tokens<T>(text: &str, read: impl FnOnce(&[Token]) -> T) -> T {
     thread_local! {
         /// Room for the tokens of a block, kept for the next one.
         static TOKENS: Cell<Vec<Token>> = const { Cell::new(Vec::new()) };
     }
     let mut tokens = TOKENS.take();
     tokenize_into(text, &mut tokens);
-    let mut scanner =
-        Scanner { text, tokens: &tokens, gazetteer, line: None, person_end: 0, scratch: Vec::new(), hits: Vec::new() };
-    find::walk(text, &tokens, gazetteer, |arcs, node| scanner.found(arcs, node));
-    let hits = scanner.hits;
+    let found = read(&tokens);
     if tokens.capacity() <= MAX_KEPT {
         TOKENS.set(tokens);
     }
-    merged(hits)
+    found
 }
 
 struct Scanner<'a> {

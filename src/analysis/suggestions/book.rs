@@ -3,6 +3,7 @@
 use super::concepts::{Concept, Meaning, Sort, chain, is_silent, lexicon, literal};
 use super::keys::Keys;
 use super::sounds::{self, Heads, SoundSet};
+use crate::analysis::sieve::Sieve;
 use crate::model::ActorKey;
 use crate::text::fold::{Class, fold};
 use crate::text::tokens::{Shape, Token, hash_words, tokenize};
@@ -61,6 +62,7 @@ pub struct NameBook {
     pub(super) names: Vec<KnownName>,
     meanings: Keys<Entry>,
     known: HashSet<u64, FxBuildHasher>,
+    known_sieve: Sieve,
     initials: Keys<u32>,
     rough: Keys<u32>,
     near: Keys<u32>,
@@ -81,6 +83,7 @@ impl NameBook {
         }
         book.meanings.close();
         [&mut book.initials, &mut book.rough, &mut book.near, &mut book.pinyin].into_iter().for_each(Keys::close);
+        book.known_sieve = Sieve::of(book.known.iter().copied());
         book
     }
 
@@ -178,7 +181,8 @@ impl NameBook {
 
     /// Whether any name has a word that is not in the table, by its token's hash.
     pub(super) fn knows_word(&self, hash: u64) -> bool {
-        self.known.contains(&chain(std::iter::once(hash)))
+        let id = chain(std::iter::once(hash));
+        self.known_sieve.may_hold(id) && self.known.contains(&id)
     }
 
     /// The names that mean the same.

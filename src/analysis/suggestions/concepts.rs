@@ -194,9 +194,12 @@ impl Lexicon {
         }
     }
 
-    /// Whether a token may be anything but a word that is compared by its letters.
+    /// Whether a token may be, or begin, anything but a word that is compared by its letters.
     pub(super) fn may_know(&self, token: &Token) -> bool {
-        token.class == Class::Han || self.words.contains_key(&token.hash) || self.phrases.contains_key(&token.hash)
+        match token.class == Class::Han {
+            true => self.han_first.contains_key(&token.hash),
+            false => self.words.contains_key(&token.hash) || self.phrases.contains_key(&token.hash),
+        }
     }
 
     /// The unit that starts at a token; `None` for words without a meaning of their own (articles, prepositions).

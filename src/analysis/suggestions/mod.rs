@@ -1,6 +1,6 @@
 //! Suggestions: who is this unknown name, and is this form a new alias of a known actor?
 //!
-//! Nothing here underlines a mention: a suggestion waits for the user's word. [`read_block`] finds what a block says by
+//! Nothing here underlines a mention: a suggestion waits for the user's word. [`read_tokens`] finds what a block says by
 //! itself and is cached with its facts; [`suggest`] makes one pass over a document: what a mention covers goes, what
 //! lacks its evidence goes, and each form is suggested once, for the best of its readings.
 
@@ -17,7 +17,7 @@ mod words;
 
 pub use book::NameBook;
 pub use scan::BlockNames;
-pub(crate) use scan::read_block;
+pub(crate) use scan::read_tokens;
 pub use settle::suggest;
 
 use crate::model::ActorKey;

@@ -1,6 +1,6 @@
 //! What one block suggests by itself: forms that mean or sound what a known name does, and names that nobody knows.
 
-use super::book::{KnownName, Left, NameBook, sounds_of, spread};
+use super::book::{Entry, KnownName, Left, NameBook, sounds_of, spread};
 use super::candidates::{self, Candidate, Cue};
 use super::concepts::{Concept, Sort, Unit, chain, is_silent, lexicon};
 use super::sounds;
@@ -8,8 +8,9 @@ use crate::analysis::mentions::lexicon as context;
 use crate::analysis::mentions::line::Line;
 use crate::model::ActorKey;
 use crate::text::fold::{Class, fold};
-use crate::text::tokens::{Join, Shape, Token, tokenize};
+use crate::text::tokens::{Join, Shape, Token};
 use crate::text::{ByteRange, distance};
+use std::cell::Cell;
 
 /// What one block suggests, before the rest of the text is asked. Offsets are bytes from the start of the block.
 #[derive(Clone, Debug, Default)]
@@ -65,21 +66,20 @@ pub(super) struct Guess {
     pub(super) form: u64,
 }
 
-/// Reads a block.
-pub(crate) fn read_block(text: &str, book: &NameBook) -> BlockNames {
-    let tokens = tokenize(text);
+/// Reads a block, which has these tokens.
+pub(crate) fn read_tokens(text: &str, tokens: &[Token], book: &NameBook) -> BlockNames {
     let mut names = BlockNames::default();
     if tokens.is_empty() || is_code(text) {
         return names;
     }
-    let mut scan = Scan { text, tokens: &tokens, book, units: Vec::new(), names: &mut names };
+    let mut scan = Scan { text, tokens, book, units: Vec::new(), line: Cell::new(None), names: &mut names };
     scan.read_units();
     scan.windows();
     scan.han_sounds();
-    candidates::read(text, &tokens, &mut names.candidates);
+    candidates::read(text, tokens, &mut names.candidates);
     let found = std::mem::take(&mut names.candidates);
     for candidate in &found {
-        names.guesses.extend(guess(text, &tokens, candidate, book));
+        names.guesses.extend(guess(text, tokens, candidate, book));
     }
     names.candidates = found;
     names
@@ -95,6 +95,8 @@ struct Scan<'a> {
     book: &'a NameBook,
     /// Units that some known name has a word for; others are `None` and separate.
     units: Vec<Option<Unit>>,
+    /// The line that was looked at last.
+    line: Cell<Option<Line>>,
     names: &'a mut BlockNames,
 }
 
@@ -127,8 +129,10 @@ impl Scan<'_> {
         let mut at = 0;
         while let Some(token) = self.tokens.get(at) {
             // Most words are neither in the table nor in a name: they only end a row of units.
-            if !lexicon().may_know(token) && !book.knows_word(token.hash) {
-                if matches!(self.units.last(), Some(Some(_))) && !is_silent(self.tokens, at) {
+            let is_han = token.class == Class::Han;
+            let may_sound = is_han && book.sounds().may_begin(token.of(self.text));
+            if !may_sound && !lexicon().may_know(token) && !book.knows_word(token.hash) {
+                if matches!(self.units.last(), Some(Some(_))) && (is_han || !is_silent(self.tokens, at)) {
                     self.units.push(None);
                 }
                 at += 1;
@@ -176,10 +180,20 @@ impl Scan<'_> {
                 continue;
             }
             let run_units: Vec<&Unit> = units.iter().skip(at).take(run).flatten().collect();
+            // What the units mean together, up to each of them.
+            let mut sums: Vec<u64> = vec![0];
+            for unit in &run_units {
+                let last = sums.last().copied().unwrap_or(0);
+                sums.push(unit.concepts.iter().fold(last, |sum, concept| sum.wrapping_add(spread(concept.id))));
+            }
+            let meaning = |first: usize, last: usize| Some(sums.get(last + 1)?.wrapping_sub(*sums.get(first)?));
             let mut first = 0;
             while first < run_units.len() {
                 let longest = run_units.len().min(first + MAX_UNITS);
-                let found = (first..longest).rev().find_map(|last| self.window(run_units.get(first..=last)?));
+                let found = (first..longest).rev().find_map(|last| {
+                    let entries = self.book.meaning(meaning(first, last)?);
+                    if entries.is_empty() { None } else { self.window(run_units.get(first..=last)?, entries) }
+                });
                 match found {
                     Some((guess, n)) => {
                         self.names.guesses.push(guess);
@@ -192,12 +206,10 @@ impl Scan<'_> {
         }
     }
 
-    /// What a row of units means.
-    fn window(&self, units: &[&Unit]) -> Option<(Guess, usize)> {
+    /// What a row of units means; `entries` are the names that mean the same.
+    fn window(&self, units: &[&Unit], entries: &[Entry]) -> Option<(Guess, usize)> {
         let mut concepts: Vec<Concept> = Vec::new();
         units.iter().for_each(|unit| concepts.extend(unit.concepts.iter()));
-        let key = concepts.iter().fold(0u64, |key, concept| key.wrapping_add(spread(concept.id)));
-        let entries = self.book.meaning(key);
         let best = entries.iter().min_by_key(|entry| entry.left)?;
         let name = self.book.name(best.name)?;
         let rival = entries
@@ -266,6 +278,17 @@ impl Scan<'_> {
         state || (0 < own && (n_lower <= 1 || n_lower <= 2 * own + 1))
     }
 
+    fn line_at(&self, at: u32) -> Line {
+        match self.line.get() {
+            Some(line) if line.start <= at && at <= line.end => line,
+            _ => {
+                let line = Line::around(self.text, self.tokens, at);
+                self.line.set(Some(line));
+                line
+            }
+        }
+    }
+
     /// Whether the words beside do not belong to the name.
     fn is_whole(&self, first: usize, last: usize, left: Left, concepts: &[Concept]) -> bool {
         let Some(start) = self.tokens.get(first) else { return false };
@@ -274,13 +297,13 @@ impl Scan<'_> {
         if start.class == Class::Han {
             return self.is_whole_han(first, last, left);
         }
-        if left != Left::Nothing && Line::around(self.text, self.tokens, start.start).is_title {
+        let line = self.line_at(start.start);
+        if left != Left::Nothing && line.is_title {
             // In a headline nobody can tell where a name begins.
             return false;
         }
         let has_country = concepts.iter().any(|concept| concept.sort == Sort::Country);
         let beside = |token: &Token| matches!(token.join, Join::Space | Join::LineEnd);
-        let line = Line::around(self.text, self.tokens, start.start);
         let ordinary = |token: &Token| {
             use crate::analysis::gazetteer::words;
             words::is_function(token.hash) || words::is_calendar(token.hash) || context::is_title(token.hash)

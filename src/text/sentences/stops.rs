@@ -4,76 +4,104 @@ use super::abbreviations::{self, Stop};
 use super::quotes::Span;
 use super::{is_blank, is_han};
 
-/// A paragraph as characters with their offsets, so that rules can look both ways.
+/// A paragraph, read character by character so that rules can look both ways. Places are bytes of the block.
 struct Scan<'a> {
-    chars: Vec<(usize, char)>,
+    text: &'a str,
+    start: usize,
     end: usize,
     quotes: &'a [Span],
 }
 
 /// The ends of all sentences but the last of a paragraph, ascending.
 pub(super) fn ends(text: &str, start: usize, end: usize, quotes: &[Span]) -> Vec<usize> {
-    let Some(piece) = text.get(start..end) else { return Vec::new() };
-    if !piece.contains(['.', '!', '?', '…', '。', '！', '？', '｡', '؟', '۔', '।']) {
-        return Vec::new();
-    }
-    let scan = Scan { chars: piece.char_indices().map(|(offset, c)| (start + offset, c)).collect(), end, quotes };
     let mut ends = Vec::new();
-    let mut sentence = 0;
-    let mut at = 0;
-    while at < scan.chars.len() {
-        if !scan.char(at).is_some_and(is_terminator) {
-            at += 1;
-            continue;
-        }
-        let mut after = at + 1;
+    if text.get(start..end).is_none() {
+        return ends;
+    }
+    let scan = Scan { text, start, end, quotes };
+    let mut sentence = start;
+    let mut next = scan.terminator(start);
+    // The interrobang alone is too rare to be sure of.
+    let stops = || std::iter::successors(next, |at| scan.terminator(scan.next(*at)));
+    if stops().all(|at| scan.char(at) == Some('‽')) {
+        return ends;
+    }
+    while let Some(at) = next {
+        let mut after = scan.next(at);
         while scan.char(after).is_some_and(is_terminator) {
-            after += 1;
+            after = scan.next(after);
         }
         let closed = scan.closers(after);
         if scan.is_end(sentence, at, after, closed) {
-            ends.push(scan.offset(closed));
+            ends.push(closed);
             sentence = closed;
         }
-        at = closed;
+        next = scan.terminator(closed);
     }
     ends
 }
 
 impl Scan<'_> {
-    fn char(&self, at: usize) -> Option<char> {
-        self.chars.get(at).map(|(_, c)| *c)
+    fn rest(&self, at: usize) -> &str {
+        self.text.get(at..self.end).unwrap_or_default()
     }
 
-    fn offset(&self, at: usize) -> usize {
-        self.chars.get(at).map_or(self.end, |(offset, _)| *offset)
+    fn char(&self, at: usize) -> Option<char> {
+        match self.text.as_bytes().get(at) {
+            Some(byte) if byte.is_ascii() && at < self.end => Some(char::from(*byte)),
+            _ => self.rest(at).chars().next(),
+        }
+    }
+
+    /// The place after a character.
+    fn next(&self, at: usize) -> usize {
+        at + self.char(at).map_or(1, char::len_utf8)
+    }
+
+    /// The character before a place.
+    fn before(&self, at: usize) -> Option<char> {
+        self.text.get(self.start..at)?.chars().next_back()
+    }
+
+    /// The next character from `at` on that may end a sentence.
+    fn terminator(&self, mut at: usize) -> Option<usize> {
+        // What such characters begin with.
+        let may_begin = |byte: &u8| matches!(byte, b'.' | b'!' | b'?' | 0xD8 | 0xDB | 0xE0 | 0xE2 | 0xE3 | 0xEF);
+        loop {
+            at += self.text.as_bytes().get(at..self.end)?.iter().position(may_begin)?;
+            if self.char(at).is_some_and(is_terminator) {
+                return Some(at);
+            }
+            at = self.next(at);
+        }
     }
 
     fn skip_blank(&self, mut at: usize) -> usize {
         while self.char(at).is_some_and(is_blank) {
-            at += 1;
+            at = self.next(at);
         }
         at
     }
 
     fn in_quote(&self, at: usize) -> bool {
-        let offset = self.offset(at);
-        let span = self.quotes.get(self.quotes.partition_point(|span| span.end <= offset + 1));
-        span.is_some_and(|span| span.start < offset)
+        let span = self.quotes.get(self.quotes.partition_point(|span| span.end <= at + 1));
+        span.is_some_and(|span| span.start < at)
     }
 
     /// Steps over closing marks, brackets and citations that belong to the sentence before them.
     fn closers(&self, mut at: usize) -> usize {
         loop {
             match self.char(at) {
-                Some('”' | '’' | '»' | '›' | '」' | '』' | '）' | '》' | ')' | ']' | '】') => at += 1,
+                Some('”' | '’' | '»' | '›' | '」' | '』' | '）' | '》' | ')' | ']' | '】') => {
+                    at = self.next(at)
+                }
                 Some('\'') if self.char(at + 1) == Some('\'') && self.closes(at + 1) => at += 2,
-                Some('"' | '“' | '\'' | '＂') if self.closes(at) => at += 1,
+                Some('"' | '“' | '\'' | '＂') if self.closes(at) => at = self.next(at),
                 Some('[') if self.citation(at).is_some() => at = self.citation(at).unwrap_or(at + 1),
                 Some(c) if is_blank(c) && c != '\n' => {
                     let next = self.skip_blank(at);
                     match self.char(next) {
-                        Some('»' | '”' | '」' | '』') => at = next + 1,
+                        Some('»' | '”' | '」' | '』') => at = self.next(next),
                         Some('[')
                             if self.char(next + 1).is_some_and(|c| matches!(c, '@' | '^') || c.is_ascii_digit()) =>
                         {
@@ -92,18 +120,17 @@ impl Scan<'_> {
 
     /// Whether an ambiguous mark directly after a full stop closes: nothing of a word follows it.
     fn closes(&self, at: usize) -> bool {
-        let offset = self.offset(at);
-        let next = self.char(at + 1);
-        let end = self.offset(at + 1);
+        let end = self.next(at);
+        let next = self.char(end);
         let span = self.quotes.get(self.quotes.partition_point(|span| span.end < end));
-        span.is_some_and(|span| span.start < offset && span.end == end)
+        span.is_some_and(|span| span.start < at && span.end == end)
             || next.is_none_or(|c| is_blank(c) || ",.;:!?)]".contains(c))
     }
 
     /// The end of `[1]`, `[@key]` or `[^note]` at `at`.
     fn citation(&self, at: usize) -> Option<usize> {
         let marked = self.char(at + 1).is_some_and(|c| c == '@' || c == '^' || c.is_ascii_digit() || c == '-');
-        let length = self.chars.get(at..)?.iter().take(80).position(|(_, c)| *c == ']')?;
+        let (length, _) = self.rest(at).char_indices().take(80).find(|(_, c)| *c == ']')?;
         marked.then_some(at + length + 1)
     }
 
@@ -129,7 +156,7 @@ impl Scan<'_> {
         match stop {
             '.' => closed > after || self.full_stop(sentence, at, next_at),
             _ => {
-                let bracketed = at > 0 && matches!(self.char(at - 1), Some('(' | '['));
+                let bracketed = matches!(self.before(at), Some('(' | '['));
                 !(bracketed || closed > after && self.speech_follows(next_at))
             }
         }
@@ -138,7 +165,7 @@ impl Scan<'_> {
     /// Whether what stands at `at` can begin a sentence: no lower case, no mark that continues.
     fn begins_sentence(&self, mut at: usize, cased: bool) -> bool {
         while self.char(at).is_some_and(|c| "“”«‹‘\"'「『([（¿¡—–-*_ \u{a0}\u{202f}\n".contains(c)) {
-            at += 1;
+            at = self.next(at);
         }
         match self.char(at) {
             Some(c) if c.is_alphabetic() => !cased || !c.is_lowercase(),
@@ -150,11 +177,9 @@ impl Scan<'_> {
 
     /// Whether a single full stop at `at` ends its sentence.
     fn full_stop(&self, sentence: usize, at: usize, next_at: usize) -> bool {
-        let mut from = at;
-        while from > sentence && self.char(from - 1).is_some_and(|c| c.is_alphanumeric() || ".-'’".contains(c)) {
-            from -= 1;
-        }
-        let letters: String = self.chars.get(from..at).unwrap_or_default().iter().map(|(_, c)| *c).collect();
+        let part = self.text.get(sentence..at).unwrap_or_default();
+        let word = part.trim_end_matches(|c: char| c.is_alphanumeric() || ".-'’".contains(c));
+        let (from, letters) = (sentence + word.len(), part.get(word.len()..).unwrap_or_default());
         let letters = letters.rsplit(['\'', '’']).next().unwrap_or_default().trim_start_matches(['.', '-']);
         if letters.is_empty() {
             return true;
@@ -184,8 +209,7 @@ impl Scan<'_> {
 
     /// The word at `at`, in lower case.
     fn word(&self, at: usize) -> String {
-        let rest = self.chars.get(at..).unwrap_or_default();
-        rest.iter().map(|(_, c)| *c).take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+        self.rest(at).chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
     }
 
     /// Whether a speech clause follows a quotation: `“Why?” Ann asked`.
@@ -199,7 +223,7 @@ impl Scan<'_> {
                 return true;
             }
             while self.char(at).is_some_and(char::is_alphabetic) {
-                at += 1;
+                at = self.next(at);
             }
             at = self.skip_blank(at);
         }
@@ -209,7 +233,7 @@ impl Scan<'_> {
     /// Whether a Chinese stop ends its sentence: not inside a title, not before the speech clause of a quotation.
     fn is_chinese_end(&self, closed: usize, next_at: usize) -> bool {
         let Some(next) = self.char(next_at) else { return false };
-        let last = closed.checked_sub(1).and_then(|at| self.char(at));
+        let last = self.before(closed);
         if last == Some('》') || "，、；：）。！？,;:)".contains(next) {
             return false;
         }
@@ -220,17 +244,20 @@ impl Scan<'_> {
             return false;
         }
         // `”他说。` closes the sentence of the quotation; `”他说：“` begins another.
+        let mut at = next_at;
         for step in 0..10 {
-            match self.char(next_at + step) {
+            let after = self.next(at);
+            match self.char(at) {
                 Some('说' | '説' | '說' | '称' | '稱' | '道' | '问' | '問' | '喊' | '答') => {
-                    return !matches!(self.char(next_at + step + 1), Some('。' | '，' | '！' | '.' | ',') | None);
+                    return !matches!(self.char(after), Some('。' | '，' | '！' | '.' | ',') | None);
                 }
                 Some('示' | '调' | '調' | '出') if step > 0 => {
-                    return !matches!(self.char(next_at + step + 1), Some('。' | '.') | None);
+                    return !matches!(self.char(after), Some('。' | '.') | None);
                 }
                 Some(c) if is_han(c) || c.is_alphanumeric() || c == '·' => (),
                 _ => return true,
             }
+            at = after;
         }
         true
     }
@@ -239,4 +266,21 @@ impl Scan<'_> {
 /// Whether the character may end a sentence.
 fn is_terminator(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '｡' | '؟' | '۔' | '।' | '‽')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_terminator_is_found() {
+        for c in (0..0x30000).filter_map(char::from_u32) {
+            let text = format!("é{c}x");
+            let scan = Scan { text: &text, start: 0, end: text.len(), quotes: &[] };
+            assert_eq!(scan.terminator(0), is_terminator(c).then_some(2), "{c:?}");
+            assert_eq!(scan.terminator(scan.next(2)), None);
+        }
+        assert!(ends("What‽ Yes", 0, 11, &[]).is_empty());
+        assert_eq!(ends("What‽ Yes. No", 0, 15, &[]), ["What‽".len(), "What‽ Yes.".len()]);
+    }
 }
