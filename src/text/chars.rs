@@ -10,8 +10,11 @@ pub(crate) struct CharFacts(u32);
 /// Facts of 256 characters.
 type Page = [CharFacts; 256];
 
+/// So many pages are kept: beyond them there are no letters.
+const N_PAGES: usize = 0x400;
+
 /// By pages, made when first asked for.
-static PAGES: [OnceLock<Box<Page>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
+static PAGES: [OnceLock<Box<Page>>; N_PAGES] = [const { OnceLock::new() }; N_PAGES];
 
 /// The character in lower case, or the first one where there are several.
 const LOWER: u32 = (1 << 21) - 1;

@@ -126,13 +126,22 @@ pub fn fold_char(c: char) -> FoldedChar {
     }
 }
 
+/// The first block of 256 code points beyond the planes that have letters.
+const LETTERS: u32 = 0x400;
+/// The first block of tags and variation selectors.
+const TAGS: u32 = 0xE00;
+const N_PAGES: usize = LETTERS as usize + 2;
+
 /// Folds one character by the table, which has those of ASCII as well.
 fn table_entry(c: char) -> FoldedChar {
     static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
-    static PAGES: [OnceLock<Box<Page>>; 0x1100] = [const { OnceLock::new() }; 0x1100];
-    let code = u32::from(c);
-    let page = PAGES.get((code >> 8) as usize).map(|page| page.get_or_init(|| Box::new(TABLE.page(code >> 8))));
-    match page {
+    static PAGES: [OnceLock<Box<Page>>; N_PAGES] = [const { OnceLock::new() }; N_PAGES];
+    let block = u32::from(c) >> 8;
+    // What lies between the letters' planes and that of tags and variants is not assigned, or private.
+    let place = if block < TAGS { block } else { block - TAGS + LETTERS };
+    let is_kept = block < LETTERS || TAGS <= block;
+    let page = PAGES.get(place as usize).filter(|_| is_kept);
+    match page.map(|page| page.get_or_init(|| Box::new(TABLE.page(block)))) {
         Some(page) => page.get(c),
         None => FoldedChar { class: Class::Punctuation, upper: false, form: Form::One(c) },
     }

@@ -79,3 +79,14 @@ fn folding_for_a_key_is_folding() {
         assert_eq!(fold(text), Folded::new(text).text, "{text:?}");
     }
 }
+
+#[test]
+fn every_character_is_on_the_page_of_its_block() {
+    let table = Table::new();
+    for block in 0..0x1100 {
+        let page: &'static Page = Box::leak(Box::new(table.page(block)));
+        for c in (block << 8..(block + 1) << 8).filter_map(char::from_u32) {
+            assert_eq!(format!("{:?}", table_entry(c)), format!("{:?}", page.get(c)), "{:x}", u32::from(c));
+        }
+    }
+}
