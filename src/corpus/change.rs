@@ -1,5 +1,6 @@
 //! What the writer is told.
 
+use super::reading::Reading;
 use crate::text::position::{Encoding, LineColumn};
 
 /// A change that the writer applies. Paths are workspace paths: relative to the workspace folder, with `/`
@@ -13,6 +14,8 @@ pub enum Change {
         /// The decoded text.
         text: String,
     },
+    /// What stands on disk, and what it says. Ignored for a text that an editor has open.
+    Read(Box<Reading>),
     /// An editor opened a text; from now on its words count, not the disk's.
     Opened {
         /// Workspace path.

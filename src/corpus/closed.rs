@@ -9,7 +9,6 @@ use super::uses::{self, Uses};
 use crate::analysis::mentions::MentionStatus;
 use crate::model::{ActorKey, FileId};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// How many files stand on a rack: replacing one costs as much as its files, a question as much as there are racks.
@@ -40,9 +39,11 @@ struct Rack {
 /// In which texts each actor is named, and how often.
 #[derive(Debug, Default)]
 struct Postings {
-    /// Where the texts of an actor stand.
-    places: HashMap<ActorKey, Range<u32>>,
-    texts: Vec<(FileId, u32)>,
+    /// The actors that are named, in the order of their keys.
+    actors: Box<[ActorKey]>,
+    /// Where the texts of the actor with the same number end.
+    ends: Box<[u32]>,
+    texts: Box<[(FileId, u32)]>,
 }
 
 /// The rack that a file stands on, and its place there.
@@ -164,22 +165,32 @@ impl Rack {
                 all.extend(tally(document).into_iter().map(|(actor, n)| (actor, document.file, n)));
             }
             all.sort_unstable();
-            let mut places = HashMap::new();
-            let mut start = 0;
-            for of_one in all.chunk_by(|(a, ..), (b, ..)| a == b) {
-                let end = start + u32::try_from(of_one.len()).unwrap_or(u32::MAX);
-                places.extend(of_one.first().map(|(actor, ..)| (*actor, start..end)));
-                start = end;
-            }
-            Postings { places, texts: all.into_iter().map(|(_, file, n)| (file, n)).collect() }
+            Postings::new(&all)
         })
     }
 }
 
 impl Postings {
+    /// From all that is known, sorted. Lists are made as long as they need be: a longer one would keep its room.
+    fn new(all: &[(ActorKey, FileId, u32)]) -> Postings {
+        let same = || all.chunk_by(|(a, ..), (b, ..)| a == b);
+        let n_actors = same().count();
+        let (mut actors, mut ends) = (Vec::with_capacity(n_actors), Vec::with_capacity(n_actors));
+        let mut end = 0;
+        for of_one in same() {
+            end += u32::try_from(of_one.len()).unwrap_or_default();
+            actors.extend(of_one.first().map(|(actor, ..)| *actor));
+            ends.push(end);
+        }
+        let texts: Box<[(FileId, u32)]> = all.iter().map(|(_, file, n)| (*file, *n)).collect();
+        Postings { actors: actors.into(), ends: ends.into(), texts }
+    }
+
     fn of(&self, actor: ActorKey) -> &[(FileId, u32)] {
-        let place = self.places.get(&actor).and_then(|it| self.texts.get(it.start as usize..it.end as usize));
-        place.unwrap_or_default()
+        let Ok(number) = self.actors.binary_search(&actor) else { return &[] };
+        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let end = self.ends.get(number).copied().unwrap_or(start);
+        self.texts.get(start as usize..end as usize).unwrap_or_default()
     }
 }
 
@@ -195,4 +206,22 @@ pub(super) fn tally(document: &Document) -> Vec<(ActorKey, u32)> {
     let counted =
         actors.chunk_by(|a, b| a == b).filter_map(|same| Some((*same.first()?, u32::try_from(same.len()).ok()?)));
     counted.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn postings_of_an_actor_are_its_texts() {
+        let named = [(3, 1, 2), (3, 4, 1), (7, 2, 9), (8, 1, 1), (8, 2, 1), (8, 4, 5)];
+        let all: Vec<_> = named.iter().map(|(actor, file, n)| (ActorKey(*actor), FileId(*file), *n)).collect();
+        let postings = Postings::new(&all);
+        for actor in 0..10 {
+            let right: Vec<(FileId, u32)> =
+                all.iter().filter(|(it, ..)| it.0 == actor).map(|(_, file, n)| (*file, *n)).collect();
+            assert_eq!(postings.of(ActorKey(actor)), right, "{actor}");
+        }
+        assert_eq!(Postings::default().of(ActorKey(0)), []);
+    }
 }

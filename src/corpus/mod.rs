@@ -13,6 +13,7 @@ mod job;
 pub mod layout;
 mod options;
 mod placing;
+mod reading;
 pub mod registries;
 pub mod registry;
 pub mod shelf;
@@ -28,7 +29,7 @@ pub mod window;
 use crate::analysis::Depth;
 use crate::analysis::gazetteer::Gazetteer;
 use crate::model::options::Options;
-use crate::model::{Code, FileId, Finding, Role, Severity, annotation, bibliography, record};
+use crate::model::{Code, FileId, Finding, Role, Severity};
 use crate::text::buffer::Buffer;
 use crate::text::position::Encoding;
 use crate::text::{ByteRange, Revision};
@@ -43,6 +44,8 @@ pub use job::{Done, Job};
 use job::{analysis_options, depth_of};
 use layout::Layout;
 use placing::{Dealt, decided_actor};
+pub use reading::Reading;
+use reading::understand;
 pub use registries::Registries;
 use registry::Ids;
 pub use registry::Registry;
@@ -159,6 +162,12 @@ impl Corpus {
             Change::Loaded { path, text } => {
                 if !self.is_open(&path) {
                     self.put(&path, &text, None);
+                }
+                Ok(())
+            }
+            Change::Read(reading) => {
+                if !self.is_open(&reading.path) {
+                    self.put_read(*reading);
                 }
                 Ok(())
             }
@@ -319,6 +328,27 @@ impl Corpus {
         self.read(file);
     }
 
+    /// Sets a file that was read ahead.
+    fn put_read(&mut self, reading: Reading) {
+        let Reading { path, role, buffer, content, findings } = reading;
+        if self.layout.role(&path) != Some(role) {
+            // The options are others by now.
+            return self.put(&path, &buffer.text(), None);
+        }
+        let file = self.file(&path);
+        self.changed.insert(file);
+        let stamp = self.stamp();
+        let known =
+            self.slots.get(&file).map(|slot| &slot.document).filter(|it| it.role == role && it.buffer == buffer);
+        if known.is_some_and(|document| document.reading.iter().all(|it| it.code != Code::UnreadableFile)) {
+            return;
+        }
+        let path = self.paths.get(file.0 as usize).map_or_else(|| Arc::from(path), Arc::clone);
+        let document = Document::new(file, path, role, buffer, Arc::clone(&self.nameless));
+        self.slots.insert(file, Slot { document: Arc::new(document), stamp });
+        self.take_in(file, content, findings);
+    }
+
     fn change(&mut self, path: &str, change: impl FnOnce(&mut Document)) {
         let slot = self.by_path.get(path).and_then(|file| self.slots.get_mut(file));
         if let Some(slot) = slot {
@@ -413,32 +443,24 @@ impl Corpus {
         if slot.document.role.is_text() {
             return;
         }
-        let before = slot.document.content.clone();
+        let text = slot.document.buffer.text();
+        if slot.document.role == Role::Configuration {
+            let (options, findings) = crate::model::options::read(&text);
+            self.file_options = options;
+            return self.take_in(file, Content::Configuration, findings.into());
+        }
+        if let Some((content, findings)) = understand(&slot.document.path, slot.document.role, &text) {
+            self.take_in(file, content, findings);
+        }
+    }
+
+    /// Takes what a file was found to say.
+    fn take_in(&mut self, file: FileId, content: Content, findings: Arc<[Finding]>) {
+        let Some(slot) = self.slots.get_mut(&file) else { return };
         let document = Arc::make_mut(&mut slot.document);
-        let text = document.buffer.text();
         document.hold();
-        let (content, findings) = match document.role {
-            Role::Record => {
-                let (records, findings) = record::read(&document.path, &text);
-                (Content::Records(records.into_iter().map(Arc::new).collect()), findings)
-            }
-            Role::Bibliography => {
-                let (references, findings) = bibliography::read(&document.path, &text);
-                (Content::References(references.into_iter().map(Arc::new).collect()), findings)
-            }
-            Role::Annotations => {
-                let (annotations, findings) = annotation::read(&text);
-                (Content::Annotations(annotations.into_iter().map(Arc::new).collect()), findings)
-            }
-            Role::Configuration => {
-                let (options, findings) = crate::model::options::read(&text);
-                self.file_options = options;
-                (Content::Configuration, findings)
-            }
-            Role::Source | Role::Note => return,
-        };
-        document.content = content.clone();
-        document.reading = findings.into();
+        let before = std::mem::replace(&mut document.content, content.clone());
+        document.reading = findings;
         if let (Content::Records(old), Content::Records(new)) = (&before, &content) {
             self.registry_is_stale = true;
             self.names_are_stale |= !same_names(old, new);

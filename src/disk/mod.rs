@@ -65,6 +65,17 @@ pub enum Loaded {
 /// The order is always the same: the configuration, records, bibliographies, annotations, then texts, each group by
 /// path. Hidden files and what `.gitignore` and `.glossatorignore` name are left out.
 pub fn read_workspace(root: &Path, options: &Options, wanted: &dyn Fn(&str) -> bool, emit: &mut dyn FnMut(Loaded)) {
+    read_workspace_as(root, options, wanted, &|loaded| loaded, emit);
+}
+
+/// The same, where `prepare` is run for several files at once.
+pub fn read_workspace_as<T: Send>(
+    root: &Path,
+    options: &Options,
+    wanted: &dyn Fn(&str) -> bool,
+    prepare: &(dyn Fn(Loaded) -> T + Sync),
+    emit: &mut dyn FnMut(T),
+) {
     let Ok(root) = root.canonicalize() else { return };
     let mut files = walk::walk(&root, wanted);
     files.sort_by_cached_key(|found| (reading_order(&found.path, options), found.path.clone()));
@@ -77,7 +88,7 @@ pub fn read_workspace(root: &Path, options: &Options, wanted: &dyn Fn(&str) -> b
             fits
         });
         let (now, later) = rest.split_at(fits.count().max(1));
-        let loaded: Vec<Option<Loaded>> = now.par_iter().map(|found| read_found(&root, found)).collect();
+        let loaded: Vec<Option<T>> = now.par_iter().map(|found| read_found(&root, found).map(prepare)).collect();
         loaded.into_iter().flatten().for_each(&mut *emit);
         rest = later;
     }

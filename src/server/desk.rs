@@ -366,14 +366,14 @@ impl Desk {
         }
     }
 
-    fn loaded(&mut self, number: u64, files: Vec<Loaded>) {
+    fn loaded(&mut self, number: u64, files: Vec<Change>) {
         if number != self.loading.number {
             return;
         }
         for file in files {
             let path = loading::path(&file).to_owned();
             if !self.loading.fresh.contains(&path) {
-                self.apply(loading::change(file));
+                self.apply(file);
             }
             self.loading.seen.insert(path);
         }

@@ -3,7 +3,7 @@
 use super::errands::Progress;
 use super::mailbox::{Mailbox, News};
 use super::session::is_below;
-use crate::corpus::{Change, Corpus};
+use crate::corpus::{Change, Corpus, Reading};
 use crate::disk;
 use crate::disk::Loaded;
 use std::collections::BTreeSet;
@@ -57,7 +57,8 @@ impl Load {
         let mut batch = Batch { number: self.number, files: Vec::new(), bytes: 0, texts: false, mailbox };
         let options = classifier.options();
         let wanted = |path: &str| classifier.role(path).is_some() && !is_below(path, &self.nested);
-        disk::read_workspace(&self.root, &options, &wanted, &mut |loaded| {
+        let prepare = |loaded| read_ahead(loaded, &classifier);
+        disk::read_workspace_as(&self.root, &options, &wanted, &prepare, &mut |loaded| {
             if !batch.texts && is_text(path(&loaded)) {
                 batch.send();
                 batch.texts = true;
@@ -73,9 +74,29 @@ impl Load {
 }
 
 /// The workspace path of a file that was read or not.
-pub(super) fn path(loaded: &Loaded) -> &str {
+pub(super) fn path(loaded: &Change) -> &str {
     match loaded {
-        Loaded::Text { path, .. } | Loaded::Unreadable { path, .. } => path,
+        Change::Loaded { path, .. }
+        | Change::Unreadable { path, .. }
+        | Change::Opened { path, .. }
+        | Change::Edited { path, .. }
+        | Change::Closed { path }
+        | Change::Removed { path } => path,
+        Change::Read(reading) => reading.path(),
+        Change::Settings(_) => CONFIGURATION,
+    }
+}
+
+/// What a file means for the corpus; records and their like are read here, on one of several threads, and not by the desk.
+fn read_ahead(loaded: Loaded, classifier: &Corpus) -> Change {
+    let Loaded::Text { path, text } = loaded else { return change(loaded) };
+    let reading = match classifier.role(&path) {
+        Some(role) => Reading::new(path, role, text),
+        None => Err((path, text)),
+    };
+    match reading {
+        Ok(reading) => Change::Read(Box::new(reading)),
+        Err((path, text)) => Change::Loaded { path, text },
     }
 }
 
@@ -89,15 +110,15 @@ pub(super) fn change(loaded: Loaded) -> Change {
 
 struct Batch<'a> {
     number: u64,
-    files: Vec<Loaded>,
+    files: Vec<Change>,
     bytes: usize,
     texts: bool,
     mailbox: &'a Mailbox,
 }
 
 impl Batch<'_> {
-    fn push(&mut self, loaded: Loaded) {
-        if let Loaded::Text { text, .. } = &loaded {
+    fn push(&mut self, loaded: Change) {
+        if let Change::Loaded { text, .. } = &loaded {
             self.bytes += text.len();
         }
         self.files.push(loaded);

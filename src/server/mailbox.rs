@@ -2,7 +2,7 @@
 
 use super::errands::Progress;
 use super::session::Session;
-use crate::corpus::{Done, Edit, Registries, Snapshot};
+use crate::corpus::{Change, Done, Edit, Registries, Snapshot};
 use crate::disk::Loaded;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -55,7 +55,7 @@ pub(super) enum News {
     /// The client's settings, as JSON text.
     Settings(String),
     /// Files as the loader found them; the number is the load's.
-    Loaded(u64, Vec<Loaded>),
+    Loaded(u64, Vec<Change>),
     /// All records, references and annotations were sent; texts follow.
     RecordsLoaded(u64),
     /// The loader has sent everything.

@@ -59,7 +59,6 @@ pub fn read_frames(input: &[u8]) {
 /// a thread may still be waiting for stdin.
 #[must_use]
 pub fn run() -> u8 {
-    take_small_pieces();
     let (ending, ended) = transport::ending();
     let outbox = Outbox::start(ending.clone());
     let log = Log::start(outbox.clone());
@@ -84,14 +83,3 @@ pub fn run() -> u8 {
     runtime.shutdown_background();
     code
 }
-
-/// Has the system hand memory out in pieces of 4 KB: of its huge ones, of 2 MB, each thread would hold some and use little.
-#[cfg(target_os = "linux")]
-fn take_small_pieces() {
-    // Where the system refuses, more memory is taken, and that is all.
-    let _ = rustix::thread::disable_transparent_huge_pages(true);
-}
-
-/// Elsewhere nothing is known to be won.
-#[cfg(not(target_os = "linux"))]
-fn take_small_pieces() {}

@@ -1,12 +1,13 @@
 //! The names of the known actors, compiled for guessing: by meaning, by initials, by sound, by all words but one.
 
 use super::concepts::{Concept, Meaning, Sort, chain, is_silent, lexicon, literal};
+use super::keys::Keys;
 use super::sounds::{self, Heads, SoundSet};
 use crate::analysis::sieve::Sieve;
 use crate::model::ActorKey;
 use crate::text::fold::{Class, fold};
 use crate::text::tokens::{Shape, Token, hash_words, tokenize};
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashSet;
 use rustc_hash::FxBuildHasher;
 
 /// Above this many names, later ones are not guessed at: guesses are for the user's own records, not for registries.
@@ -55,20 +56,18 @@ pub(super) struct KnownName {
     pub(super) pinyin: Option<Box<str>>,
 }
 
-type Keys = HashMap<u64, Vec<u32>, FxBuildHasher>;
-
 /// The names, compiled.
 #[derive(Debug, Default)]
 pub struct NameBook {
     pub(super) names: Vec<KnownName>,
-    meanings: HashMap<u64, Vec<Entry>, FxBuildHasher>,
+    meanings: Keys<Entry>,
     known: HashSet<u64, FxBuildHasher>,
     known_sieve: Sieve,
-    initials: Keys,
-    rough: Keys,
-    near: Keys,
+    initials: Keys<u32>,
+    rough: Keys<u32>,
+    near: Keys<u32>,
     spelt: HashSet<u64, FxBuildHasher>,
-    pinyin: Keys,
+    pinyin: Keys<u32>,
     pinyin_heads: Heads,
     sounds: SoundSet,
 }
@@ -82,6 +81,8 @@ impl NameBook {
             book.add(actor, text, person, last != Some(actor));
             last = Some(actor);
         }
+        book.meanings.close();
+        [&mut book.initials, &mut book.rough, &mut book.near, &mut book.pinyin].into_iter().for_each(Keys::close);
         book.known_sieve = Sieve::of(book.known.iter().copied());
         book
     }
@@ -120,7 +121,7 @@ impl NameBook {
         let whole = sum(concepts.iter());
         self.known.extend(concepts.iter().map(|concept| concept.id));
         let mut push = |key: u64, left: Left| {
-            self.meanings.entry(key).or_default().push(Entry { name: place, left });
+            self.meanings.add(key, Entry { name: place, left });
         };
         push(whole, Left::Nothing);
         if person || concepts.len() < 3 {
@@ -144,28 +145,28 @@ impl NameBook {
         if words.iter().any(|token| token.class == Class::Han) {
             let short = words.len() <= 4 && words.iter().all(|token| token.class == Class::Han);
             if let Some(sound) = sounds::pinyin_of(text).filter(|_| short) {
-                self.near.entry(literal(&sound)).or_default().push(place);
+                self.near.add(literal(&sound), place);
             }
             return;
         }
         if 1 < words.len() && !person {
             for key in initials(text, tokens) {
-                self.initials.entry(key).or_default().push(place);
+                self.initials.add(key, place);
             }
         }
         let n_letters: usize = folded.iter().map(|word| word.chars().count()).sum();
         if 1 < words.len() && 8 <= n_letters {
-            self.rough.entry(sounds_of(&folded)).or_default().push(place);
+            self.rough.add(sounds_of(&folded), place);
         }
         for key in near_keys(&folded) {
-            self.near.entry(key).or_default().push(place);
+            self.near.add(key, place);
         }
         let n_syllables: usize = folded.iter().map(|word| sounds::syllables(word).unwrap_or(100)).sum();
         if n_syllables <= 5 {
             let whole = folded.concat();
-            self.pinyin.entry(literal(&whole)).or_default().push(place);
+            self.pinyin.add(literal(&whole), place);
             self.pinyin_heads.add(&whole);
-            self.near.entry(literal(&whole)).or_default().push(place);
+            self.near.add(literal(&whole), place);
         }
         if 1 < folded.len() {
             let sounding = folded.iter().filter(|word| sounds::syllables(word).is_some_and(|n| 1 < n));
@@ -186,7 +187,7 @@ impl NameBook {
 
     /// The names that mean the same.
     pub(super) fn meaning(&self, key: u64) -> &[Entry] {
-        self.meanings.get(&key).map_or(&[], Vec::as_slice)
+        self.meanings.get(key)
     }
 
     /// The words of names that Han words may sound like.
@@ -196,7 +197,7 @@ impl NameBook {
 
     /// The names that a whole Han name sounds like.
     pub(super) fn sounding(&self, han: &str) -> &[u32] {
-        sounds::key_of(han).and_then(|key| self.pinyin.get(&key)).map_or(&[], Vec::as_slice)
+        sounds::key_of(han).map_or(&[], |key| self.pinyin.get(key))
     }
 
     /// Whether any name may begin with what this character sounds like.
@@ -211,7 +212,7 @@ impl NameBook {
 
     /// The names with these initials.
     pub(super) fn with_initials(&self, word: &str) -> &[u32] {
-        self.initials.get(&literal(word)).map_or(&[], Vec::as_slice)
+        self.initials.get(literal(word))
     }
 
     /// Whether a known name is spelt like this.
@@ -223,9 +224,9 @@ impl NameBook {
     pub(super) fn alike(&self, folded: &[String], sounds: u64) -> Vec<u32> {
         let mut places: Vec<u32> = Vec::new();
         for key in near_keys(folded).into_iter().chain([key_of(folded)]) {
-            places.extend(self.near.get(&key).into_iter().flatten());
+            places.extend(self.near.get(key));
         }
-        places.extend(self.rough.get(&sounds).into_iter().flatten());
+        places.extend(self.rough.get(sounds));
         places.sort_unstable();
         places.dedup();
         places

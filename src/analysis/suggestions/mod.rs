@@ -8,6 +8,7 @@ mod book;
 mod candidates;
 mod concepts;
 mod han;
+mod keys;
 mod lists;
 mod scan;
 mod settle;
