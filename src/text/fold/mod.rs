@@ -139,8 +139,7 @@ fn table_entry(c: char) -> FoldedChar {
     let block = u32::from(c) >> 8;
     // What lies between the letters' planes and that of tags and variants is not assigned, or private.
     let place = if block < TAGS { block } else { block - TAGS + LETTERS };
-    let is_kept = block < LETTERS || TAGS <= block;
-    let page = PAGES.get(place as usize).filter(|_| is_kept);
+    let page = PAGES.get(place as usize).filter(|_| !(LETTERS..TAGS).contains(&block));
     match page.map(|page| page.get_or_init(|| Box::new(TABLE.page(block)))) {
         Some(page) => page.get(c),
         None => FoldedChar { class: Class::Punctuation, upper: false, form: Form::One(c) },
