@@ -56,6 +56,11 @@ impl Governments {
         }
     }
 
+    /// Takes in what others say.
+    pub(super) fn join(&mut self, other: Governments) {
+        self.0.extend(other.0);
+    }
+
     /// Forgets an actor.
     pub(super) fn remove(&mut self, actor: ActorKey) {
         self.0.retain(|(.., government)| *government != actor);
