@@ -1,10 +1,11 @@
 //! Compiling many records at once, on all cores, to the same gazetteer whatever their number.
 //!
-//! Records are read in portions of a fixed size. What all portions say of the nodes is then put together by ranges of
-//! keys: the table holds nodes in the order of their keys, so each range is a piece of it.
+//! Records are read in portions of a fixed size, some portions at a time. What all of them say of the nodes is then put
+//! together by ranges of keys: the table holds nodes in the order of their keys, so each range is a piece of it. What
+//! is long lies in lists of the thread that builds, because threads that sleep keep what they freed last.
 
 use super::actors::{Id, id_hash};
-use super::nodes::{FLAGS, NONE, Node, ROOT};
+use super::nodes::{NONE, Node, ROOT, both};
 use super::portion::Portion;
 use super::table::Table;
 use super::{DERIVED, Gazetteer, Name, set_bits, to_u32};
@@ -14,7 +15,9 @@ use rayon::prelude::*;
 
 /// So many records are read as one.
 const PORTION: usize = 256;
-/// Nodes are put together in 2^6 ranges of keys.
+/// So many portions are read together.
+const TOGETHER: usize = 32;
+/// Nodes are put together in 2^6 ranges of keys, those of few records in one.
 const RANGE_BITS: u32 = 6;
 /// A name that comes after the others of its node. Only while nodes are put together.
 const LATE: u32 = 1 << 29;
@@ -24,115 +27,131 @@ impl Gazetteer {
     #[must_use]
     pub fn build<'a>(actors: impl IntoIterator<Item = (ActorKey, &'a Record)>) -> Gazetteer {
         let actors: Vec<(ActorKey, &Record)> = actors.into_iter().collect();
-        let ids = ids(&actors);
-        let records: Vec<&[(ActorKey, &Record)]> = actors.chunks(PORTION).collect();
-        let portions = on_all_cores(&records, |records| {
-            let (mut portion, mut tokens) = (Portion::default(), Vec::new());
-            for (actor, record) in *records {
-                portion.read(*actor, record, &ids, &mut tokens);
+        let mut gazetteer = Gazetteer { ids: ids(&actors), ..Gazetteer::default() };
+        let n_names: usize = actors.iter().map(|(_, record)| record.names.len()).sum();
+        let names = actors.iter().flat_map(|(_, record)| &record.names);
+        let n_letters: usize = names.map(|name| name.text.value.len()).sum();
+        gazetteer.names.reserve(n_names + n_names / 4);
+        gazetteer.letters.reserve(n_letters + n_letters / 8);
+        let n_actors = actors.iter().map(|(actor, _)| actor.0 as usize + 1).max();
+        gazetteer.actors.resize_with(n_actors.unwrap_or_default(), || None);
+
+        let bits = if actors.len() <= PORTION { 0 } else { RANGE_BITS };
+        let room = (n_names * 3) >> bits;
+        let mut ranges: Vec<Range> = (0..1 << bits).map(|_| Range::with_room_for(room)).collect();
+        let share = |n: usize| (n * PORTION / actors.len().max(1)).min(n) * 3 / 2;
+        let mut portions: Vec<Portion> = Vec::new();
+        for records in actors.chunks(PORTION * TOGETHER) {
+            let mut records: Vec<&[(ActorKey, &Record)]> = records.chunks(PORTION).collect();
+            portions.resize_with(records.len(), || Portion::with_room_for(share(n_names), share(n_letters)));
+            let mut work: Vec<_> = portions.iter_mut().zip(records.drain(..)).collect();
+            on_all_cores(&mut work, |(portion, records)| read(portion, records, &gazetteer.ids));
+            for portion in &mut portions {
+                gazetteer.deal_visits(portion, &mut ranges, bits);
+                gazetteer.append(portion);
             }
-            portion.visits.sort_by_key(|visit| visit.key);
-            portion
-        });
-        let mut gazetteer = Gazetteer { ids, ..Gazetteer::default() };
-        gazetteer.put_together(portions);
+        }
+        drop(portions);
+        gazetteer.names.shrink_to_fit();
+        gazetteer.letters.shrink_to_fit();
+        gazetteer.put_together(ranges);
         gazetteer
     }
 
-    fn put_together(&mut self, mut portions: Vec<Portion>) {
-        let mut n_names = 0;
-        let firsts: Vec<u32> = portions
-            .iter()
-            .map(|portion| {
-                n_names += portion.names.len();
-                to_u32(n_names - portion.names.len())
-            })
-            .collect();
-        let ranges: Vec<u64> = if portions.len() < 2 { vec![0] } else { (0..1 << RANGE_BITS).collect() };
-        let bits = if portions.len() < 2 { 0 } else { RANGE_BITS };
-        let ranges = on_all_cores(&ranges, |range| Range::of(&portions, &firsts, *range, bits));
-        portions.iter_mut().for_each(|portion| portion.visits = Vec::new());
-
-        self.n_roots = ranges.iter().map(|range| range.roots.len()).sum();
-        self.filter = Gazetteer::empty_filter(self.n_roots + self.n_roots / 4);
-        for root in ranges.iter().flat_map(|range| &range.roots) {
-            set_bits(&mut self.filter, *root);
+    /// Deals out what a portion says of the nodes, whose names are to be appended.
+    fn deal_visits(&self, portion: &Portion, ranges: &mut [Range], bits: u32) {
+        let first = to_u32(self.names.len());
+        let mut rest = portion.visits.as_slice();
+        for (number, range) in (1u64..).zip(ranges) {
+            let is_before = |visit: &Node| visit.key.checked_shr(u64::BITS - bits).unwrap_or_default() < number;
+            let Some((own, after)) = rest.split_at_checked(rest.partition_point(is_before)) else { return };
+            range.nodes.extend(own.iter().map(|visit| placed(visit, &portion.names, first)));
+            rest = after;
         }
-        let n_nodes = ranges.iter().map(|range| range.nodes.len()).sum();
-        let mut links = Vec::with_capacity(ranges.len());
-        let nodes = ranges.into_iter().flat_map(|range| {
-            links.push(range.links);
-            range.nodes
-        });
-        self.nodes = Table::of_sorted(nodes, n_nodes);
+    }
 
-        self.names.reserve_exact(n_names);
-        self.letters.reserve_exact(portions.iter().map(|portion| portion.letters.len()).sum());
-        let n_actors = portions.iter().flat_map(|portion| &portion.actors).map(|(actor, _)| actor.0 + 1).max();
-        self.actors.resize_with(n_actors.unwrap_or_default() as usize, || None);
-        for portion in portions {
-            self.append(portion);
-        }
-        for (name, next) in links.into_iter().flatten() {
+    fn put_together(&mut self, mut ranges: Vec<Range>) {
+        on_all_cores(&mut ranges, Range::join);
+        for (name, next) in ranges.iter_mut().flat_map(|range| std::mem::take(&mut range.links)) {
             if let Some(name) = self.names.get_mut(name as usize) {
                 name.next = next;
             }
         }
+        let is_root = |node: &&Node| node.below & ROOT != 0;
+        let nodes = || ranges.iter().flat_map(|range| &range.nodes);
+        self.n_roots = nodes().filter(is_root).count();
+        self.filter = Gazetteer::empty_filter(self.n_roots + self.n_roots / 4);
+        for root in nodes().filter(is_root) {
+            set_bits(&mut self.filter, root.key);
+        }
+        let n_nodes = nodes().count();
+        self.nodes = Table::of_sorted(ranges.into_iter().flat_map(|range| range.nodes), n_nodes);
     }
 }
 
 /// A range of keys.
 struct Range {
-    /// The nodes, by their keys.
+    /// What portions say of the nodes, then the nodes themselves.
     nodes: Vec<Node>,
-    /// The keys of first tokens.
-    roots: Vec<u64>,
     /// Names, each with the next one of its node.
     links: Vec<(u32, u32)>,
 }
 
 impl Range {
-    /// The nodes whose keys have these first bits; `firsts` are the places of the portions' first names.
-    fn of(portions: &[Portion], firsts: &[u32], number: u64, bits: u32) -> Range {
-        let is_before =
-            |visit: &Node, number: u64| visit.key.checked_shr(u64::BITS - bits).unwrap_or_default() < number;
-        let mut visits = Vec::new();
-        for (portion, first) in portions.iter().zip(firsts) {
-            let start = portion.visits.partition_point(|visit| is_before(visit, number));
-            let end = portion.visits.partition_point(|visit| is_before(visit, number + 1));
-            let own = portion.visits.get(start..end).unwrap_or_default();
-            visits.extend(own.iter().map(|visit| placed(visit, &portion.names, *first)));
-        }
-        visits.sort_by_key(|visit| visit.key); // stable, so names stay in the order of the records
-        let mut range = Range { nodes: Vec::with_capacity(visits.len()), roots: Vec::new(), links: Vec::new() };
-        for visits in visits.chunk_by(|one, other| one.key == other.key) {
-            range.add(visits);
-        }
-        range.nodes.shrink_to_fit();
-        range
+    fn with_room_for(n_visits: usize) -> Range {
+        Range { nodes: Vec::with_capacity(n_visits), links: Vec::with_capacity(n_visits / 4) }
     }
 
-    /// Adds one node. As when names are added one by one, the last name comes first, and those that nobody wrote down
-    /// come behind the others.
-    fn add(&mut self, visits: &[Node]) {
-        let Some(first) = visits.first() else { return };
-        let mut node = Node { key: first.key, name: NONE, below: 0 };
-        for visit in visits {
-            node.below = (node.below | visit.below & FLAGS) + (visit.below & !FLAGS & !LATE);
-        }
-        for late in [LATE, 0] {
-            for visit in visits.iter().filter(|visit| visit.is_end() && visit.below & LATE == late) {
-                if node.is_end() {
-                    self.links.push((visit.name, node.name));
-                }
-                node.name = visit.name;
+    /// Makes nodes of visits.
+    fn join(&mut self) {
+        let Range { nodes: visits, links } = self;
+        visits.sort_unstable_by_key(|visit| (visit.key, visit.name));
+        let (mut n_nodes, mut from) = (0, 0);
+        while let Some(first) = visits.get(from) {
+            let n_own = visits.iter().skip(from).take_while(|visit| visit.key == first.key).count();
+            let node = joined(visits.get(from..from + n_own).unwrap_or_default(), links);
+            if let Some(place) = visits.get_mut(n_nodes) {
+                *place = node;
             }
+            n_nodes += 1;
+            from += n_own;
         }
-        if node.below & ROOT != 0 {
-            self.roots.push(node.key);
-        }
-        self.nodes.push(node);
+        visits.truncate(n_nodes);
     }
+}
+
+/// Reads some records, and puts what they say of the nodes in the order of the keys.
+fn read(portion: &mut Portion, records: &[(ActorKey, &Record)], ids: &Table<Id>) {
+    let mut tokens = Vec::new();
+    for (actor, record) in records {
+        portion.read(*actor, record, ids, &mut tokens);
+    }
+    portion.visits.sort_unstable_by_key(|visit| (visit.key, visit.name));
+    portion.visits.dedup_by(|later, kept| {
+        let same = later.key == kept.key && !later.is_end() && !kept.is_end();
+        if same {
+            kept.below = both(kept.below, later.below);
+        }
+        same
+    });
+}
+
+/// One node. As when names are added one by one, the last name comes first, and those that nobody wrote down come behind
+/// the others.
+fn joined(visits: &[Node], links: &mut Vec<(u32, u32)>) -> Node {
+    let mut node = Node { key: visits.first().map_or(0, |visit| visit.key), name: NONE, below: 0 };
+    for visit in visits {
+        node.below = both(node.below, visit.below & !LATE);
+    }
+    for late in [LATE, 0] {
+        for visit in visits.iter().filter(|visit| visit.is_end() && visit.below & LATE == late) {
+            if node.is_end() {
+                links.push((visit.name, node.name));
+            }
+            node.name = visit.name;
+        }
+    }
+    node
 }
 
 /// A visit with the place of its name among all names.
@@ -163,6 +182,6 @@ fn ids(actors: &[(ActorKey, &Record)]) -> Table<Id> {
 }
 
 /// Runs over all items; one alone wakes no other thread.
-fn on_all_cores<T: Sync, R: Send>(items: &[T], run: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
-    if items.len() < 2 { items.iter().map(run).collect() } else { items.par_iter().map(run).collect() }
+fn on_all_cores<T: Send>(items: &mut [T], run: impl Fn(&mut T) + Send + Sync) {
+    if items.len() < 2 { items.iter_mut().for_each(run) } else { items.par_iter_mut().for_each(run) }
 }

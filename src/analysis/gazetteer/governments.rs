@@ -56,9 +56,9 @@ impl Governments {
         }
     }
 
-    /// Takes in what others say.
-    pub(super) fn join(&mut self, other: Governments) {
-        self.0.extend(other.0);
+    /// Takes over what others say.
+    pub(super) fn join(&mut self, other: &mut Governments) {
+        self.0.append(&mut other.0);
     }
 
     /// Forgets an actor.

@@ -26,7 +26,7 @@ use crate::text::tokens::tokenize;
 use actors::{Actor, Id, More, id_hash};
 use governments::Governments;
 pub(super) use nodes::Node;
-use nodes::{FLAGS, NONE, ROOT};
+use nodes::{FLAGS, NONE, ROOT, both};
 use portion::Portion;
 use std::hint::black_box;
 use std::sync::OnceLock;
@@ -149,7 +149,7 @@ impl Gazetteer {
         let mut portion = Portion::default();
         portion.read(actor, record, &self.ids, &mut Vec::new());
         let (first, visits) = (to_u32(self.names.len()), std::mem::take(&mut portion.visits));
-        self.append(portion);
+        self.append(&mut portion);
         black_box(visits.iter().fold(0, |near, visit| near ^ self.nodes.touch(visit.key)));
         for visit in visits {
             self.visit(&visit, first);
@@ -169,13 +169,15 @@ impl Gazetteer {
         }
     }
 
-    /// Appends the names and actors of a portion.
-    fn append(&mut self, portion: Portion) {
+    /// Appends the names and actors of a portion, which is empty then.
+    fn append(&mut self, portion: &mut Portion) {
         let (first, start) = (to_u32(self.names.len()), to_u32(self.letters.len()));
-        self.names.extend(portion.names.iter().map(|name| Name { start: start + name.start, ..*name }));
+        self.names.extend(portion.names.drain(..).map(|name| Name { start: start + name.start, ..name }));
         self.letters.push_str(&portion.letters);
-        self.governments.join(portion.governments);
-        for (actor, own) in portion.actors {
+        portion.letters.clear();
+        portion.visits.clear();
+        self.governments.join(&mut portion.governments);
+        for (actor, own) in portion.actors.drain(..) {
             let at = actor.0 as usize;
             if self.actors.len() <= at {
                 self.actors.resize_with(at + 1, || None);
@@ -197,7 +199,7 @@ impl Gazetteer {
     /// Takes in what a portion says of a node; `first` is the place of the portion's first name.
     fn visit(&mut self, visit: &Node, first: u32) {
         let node = self.node(visit.key, visit.below & ROOT != 0);
-        node.below = (node.below | visit.below & FLAGS) + (visit.below & !FLAGS);
+        node.below = both(node.below, visit.below);
         if !visit.is_end() {
             return;
         }

@@ -33,6 +33,16 @@ struct Sort {
 }
 
 impl Portion {
+    /// An empty one with room for so many names of so many letters.
+    pub(super) fn with_room_for(n_names: usize, n_letters: usize) -> Portion {
+        Portion {
+            names: Vec::with_capacity(n_names),
+            letters: String::with_capacity(n_letters),
+            visits: Vec::with_capacity(n_names + n_letters / 4),
+            ..Portion::default()
+        }
+    }
+
     /// Takes in the names of a record; `tokens` is scratch.
     pub(super) fn read(&mut self, actor: ActorKey, record: &Record, ids: &Table<Id>, tokens: &mut Vec<Token>) {
         let target = record.merged_into.as_ref().and_then(|id| ids.find(id_hash(&id.value)));
