@@ -6,20 +6,19 @@
 use super::checking::{Checker, Checks};
 use super::loading::{self, CONFIGURATION, Load, Loading};
 use super::log::Log;
-use super::mailbox::{Event, LetGo, Mailbox, News};
+use super::mailbox::{Event, Inbox, LetGo, Mailbox, News, Woken};
 use super::outbox::Outbox;
 use super::registries::Reading;
 use super::requests::Pools;
 use super::session::{Session, is_below};
-use crate::corpus::{Change, Corpus, Edit, Extent, Registries, Snapshot};
+use crate::corpus::{Change, Corpus, Edit, Extent, Snapshot};
 use crate::disk;
 use crate::disk::Loaded;
 use crate::model::Role;
 use crate::text::position::Encoding;
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// After so long without a turn, memory that is not used any more goes back to the system. The allocator keeps it for a
@@ -36,13 +35,41 @@ const LONG_TURN: Duration = Duration::from_millis(10);
 /// that all come at once are easier on the reader than some now and some later.
 const GRACE: Duration = Duration::from_millis(300);
 
+/// So many lines may a quick edit replace, and so many bytes put in their place.
+const QUICK: (u32, usize) = (50, 4096);
+
 /// Starts the desk; returns the way to it.
 pub(super) fn start(pools: &Pools, outbox: &Outbox, log: &Log) -> Mailbox {
-    let (mailbox, events) = Mailbox::new();
+    let mailbox = Mailbox::default();
     let checker = Checker::start(mailbox.clone(), outbox.clone(), log.clone(), Arc::clone(&pools.looks));
-    let (desk_mailbox, pools, log) = (mailbox.clone(), pools.clone(), log.clone());
-    std::thread::spawn(move || Desk::new(desk_mailbox, pools, log, checker).run(&events));
+    let desk = Desk::new(mailbox.clone(), pools.clone(), log.clone(), checker);
+    let (desk, inbox) = (Arc::new(Mutex::new(desk)), mailbox.inbox());
+    mailbox.lead_to(&desk);
+    std::thread::spawn(move || run(&desk, &inbox));
     mailbox
+}
+
+/// Takes a turn for whatever comes, until the workspace folder goes; gives memory back while nothing comes.
+fn run(desk: &Mutex<Desk>, inbox: &Inbox) {
+    let at_desk = || desk.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut rests = RESTS.iter().copied();
+    let mut rest = rests.next();
+    loop {
+        if inbox.wait(rest) == Woken::ByItself {
+            at_desk().corpus.rest();
+            drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
+            rest = rests.next();
+            continue;
+        }
+        rests = RESTS.iter().copied();
+        rest = rests.next();
+        let mut desk = at_desk();
+        desk.safe_turn(inbox.take(), false);
+        if desk.ended {
+            return;
+        }
+        inbox.plan(desk.next_check());
+    }
 }
 
 /// Edits of one text that are not applied yet.
@@ -52,7 +79,8 @@ struct Unapplied {
     edits: Vec<Edit>,
 }
 
-struct Desk {
+/// See the module.
+pub(super) struct Desk {
     corpus: Corpus,
     mailbox: Mailbox,
     pools: Pools,
@@ -73,8 +101,6 @@ struct Desk {
     running: usize,
     handed_out: usize,
     checks: Checks,
-    /// What the user was told last about registries.
-    shown_faults: String,
     /// Whether the workspace folder is gone.
     ended: bool,
 }
@@ -100,47 +126,41 @@ impl Desk {
             running: 0,
             handed_out: 0,
             checks: Checks::new(),
-            shown_faults: String::new(),
             ended: false,
         }
     }
 
-    fn run(mut self, events: &Receiver<Event>) {
-        while !self.ended {
-            let first = match self.next_check() {
-                None => self.next_after_rest(events),
-                Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
-            };
-            if matches!(first, Err(RecvTimeoutError::Disconnected)) {
-                return;
-            }
-            let began = Instant::now();
-            let turn = AssertUnwindSafe(|| self.turn(first.into_iter().chain(events.try_iter())));
-            if std::panic::catch_unwind(turn).is_err() {
-                self.log.show("a change was lost because of an error in Glossator; close and open the text again");
-            }
-            let took = began.elapsed();
-            if LONG_TURN < took {
-                self.log.note(&format!("a turn of the desk took {} ms", took.as_millis()));
-            }
+    /// Whether edits are soon applied, and everything that they rest on is known: a keystroke in a text, not in a record.
+    pub(super) fn is_quick(&self, path: &str, edits: &[Edit]) -> bool {
+        let (most_lines, most_bytes) = QUICK;
+        let is_small = |edit: &Edit| {
+            let lines = edit.range.map(|(start, end)| end.line.saturating_sub(start.line));
+            lines.is_some_and(|lines| lines <= most_lines) && edit.text.len() <= most_bytes
+        };
+        let is_text = matches!(self.corpus.role(path), Some(Role::Source | Role::Note)) && !self.corpus.is_copy(path);
+        let is_idle = self.running == 0 && !self.loading.under_way && self.unapplied.is_none();
+        is_idle && is_text && self.open.contains_key(path) && edits.iter().all(is_small)
+    }
+
+    /// A turn for one edit; its findings are looked for here, too, if that is quickly done.
+    pub(super) fn edit_here(&mut self, edit: News) {
+        self.safe_turn(vec![Event::News(edit)], true);
+    }
+
+    fn safe_turn(&mut self, events: Vec<Event>, is_quick: bool) {
+        let began = Instant::now();
+        let turn = AssertUnwindSafe(|| self.turn(events, is_quick));
+        if std::panic::catch_unwind(turn).is_err() {
+            self.log.show("a change was lost because of an error in Glossator; close and open the text again");
+        }
+        let took = began.elapsed();
+        if LONG_TURN < took {
+            self.log.note(&format!("a turn of the desk took {} ms", took.as_millis()));
         }
     }
 
-    /// Waits for what comes next; gives memory back while nothing comes.
-    fn next_after_rest(&self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
-        for rest in RESTS {
-            match events.recv_timeout(rest) {
-                Err(RecvTimeoutError::Timeout) => {
-                    self.corpus.rest();
-                    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
-                }
-                next => return next,
-            }
-        }
-        events.recv().map_err(|_| RecvTimeoutError::Disconnected)
-    }
-
-    fn next_check(&self) -> Option<Instant> {
+    /// When there is something to look for.
+    pub(super) fn next_check(&self) -> Option<Instant> {
         let due = [self.checks.due(), self.checks.whole_due()].into_iter().flatten().min()?;
         Some(due.max(self.checks_from()?))
     }
@@ -154,7 +174,7 @@ impl Desk {
         }
     }
 
-    fn turn(&mut self, events: impl Iterator<Item = Event>) {
+    fn turn(&mut self, events: Vec<Event>, is_quick: bool) {
         for event in events {
             match event {
                 Event::Snapshot(reply) => {
@@ -176,7 +196,7 @@ impl Desk {
         self.learn();
         self.loading.tell(self.handed_out, self.running);
         self.read_registries();
-        self.check();
+        self.check(is_quick);
     }
 
     fn hear(&mut self, news: News) {
@@ -218,7 +238,9 @@ impl Desk {
             News::Read(path, loaded) => self.read(path, loaded),
             News::Analysed(done) => self.analysed(done),
             News::RegistriesRead(number, registries) if self.registries.is_newest(number) => {
-                self.show_faults(&registries);
+                if self.corpus.snapshot().file(CONFIGURATION).is_none() {
+                    self.registries.complain(&registries, &self.log);
+                }
                 self.corpus.set_registries(registries);
                 self.checks.everything();
             }
@@ -440,17 +462,6 @@ impl Desk {
         self.registries.begin_if_needed(root, &self.corpus.options().registries, &self.mailbox);
     }
 
-    /// What is wrong with registries stands on the configuration; where there is none, the user is told.
-    fn show_faults(&mut self, registries: &Registries) {
-        let has_configuration = self.corpus.snapshot().file(CONFIGURATION).is_some();
-        let faults = registries.faults().iter().filter(|_| !has_configuration).map(|fault| fault.message.as_str());
-        let faults = faults.collect::<Vec<_>>().join("; ");
-        if !faults.is_empty() && faults != self.shown_faults {
-            self.log.show(&faults);
-        }
-        self.shown_faults = faults;
-    }
-
     fn read_again(&self, paths: Vec<String>) {
         let root = self.session.as_ref().and_then(|session| session.paths.root());
         let (Some(root), mailbox) = (root.map(std::path::Path::to_path_buf), self.mailbox.clone()) else { return };
@@ -564,14 +575,17 @@ impl Desk {
         snapshot
     }
 
-    fn check(&mut self) {
+    fn check(&mut self, is_quick: bool) {
         let Some(session) = self.session.clone() else { return };
         if self.checks_from().is_none_or(|from| Instant::now() < from) {
             return;
         }
         if let Some(scope) = self.checks.begin() {
             let snapshot = self.snapshot();
-            self.checker.check(snapshot, Arc::clone(&session), scope);
+            match is_quick.then(|| self.checker.check_here(&snapshot, &session, &scope)).flatten() {
+                Some(checked) => self.checks.end(checked, 0 < self.running),
+                None => self.checker.check(snapshot, Arc::clone(&session), scope),
+            }
         }
         if let Some((path, whole)) = self.checks.begin_whole() {
             let snapshot = self.snapshot();
