@@ -144,7 +144,7 @@ fn a_name_that_is_typed_into_a_record_is_found_in_closed_texts() {
     }
     robot.until("the name in all texts", |robot| {
         let places = robot.at("textDocument/references", &note, (0, 3));
-        places.as_array().is_some_and(|places| places.len() == 42)
+        places.as_array().is_some_and(|places| places.len() == 41)
     });
     robot.finish();
 }
