@@ -6,11 +6,11 @@ use super::log::Log;
 use super::mailbox::{News, Reports};
 use super::requests::{self, Pools, View};
 use super::session::{self, Session};
-use super::transport::{self, Ending};
+use super::transport::{self, Ending, Quiet};
 use super::{actions, errands, more, proto};
 use crate::corpus::Extent;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::sync::oneshot;
@@ -29,14 +29,22 @@ pub(super) struct Backend {
     pools: Pools,
     log: Log,
     ending: Ending,
+    quiet: Quiet,
     /// How many pieces of work have shown progress.
     n_works: Arc<AtomicU64>,
 }
 
 impl Backend {
     /// A server that waits for `initialize`.
-    pub(super) fn new(client: Client, folders: Folders, pools: Pools, log: Log, ending: Ending) -> Backend {
-        Backend { client, folders: Arc::new(folders), pools, log, ending, n_works: Arc::default() }
+    pub(super) fn new(
+        client: Client,
+        folders: Folders,
+        pools: Pools,
+        log: Log,
+        ending: Ending,
+        quiet: Quiet,
+    ) -> Backend {
+        Backend { client, folders: Arc::new(folders), pools, log, ending, quiet, n_works: Arc::default() }
     }
 
     /// The client; there is one from `initialize` on, and the framework lets nothing else come before.
@@ -197,7 +205,11 @@ impl LanguageServer for Backend {
         let Ok(folder) = self.at(&params.text_document.uri) else { return };
         let path = folder.session.paths.path(&params.text_document.uri);
         let edits = proto::edits(params.content_changes);
-        folder.mailbox.post(News::Edited { path, version: params.text_document.version, edits });
+        let (mailbox, version) = (&folder.mailbox, params.text_document.version);
+        match self.quiet.load(Ordering::Relaxed) {
+            true => mailbox.edit(path, version, edits),
+            false => mailbox.post(News::Edited { path, version, edits }),
+        }
     }
 
     async fn did_save(&self, params: DidSaveTextDocumentParams) {

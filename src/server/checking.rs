@@ -19,9 +19,9 @@ use crate::corpus::{Document, Snapshot};
 use crate::model::Role;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The least time between two checks of a stream of edits. It delays findings only, never state.
@@ -204,6 +204,9 @@ impl Checks {
     }
 }
 
+const NOT_SENT: &str =
+    "some diagnostics were not sent because of an error in Glossator; they follow with the next change";
+
 /// What the checker thread is asked to do.
 enum Order {
     Check(Arc<Snapshot>, Arc<Session>, Scope),
@@ -220,9 +223,25 @@ struct Found {
     shown: Shown,
 }
 
-/// The way to the checker thread.
+/// The way to the checker thread, and how much of what was sent there is not done yet.
+#[derive(Clone)]
+struct Orders {
+    sender: Sender<Order>,
+    n_left: Arc<AtomicUsize>,
+}
+
+impl Orders {
+    fn send(&self, order: Order) {
+        self.n_left.fetch_add(1, Ordering::SeqCst);
+        // The thread lives as long as the desk.
+        let _ = self.sender.send(order);
+    }
+}
+
+/// The checker: a thread, and what both it and the desk need to know.
 pub(super) struct Checker {
-    orders: Sender<Order>,
+    orders: Orders,
+    publisher: Arc<Mutex<Publisher>>,
     looks: Arc<rayon::ThreadPool>,
     mailbox: Mailbox,
     log: Log,
@@ -231,16 +250,48 @@ pub(super) struct Checker {
 impl Checker {
     /// Starts the thread. Texts as a whole are looked at on `looks`.
     pub(super) fn start(mailbox: Mailbox, outbox: Outbox, log: Log, looks: Arc<rayon::ThreadPool>) -> Checker {
-        let (sender, orders) = channel();
+        let (sender, receiver) = channel();
+        let orders = Orders { sender, n_left: Arc::default() };
+        let publisher = Arc::new(Mutex::new(Publisher::new(outbox)));
+        let (n_left, its_publisher) = (Arc::clone(&orders.n_left), Arc::clone(&publisher));
         let (its_mailbox, its_log) = (mailbox.clone(), log.clone());
-        std::thread::spawn(move || work(&orders, &its_mailbox, Publisher::new(outbox), &its_log));
-        Checker { orders: sender, looks, mailbox, log }
+        std::thread::spawn(move || {
+            for order in receiver {
+                let mut publisher = its_publisher.lock().unwrap_or_else(PoisonError::into_inner);
+                work(order, &its_mailbox, &mut publisher, &its_log);
+                n_left.fetch_sub(1, Ordering::SeqCst);
+            }
+        });
+        Checker { orders, publisher, looks, mailbox, log }
     }
 
     /// Checks; [`Event::Checked`] says when it is done.
     pub(super) fn check(&self, snapshot: Arc<Snapshot>, session: Arc<Session>, scope: Scope) {
-        // The thread lives as long as the desk.
-        let _ = self.orders.send(Order::Check(snapshot, session, scope));
+        self.orders.send(Order::Check(snapshot, session, scope));
+    }
+
+    /// Checks in this thread what a keystroke in one text asks for. `None` if the checker is at work, or if it takes more
+    /// than to bring up to date what the client has: then it is for [`Checker::check`].
+    pub(super) fn check_here(&self, snapshot: &Snapshot, session: &Session, scope: &Scope) -> Option<Checked> {
+        let [path] = scope.files.as_slice() else { return None };
+        let is_free = self.orders.n_left.load(Ordering::SeqCst) == 0;
+        if !is_free || scope.open || scope.closed || session.more.pulls_diagnostics {
+            return None;
+        }
+        let mut publisher = self.publisher.try_lock().ok()?;
+        let began = Instant::now();
+        let checked = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            #[cfg(debug_assertions)]
+            super::drill::trip("publishing");
+            let document = snapshot.document_at(path).filter(|document| is_open_text(document))?;
+            let whole = amend(&mut publisher, snapshot, session, document)?;
+            let whole = whole.into_iter().map(|whole| (path.clone(), whole)).collect();
+            Some(Checked { whole, took: began.elapsed(), ..Checked::default() })
+        }));
+        checked.unwrap_or_else(|_| {
+            self.log.warn(NOT_SENT);
+            Some(Checked::default())
+        })
     }
 
     /// Looks at an open text as a whole; [`Event::Looked`] says when it is done.
@@ -261,7 +312,7 @@ impl Checker {
             };
             match std::panic::catch_unwind(AssertUnwindSafe(look)) {
                 Ok(Some(found)) => {
-                    let _ = orders.send(Order::Found(Box::new(found)));
+                    orders.send(Order::Found(Box::new(found)));
                     return mailbox.tell(Event::Looked { path, is_news: true });
                 }
                 Ok(None) => (),
@@ -273,31 +324,27 @@ impl Checker {
 
     /// Takes back what was published for a file.
     pub(super) fn clear(&self, path: String) {
-        let _ = self.orders.send(Order::Clear(path));
+        self.orders.send(Order::Clear(path));
     }
 
     /// Takes back everything.
     pub(super) fn clear_all(&self) {
-        let _ = self.orders.send(Order::ClearAll);
+        self.orders.send(Order::ClearAll);
     }
 
     /// Does something when everything before is done and the client has been told.
     pub(super) fn then(&self, follows: impl FnOnce() + Send + 'static) {
-        let _ = self.orders.send(Order::Then(Box::new(follows)));
+        self.orders.send(Order::Then(Box::new(follows)));
     }
 }
 
-fn work(orders: &Receiver<Order>, mailbox: &Mailbox, mut publisher: Publisher, log: &Log) {
-    for order in orders {
-        let is_check = matches!(order, Order::Check(..));
-        let obeyed = AssertUnwindSafe(|| obey(order, mailbox, &mut publisher, log));
-        if std::panic::catch_unwind(obeyed).is_err() {
-            log.warn(
-                "some diagnostics were not sent because of an error in Glossator; they follow with the next change",
-            );
-            if is_check {
-                mailbox.tell(Event::Checked(Checked::default()));
-            }
+fn work(order: Order, mailbox: &Mailbox, publisher: &mut Publisher, log: &Log) {
+    let is_check = matches!(order, Order::Check(..));
+    let obeyed = AssertUnwindSafe(|| obey(order, mailbox, publisher, log));
+    if std::panic::catch_unwind(obeyed).is_err() {
+        log.warn(NOT_SENT);
+        if is_check {
+            mailbox.tell(Event::Checked(Checked::default()));
         }
     }
 }
@@ -326,6 +373,35 @@ fn obey(order: Order, mailbox: &Mailbox, publisher: &mut Publisher, log: &Log) {
 /// Whether a file shows anything: a captured text that no editor has open does only if it could not be read.
 fn is_shown(document: &Document) -> bool {
     document.version.is_some() || document.role != Role::Source || !document.reading.is_empty()
+}
+
+fn is_open_text(document: &Document) -> bool {
+    document.version.is_some() && document.role.is_text()
+}
+
+/// Brings what the client has of an open text up to date, and says when to look at it as a whole, if at all. `None` if
+/// that cannot be done: the text must be looked at as a whole now.
+fn amend(
+    publisher: &mut Publisher,
+    snapshot: &Snapshot,
+    session: &Session,
+    document: &Document,
+) -> Option<Option<Whole>> {
+    let amended = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        #[cfg(debug_assertions)]
+        super::drill::trip("amending");
+        publisher.amend(snapshot, session, document)
+    }));
+    match amended {
+        Ok(Amended::NotAtAll) => Some(None),
+        Ok(Amended::Yes) => Some(Some(Whole::InAWhile)),
+        Ok(Amended::InPart) => Some(Some(Whole::Now)),
+        Ok(Amended::No) => None,
+        Err(_) => {
+            publisher.forget(&document.path);
+            None
+        }
+    }
 }
 
 /// One check.
@@ -383,23 +459,10 @@ impl Check<'_> {
             return false;
         }
         let (snapshot, session) = (self.snapshot, self.session);
-        let is_open_text = document.version.is_some() && document.role.is_text();
-        if is_open_text {
-            let amend = AssertUnwindSafe(|| {
-                #[cfg(debug_assertions)]
-                super::drill::trip("amending");
-                self.publisher.amend(snapshot, session, document)
-            });
-            let whole = match std::panic::catch_unwind(amend) {
-                Ok(Amended::NotAtAll) => return true,
-                Ok(Amended::Yes) => Some(Whole::InAWhile),
-                Ok(Amended::InPart) => Some(Whole::Now),
-                Ok(Amended::No) | Err(_) => None,
-            };
-            if let Some(whole) = whole {
-                self.whole.push((document.path.to_string(), whole));
-                return true;
-            }
+        let is_open_text = is_open_text(document);
+        if is_open_text && let Some(whole) = amend(self.publisher, snapshot, session, document) {
+            self.whole.extend(whole.map(|whole| (document.path.to_string(), whole)));
+            return true;
         }
         let check = || {
             #[cfg(debug_assertions)]

@@ -4,22 +4,21 @@
 //! lets the checker look at what changed. Edits of one text that wait together are one change to the corpus.
 
 use super::checking::{Checker, Checks};
-use super::loading::{self, CONFIGURATION, Load, Loading};
+use super::loading::{self, CONFIGURATION, Load, Loading, Renaming};
 use super::log::Log;
-use super::mailbox::{Event, LetGo, Mailbox, News};
+use super::mailbox::{Analysed, Event, Inbox, LetGo, Mailbox, News, Woken};
 use super::outbox::Outbox;
 use super::registries::Reading;
 use super::requests::Pools;
 use super::session::{Session, is_below};
-use crate::corpus::{Change, Corpus, Edit, Extent, Registries, Snapshot};
+use crate::corpus::{Change, Corpus, Edit, Extent, Snapshot};
 use crate::disk;
 use crate::disk::Loaded;
 use crate::model::Role;
 use crate::text::position::Encoding;
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// After so long without a turn, memory that is not used any more goes back to the system. The allocator keeps it for a
@@ -36,13 +35,41 @@ const LONG_TURN: Duration = Duration::from_millis(10);
 /// that all come at once are easier on the reader than some now and some later.
 const GRACE: Duration = Duration::from_millis(300);
 
+/// So many lines may a quick edit replace, and so many bytes put in their place.
+const QUICK: (u32, usize) = (50, 4096);
+
 /// Starts the desk; returns the way to it.
 pub(super) fn start(pools: &Pools, outbox: &Outbox, log: &Log) -> Mailbox {
-    let (mailbox, events) = Mailbox::new();
+    let mailbox = Mailbox::default();
     let checker = Checker::start(mailbox.clone(), outbox.clone(), log.clone(), Arc::clone(&pools.looks));
-    let (desk_mailbox, pools, log) = (mailbox.clone(), pools.clone(), log.clone());
-    std::thread::spawn(move || Desk::new(desk_mailbox, pools, log, checker).run(&events));
+    let desk = Desk::new(mailbox.clone(), pools.clone(), log.clone(), checker);
+    let (desk, inbox) = (Arc::new(Mutex::new(desk)), mailbox.inbox());
+    mailbox.lead_to(&desk);
+    std::thread::spawn(move || run(&desk, &inbox));
     mailbox
+}
+
+/// Takes a turn for whatever comes, until the workspace folder goes; gives memory back while nothing comes.
+fn run(desk: &Mutex<Desk>, inbox: &Inbox) {
+    let at_desk = || desk.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut rests = RESTS.iter().copied();
+    let mut rest = rests.next();
+    loop {
+        if inbox.wait(rest) == Woken::ByItself {
+            at_desk().corpus.rest();
+            drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
+            rest = rests.next();
+            continue;
+        }
+        rests = RESTS.iter().copied();
+        rest = rests.next();
+        let mut desk = at_desk();
+        desk.safe_turn(inbox.take(), false);
+        if desk.ended {
+            return;
+        }
+        inbox.plan(desk.next_check());
+    }
 }
 
 /// Edits of one text that are not applied yet.
@@ -52,7 +79,8 @@ struct Unapplied {
     edits: Vec<Edit>,
 }
 
-struct Desk {
+/// See the module.
+pub(super) struct Desk {
     corpus: Corpus,
     mailbox: Mailbox,
     pools: Pools,
@@ -69,12 +97,11 @@ struct Desk {
     /// When the corpus knew as much as it does.
     learnt: Instant,
     registries: Reading,
+    renaming: Renaming,
     /// Jobs that are with the pool, and how many were since it last was idle.
     running: usize,
     handed_out: usize,
     checks: Checks,
-    /// What the user was told last about registries.
-    shown_faults: String,
     /// Whether the workspace folder is gone.
     ended: bool,
 }
@@ -97,52 +124,49 @@ impl Desk {
             loading: Loading::default(),
             learnt: Instant::now(),
             registries: Reading::default(),
+            renaming: Renaming::default(),
             running: 0,
             handed_out: 0,
             checks: Checks::new(),
-            shown_faults: String::new(),
             ended: false,
         }
     }
 
-    fn run(mut self, events: &Receiver<Event>) {
-        while !self.ended {
-            let first = match self.next_check() {
-                None => self.next_after_rest(events),
-                Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
-            };
-            if matches!(first, Err(RecvTimeoutError::Disconnected)) {
-                return;
-            }
-            let began = Instant::now();
-            let turn = AssertUnwindSafe(|| self.turn(first.into_iter().chain(events.try_iter())));
-            if std::panic::catch_unwind(turn).is_err() {
-                self.log.show("a change was lost because of an error in Glossator; close and open the text again");
-            }
-            let took = began.elapsed();
-            if LONG_TURN < took {
-                self.log.note(&format!("a turn of the desk took {} ms", took.as_millis()));
-            }
+    /// Whether edits are soon applied, and everything that they rest on is known: a keystroke in a text, not in a record.
+    pub(super) fn is_quick(&self, path: &str, edits: &[Edit]) -> bool {
+        let (most_lines, most_bytes) = QUICK;
+        let is_small = |edit: &Edit| {
+            let lines = edit.range.map(|(start, end)| end.line.saturating_sub(start.line));
+            lines.is_some_and(|lines| lines <= most_lines) && edit.text.len() <= most_bytes
+        };
+        let is_text = matches!(self.corpus.role(path), Some(Role::Source | Role::Note)) && !self.corpus.is_copy(path);
+        let is_idle = self.running == 0 && !self.loading.under_way && self.unapplied.is_none();
+        is_idle && is_text && self.open.contains_key(path) && edits.iter().all(is_small)
+    }
+
+    /// A turn for one edit; its findings are looked for here, too, if that is quickly done.
+    pub(super) fn edit_here(&mut self, edit: News) {
+        self.safe_turn(vec![Event::News(edit)], true);
+    }
+
+    fn safe_turn(&mut self, events: Vec<Event>, is_quick: bool) {
+        let began = Instant::now();
+        let turn = AssertUnwindSafe(|| self.turn(events, is_quick));
+        if std::panic::catch_unwind(turn).is_err() {
+            self.log.show("a change was lost because of an error in Glossator; close and open the text again");
+        }
+        let took = began.elapsed();
+        if LONG_TURN < took {
+            self.log.note(&format!("a turn of the desk took {} ms", took.as_millis()));
         }
     }
 
-    /// Waits for what comes next; gives memory back while nothing comes.
-    fn next_after_rest(&self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
-        for rest in RESTS {
-            match events.recv_timeout(rest) {
-                Err(RecvTimeoutError::Timeout) => {
-                    self.corpus.rest();
-                    drop(std::hint::black_box(Vec::<u8>::with_capacity(LARGE)));
-                }
-                next => return next,
-            }
-        }
-        events.recv().map_err(|_| RecvTimeoutError::Disconnected)
-    }
-
-    fn next_check(&self) -> Option<Instant> {
-        let due = [self.checks.due(), self.checks.whole_due()].into_iter().flatten().min()?;
-        Some(due.max(self.checks_from()?))
+    /// When there is something to look for.
+    pub(super) fn next_check(&self) -> Option<Instant> {
+        let looks = [self.checks.due(), self.checks.whole_due()].into_iter().flatten().min();
+        let looks = looks.and_then(|due| Some(due.max(self.checks_from()?)));
+        let jobs = self.renaming.ends().filter(|_| self.corpus.has_jobs() && !self.loading.records_missing);
+        [looks, jobs].into_iter().flatten().min()
     }
 
     /// When findings may be looked for: not before what they rest on has been read.
@@ -154,7 +178,7 @@ impl Desk {
         }
     }
 
-    fn turn(&mut self, events: impl Iterator<Item = Event>) {
+    fn turn(&mut self, events: Vec<Event>, is_quick: bool) {
         for event in events {
             match event {
                 Event::Snapshot(reply) => {
@@ -176,7 +200,7 @@ impl Desk {
         self.learn();
         self.loading.tell(self.handed_out, self.running);
         self.read_registries();
-        self.check();
+        self.check(is_quick);
     }
 
     fn hear(&mut self, news: News) {
@@ -191,7 +215,7 @@ impl Desk {
                 if let Some(settings) = session.settings.clone() {
                     self.set(settings);
                 }
-                self.watch(&session);
+                loading::watch(&session, &self.mailbox, &self.log);
                 self.session = Some(session);
                 self.load();
             }
@@ -218,7 +242,9 @@ impl Desk {
             News::Read(path, loaded) => self.read(path, loaded),
             News::Analysed(done) => self.analysed(done),
             News::RegistriesRead(number, registries) if self.registries.is_newest(number) => {
-                self.show_faults(&registries);
+                if self.corpus.snapshot().file(CONFIGURATION).is_none() {
+                    self.registries.complain(&registries, &self.log);
+                }
                 self.corpus.set_registries(registries);
                 self.checks.everything();
             }
@@ -316,25 +342,6 @@ impl Desk {
     }
 
     // What happens on disk.
-
-    /// Watches the folder for clients that do not. Elsewhere all known clients do.
-    #[cfg(target_os = "linux")]
-    fn watch(&self, session: &Session) {
-        let Some(root) = session.paths.root().filter(|_| !session.client.watches_files) else { return };
-        let (root, mailbox, log) = (root.to_path_buf(), self.mailbox.clone(), self.log.clone());
-        std::thread::spawn(move || {
-            let watched = disk::watch(&root, &mut |changed| match changed {
-                disk::Changed::Places(paths) => mailbox.reaches(News::Watched(paths)),
-                disk::Changed::Everything => mailbox.reaches(News::Reload),
-            });
-            if let Err(message) = watched {
-                log.warn(&message);
-            }
-        });
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn watch(&self, _: &Session) {}
 
     fn load(&mut self) {
         let root = self.session.as_ref().and_then(|session| session.paths.root());
@@ -440,17 +447,6 @@ impl Desk {
         self.registries.begin_if_needed(root, &self.corpus.options().registries, &self.mailbox);
     }
 
-    /// What is wrong with registries stands on the configuration; where there is none, the user is told.
-    fn show_faults(&mut self, registries: &Registries) {
-        let has_configuration = self.corpus.snapshot().file(CONFIGURATION).is_some();
-        let faults = registries.faults().iter().filter(|_| !has_configuration).map(|fault| fault.message.as_str());
-        let faults = faults.collect::<Vec<_>>().join("; ");
-        if !faults.is_empty() && faults != self.shown_faults {
-            self.log.show(&faults);
-        }
-        self.shown_faults = faults;
-    }
-
     fn read_again(&self, paths: Vec<String>) {
         let root = self.session.as_ref().and_then(|session| session.paths.root());
         let (Some(root), mailbox) = (root.map(std::path::Path::to_path_buf), self.mailbox.clone()) else { return };
@@ -504,33 +500,46 @@ impl Desk {
         }
     }
 
-    /// Texts are analysed when all records are there, not again for every record that comes.
+    /// Texts are analysed when all records are there, not again for every record that comes. While somebody types in a
+    /// record, texts that are not open wait until the name is written.
     fn hand_out(&mut self) {
         if self.loading.records_missing {
             return;
         }
-        for job in self.corpus.jobs() {
+        let mut jobs = self.corpus.open_jobs();
+        self.renaming.see(self.corpus.names_revision(), self.loading.under_way);
+        if !self.renaming.is_under_way() {
+            jobs.extend(self.corpus.jobs());
+        }
+        for job in jobs {
             self.running += 1;
             self.handed_out += 1;
             let mailbox = self.mailbox.clone();
             self.pools.analysis.spawn(move || {
+                if job.is_outrun() {
+                    return mailbox.post(News::Analysed(Analysed::Outrun));
+                }
                 let run = AssertUnwindSafe(|| {
                     #[cfg(debug_assertions)]
                     super::drill::trip("analysing");
                     Box::new(job.run())
                 });
-                mailbox.post(News::Analysed(std::panic::catch_unwind(run).ok()));
+                let ended = std::panic::catch_unwind(run).map_or(Analysed::Failed, Analysed::Done);
+                mailbox.post(News::Analysed(ended));
             });
         }
     }
 
-    fn analysed(&mut self, done: Option<Box<crate::corpus::Done>>) {
+    fn analysed(&mut self, ended: Analysed) {
         self.running -= 1;
-        match done {
-            Some(done) => self.corpus.finish(*done),
-            None => self.log.warn("a text was not analysed because of an error in Glossator"),
+        match ended {
+            Analysed::Done(done) => {
+                self.corpus.finish(*done);
+                self.checks.open();
+            }
+            Analysed::Outrun => (),
+            Analysed::Failed => self.log.warn("a text was not analysed because of an error in Glossator"),
         }
-        self.checks.open();
         if self.running == 0 && !self.loading.under_way {
             self.handed_out = 0;
             self.checks.everything();
@@ -564,14 +573,17 @@ impl Desk {
         snapshot
     }
 
-    fn check(&mut self) {
+    fn check(&mut self, is_quick: bool) {
         let Some(session) = self.session.clone() else { return };
         if self.checks_from().is_none_or(|from| Instant::now() < from) {
             return;
         }
         if let Some(scope) = self.checks.begin() {
             let snapshot = self.snapshot();
-            self.checker.check(snapshot, Arc::clone(&session), scope);
+            match is_quick.then(|| self.checker.check_here(&snapshot, &session, &scope)).flatten() {
+                Some(checked) => self.checks.end(checked, 0 < self.running),
+                None => self.checker.check(snapshot, Arc::clone(&session), scope),
+            }
         }
         if let Some((path, whole)) = self.checks.begin_whole() {
             let snapshot = self.snapshot();

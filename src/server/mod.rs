@@ -4,9 +4,9 @@
 //!
 //! | thread | does |
 //! |---|---|
-//! | reader | takes messages from stdin in order: posts changes to the desk, answers what is quick |
-//! | writer | owns stdout; its queue has no bound, so a client that does not read holds nobody up |
-//! | desk | owns the corpus of a workspace folder; the only one that changes it |
+//! | reader | takes messages from stdin in order: posts changes to the desk, answers what is quick; sits down at the desk itself for an edit that is soon done, if nobody is there and nothing waits |
+//! | writer | writes what the client did not take at once; its line has no bound, so a client that does not read holds nobody up |
+//! | desk | changes the corpus of a workspace folder; one at a time may sit there |
 //! | analysis pool | runs the desk's [`Job`](crate::corpus::Job)s |
 //! | answers pool | runs requests that may take long |
 //! | checker | computes the findings of a workspace folder and publishes what changed |
@@ -34,6 +34,7 @@ mod log;
 mod mailbox;
 mod more;
 mod outbox;
+mod pipe;
 mod proto;
 mod publisher;
 mod registries;
@@ -74,10 +75,11 @@ pub fn run() -> u8 {
         }
     };
     let folders = folders::Folders::new(pools.clone(), outbox.clone(), log.clone());
-    let watch = ending.clone();
-    let service = LspService::build(|client| Backend::new(client, folders, pools, log.clone(), watch));
+    let (watch, quiet) = (ending.clone(), transport::Quiet::default());
+    let backend_quiet = quiet.clone();
+    let service = LspService::build(|client| Backend::new(client, folders, pools, log.clone(), watch, backend_quiet));
     let (service, socket) = service.custom_method(transport::WRITTEN_REFERENCES, Backend::references).finish();
-    let guard = transport::Guard::new(service, outbox.clone(), log, runtime.handle().clone());
+    let guard = transport::Guard::new(service, (outbox.clone(), log), runtime.handle().clone(), quiet);
     let code = runtime.block_on(transport::serve(guard, socket, ending, ended));
     outbox.close();
     runtime.shutdown_background();

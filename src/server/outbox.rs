@@ -1,12 +1,15 @@
-//! The only way to stdout: a queue without bound and the thread that writes it.
+//! The only way to stdout: what the pipe takes at once is written at once, by whoever sends it; what it does not waits in
+//! a line without bound, for the thread that writes it.
+//!
+//! Waking a thread takes longer than most answers, so it is woken only for a client that has not read what it was sent
+//! before.
 
+use super::pipe;
 use super::transport::{End, Ending};
 use serde::Serialize;
-#[cfg(not(unix))]
 use std::io::Write;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tower_lsp_server::jsonrpc::{Id, Request, Response};
 use tower_lsp_server::ls_types::notification::Notification;
@@ -14,16 +17,26 @@ use tower_lsp_server::ls_types::notification::Notification;
 /// How long the end of the process waits for a client that may not be reading.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
-/// How many bytes of small messages are gathered before they are handed to the pipe.
-const CHUNK: usize = 64 * 1024;
-
 /// So much memory is kept for the next messages.
 const KEPT: usize = 256 * 1024;
 
-enum Item {
-    /// The body of a frame.
-    Message(Vec<u8>),
-    Close(SyncSender<()>),
+/// What has not been written yet.
+#[derive(Default)]
+struct Line {
+    /// Frames, the first perhaps without its beginning.
+    waiting: Vec<u8>,
+    /// Whether the thread is writing what stood before them.
+    is_writing: bool,
+    /// Whether the pipe is gone.
+    is_broken: bool,
+}
+
+struct Shared {
+    line: Mutex<Line>,
+    /// Something waits, or everything is written.
+    news: Condvar,
+    silent: AtomicBool,
+    ending: Ending,
 }
 
 /// A notification as it is written. A text can have hundreds of diagnostics, so nothing is built in between.
@@ -36,26 +49,22 @@ struct Notice<'a, P> {
 
 /// The way to the client; clones lead to the same place. Sending never waits.
 #[derive(Clone)]
-pub(super) struct Outbox {
-    items: Sender<Item>,
-    silent: Arc<AtomicBool>,
-}
+pub(super) struct Outbox(Arc<Shared>);
 
 impl Outbox {
-    /// Starts the thread that owns stdout. A pipe that breaks ends the session.
+    /// Starts the thread that writes what has to wait. A pipe that breaks ends the session.
     pub(super) fn start(ending: Ending) -> Outbox {
-        let (items, queue) = channel();
-        std::thread::spawn(move || {
-            if write_all(&queue).is_err() {
-                ending.send(End::Pipe);
-            }
-        });
-        Outbox { items, silent: Arc::new(AtomicBool::new(false)) }
+        pipe::widen();
+        let (line, news, silent) = (Mutex::default(), Condvar::new(), AtomicBool::new(false));
+        let shared = Arc::new(Shared { line, news, silent, ending });
+        let outbox = Outbox(Arc::clone(&shared));
+        std::thread::spawn(move || shared.write_all());
+        outbox
     }
 
     /// From now on only answers are sent: the client has said `shutdown`.
     pub(super) fn silence(&self) {
-        self.silent.store(true, Ordering::Relaxed);
+        self.0.silent.store(true, Ordering::Relaxed);
     }
 
     /// Sends the answer to a request.
@@ -67,94 +76,96 @@ impl Outbox {
     pub(super) fn answer_in_words(&self, id: &Id, result: &str) {
         // An id is a number or a string, and always JSON.
         let Ok(id) = serde_json::to_string(id) else { return };
-        self.post(format!(r#"{{"jsonrpc":"2.0","result":{result},"id":{id}}}"#).into_bytes());
+        self.post(format!(r#"{{"jsonrpc":"2.0","result":{result},"id":{id}}}"#).as_bytes());
     }
 
     /// Sends a request or notification that the framework made.
     pub(super) fn forward(&self, request: &Request) {
-        if !self.silent.load(Ordering::Relaxed) {
+        if !self.0.silent.load(Ordering::Relaxed) {
             self.send(request);
         }
     }
 
     /// Sends a notification. `params` is `N::Params`, or what is written as one.
     pub(super) fn notify<N: Notification>(&self, params: &impl Serialize) {
-        if !self.silent.load(Ordering::Relaxed) {
+        if !self.0.silent.load(Ordering::Relaxed) {
             self.send(&Notice { jsonrpc: "2.0", method: N::METHOD, params });
         }
     }
 
     /// Sends a notification of which the whole JSON text is known.
-    pub(super) fn notify_as_written(&self, body: Vec<u8>) {
-        if !self.silent.load(Ordering::Relaxed) {
+    pub(super) fn notify_as_written(&self, body: &[u8]) {
+        if !self.0.silent.load(Ordering::Relaxed) {
             self.post(body);
         }
     }
 
     /// Waits, for a while, until everything sent so far is written.
     pub(super) fn close(&self) {
-        let (done, written) = sync_channel(1);
-        if self.items.send(Item::Close(done)).is_ok() {
-            let _ = written.recv_timeout(LAST_WORDS);
-        }
+        let is_left = |line: &mut Line| !line.is_broken && (line.is_writing || !line.waiting.is_empty());
+        let waited = self.0.news.wait_timeout_while(self.0.line(), LAST_WORDS, is_left);
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
     }
 
     fn send(&self, message: &impl Serialize) {
         // The protocol's own types are always JSON.
         if let Ok(body) = serde_json::to_vec(message) {
-            self.post(body);
+            self.post(&body);
         }
     }
 
-    fn post(&self, body: Vec<u8>) {
-        // The queue is gone only when the pipe is, and then the session is about to end.
-        let _ = self.items.send(Item::Message(body));
-    }
-}
-
-/// Hands bytes to the pipe, all at once: the buffer of [`std::io::stdout`] would write the first line by itself, and wake
-/// the client for it.
-#[cfg(unix)]
-fn write(mut bytes: &[u8]) -> std::io::Result<()> {
-    while !bytes.is_empty() {
-        match rustix::io::write(rustix::stdio::stdout(), bytes) {
-            Ok(n_written) => bytes = bytes.get(n_written..).unwrap_or_default(),
-            Err(rustix::io::Errno::INTR) => (),
-            Err(error) => return Err(error.into()),
+    fn post(&self, body: &[u8]) {
+        let mut line = self.0.line();
+        if line.is_broken {
+            return;
+        }
+        let is_first = line.waiting.is_empty() && !line.is_writing;
+        // Writing into memory does not fail.
+        let _ = write!(line.waiting, "Content-Length: {}\r\n\r\n", body.len());
+        line.waiting.extend_from_slice(body);
+        match if is_first { pipe::write_at_once(&line.waiting) } else { Ok(0) } {
+            Ok(n_written) => drop(line.waiting.drain(..n_written)),
+            Err(_) => return self.0.breaks(line),
+        }
+        match line.waiting.is_empty() {
+            true => line.waiting.shrink_to(KEPT),
+            false => self.0.news.notify_all(),
         }
     }
-    Ok(())
 }
 
-#[cfg(not(unix))]
-fn write(bytes: &[u8]) -> std::io::Result<()> {
-    let mut stdout = std::io::stdout().lock();
-    stdout.write_all(bytes)?;
-    stdout.flush()
-}
+impl Shared {
+    fn line(&self) -> MutexGuard<'_, Line> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 
-/// Writes what comes; small messages that wait together leave together.
-fn write_all(queue: &Receiver<Item>) -> std::io::Result<()> {
-    let mut chunk = Vec::new();
-    while let Ok(first) = queue.recv() {
-        let mut next = Some(first);
-        while let Some(item) = next {
-            match item {
-                Item::Message(body) => {
-                    chunk.extend_from_slice(format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes());
-                    chunk.extend_from_slice(&body);
-                }
-                Item::Close(done) => {
-                    write(&chunk)?;
-                    let _ = done.send(());
-                    return Ok(());
-                }
+    /// Writes what has to wait, for as long as there is a pipe.
+    fn write_all(&self) {
+        let mut frames = Vec::new();
+        let mut line = self.line();
+        while !line.is_broken {
+            if line.waiting.is_empty() {
+                line = self.news.wait(line).unwrap_or_else(PoisonError::into_inner);
+                continue;
             }
-            next = if chunk.len() < CHUNK { queue.try_recv().ok() } else { None };
+            std::mem::swap(&mut line.waiting, &mut frames);
+            line.is_writing = true;
+            drop(line);
+            let written = pipe::write(&frames);
+            frames.clear();
+            frames.shrink_to(KEPT);
+            line = self.line();
+            line.is_writing = false;
+            if written.is_err() {
+                return self.breaks(line);
+            }
+            self.news.notify_all();
         }
-        write(&chunk)?;
-        chunk.clear();
-        chunk.shrink_to(KEPT);
     }
-    Ok(())
+
+    fn breaks(&self, mut line: MutexGuard<'_, Line>) {
+        *line = Line { is_broken: true, ..Line::default() };
+        self.news.notify_all();
+        self.ending.send(End::Pipe);
+    }
 }

@@ -102,7 +102,7 @@ impl Publisher {
 
     /// Takes back what the client has of a file.
     pub(super) fn clear(&mut self, path: &str) {
-        if let Some(known) = self.forget(path)
+        if let Some(known) = self.take(path)
             && !known.shown.items.is_empty()
         {
             send(&self.outbox, &known.uri, &[], None);
@@ -120,7 +120,12 @@ impl Publisher {
         self.published.keys().map(String::as_str)
     }
 
-    fn forget(&mut self, path: &str) -> Option<Published> {
+    /// Forgets what the client has of a file: what it is sent next counts, whatever it is.
+    pub(super) fn forget(&mut self, path: &str) {
+        self.take(path);
+    }
+
+    fn take(&mut self, path: &str) -> Option<Published> {
         let known = self.published.remove(path)?;
         self.closed -= usize::from(known.version.is_none());
         Some(known)
@@ -144,5 +149,5 @@ fn send(outbox: &Outbox, uri: &Uri, items: &[Item], version: Option<i32>) {
         body.extend_from_slice(format!(r#","version":{version}"#).as_bytes());
     }
     body.extend_from_slice(b"}}");
-    outbox.notify_as_written(body);
+    outbox.notify_as_written(&body);
 }

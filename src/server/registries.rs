@@ -1,6 +1,7 @@
 //! Reading registries: in a thread of its own that gives way to every other, after the workspace.
 
 use super::errands::Progress;
+use super::log::Log;
 use super::mailbox::{Mailbox, News};
 use crate::corpus::Registries;
 use crate::corpus::registries::Builder;
@@ -26,6 +27,8 @@ pub(super) struct Reading {
     /// The number of the newest reading; older ones stop when they see it.
     newest: Arc<AtomicU64>,
     progress: Option<UnboundedSender<Progress>>,
+    /// What the user was told last.
+    shown_faults: String,
 }
 
 impl Reading {
@@ -47,6 +50,16 @@ impl Reading {
     /// Whether a reading that has ended is the newest.
     pub(super) fn is_newest(&self, number: u64) -> bool {
         self.newest.load(Ordering::Relaxed) == number
+    }
+
+    /// Tells the user what is wrong with registries, for want of a configuration on which it would stand; once.
+    pub(super) fn complain(&mut self, registries: &Registries, log: &Log) {
+        let faults: Vec<&str> = registries.faults().iter().map(|fault| fault.message.as_str()).collect();
+        let faults = faults.join("; ");
+        if !faults.is_empty() && faults != self.shown_faults {
+            log.show(&faults);
+        }
+        self.shown_faults = faults;
     }
 
     /// Begins to read if the list of registries is another one, or one of them has changed.

@@ -11,11 +11,15 @@
 use super::frames::{Frame, Incoming, read_frame, read_message};
 use super::log::Log;
 use super::outbox::Outbox;
+use super::pipe;
 use futures_util::future::BoxFuture;
 use futures_util::sink::SinkExt;
 use futures_util::{FutureExt, StreamExt};
 use serde_json::Value;
+use std::io::BufReader;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 use tokio::runtime::Handle;
@@ -32,6 +36,9 @@ const REFERENCES: &str = "textDocument/references";
 
 /// How long answers that are still being computed may hold up the end of a session whose input is closed.
 const GRACE: Duration = Duration::from_millis(300);
+
+/// So much is read at once. The standard library's own buffer of stdin is smaller, and then left alone.
+const BUFFER: usize = 64 * 1024;
 
 /// Why a session ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +71,9 @@ pub(super) fn ending() -> (Ending, UnboundedReceiver<End>) {
     (Ending(sender), receiver)
 }
 
+/// Whether the client had sent nothing more when the message at hand was read; kept by the reader.
+pub(super) type Quiet = Arc<AtomicBool>;
+
 type Answer = Result<Option<Response>, ExitedError>;
 
 /// The framework's service, held so that no message can harm the session.
@@ -72,6 +82,7 @@ pub(super) struct Guard<S> {
     outbox: Outbox,
     log: Log,
     runtime: Handle,
+    quiet: Quiet,
     shut_down: bool,
     /// Held by every request that waits; when all are gone, everything is answered.
     waiting: Sender<()>,
@@ -79,9 +90,14 @@ pub(super) struct Guard<S> {
 
 impl<S: LanguageServer> Guard<S> {
     /// Wraps the service. The second value hears of nothing but the end of the last request.
-    pub(super) fn new(service: LspService<S>, outbox: Outbox, log: Log, runtime: Handle) -> (Guard<S>, Receiver<()>) {
+    pub(super) fn new(
+        service: LspService<S>,
+        (outbox, log): (Outbox, Log),
+        runtime: Handle,
+        quiet: Quiet,
+    ) -> (Guard<S>, Receiver<()>) {
         let (waiting, all_answered) = channel(1);
-        (Guard { service, outbox, log, runtime, shut_down: false, waiting }, all_answered)
+        (Guard { service, outbox, log, runtime, quiet, shut_down: false, waiting }, all_answered)
     }
 
     /// Serves one request or notification as far as that is possible at once.
@@ -232,12 +248,13 @@ impl End {
 
 /// Reads stdin to its end or to `exit`; says whether `shutdown` came before.
 fn read_all<S: LanguageServer>(mut guard: Guard<S>, to_client: &UnboundedSender<Response>, ending: &Ending) -> bool {
-    let mut input = std::io::stdin().lock();
+    let mut input = BufReader::with_capacity(BUFFER, std::io::stdin().lock());
     loop {
         let frame: Frame = match read_frame(&mut input) {
             Ok(Some(frame)) => frame,
             Ok(None) | Err(_) => break ending.send(End::Input),
         };
+        guard.quiet.store(input.buffer().is_empty() && !pipe::has_more(), Ordering::Relaxed);
         match frame.and_then(read_message) {
             Ok(Incoming::Call(call)) => {
                 let exits = call.method() == "exit";

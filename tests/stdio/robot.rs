@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -86,7 +86,7 @@ impl Workspace {
 pub(crate) struct Robot {
     pub(crate) process: Child,
     stdin: Option<ChildStdin>,
-    stdout: Option<ChildStdout>,
+    stdout: Option<Box<dyn Read + Send>>,
     messages: Option<Receiver<Value>>,
     unread: VecDeque<Value>,
     last_id: i64,
@@ -114,15 +114,28 @@ impl Robot {
 
     /// Starts a program whose stdout nobody reads yet.
     pub(crate) fn unread_of(program: &str, arguments: &[&str]) -> Robot {
-        let mut process = Command::new(program)
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let (stdin, stdout) = (process.stdin.take(), process.stdout.take());
-        Robot { process, stdin, stdout, messages: None, unread: VecDeque::new(), last_id: 0 }
+        let mut robot = Robot::writing_to(Stdio::piped(), program, arguments);
+        let stdout = robot.process.stdout.take().unwrap();
+        robot.stdout = Some(Box::new(stdout));
+        robot
+    }
+
+    /// Starts a server that writes to a socket, which is what some editors give their children, and which nobody reads yet.
+    #[cfg(unix)]
+    pub(crate) fn unread_over_a_socket() -> Robot {
+        let (ours, theirs) = std::os::unix::net::UnixStream::pair().unwrap();
+        let stdout = Stdio::from(std::os::fd::OwnedFd::from(theirs));
+        let mut robot = Robot::writing_to(stdout, &program(), &["lsp"]);
+        robot.stdout = Some(Box::new(ours));
+        robot
+    }
+
+    fn writing_to(stdout: Stdio, program: &str, arguments: &[&str]) -> Robot {
+        let mut command = Command::new(program);
+        command.args(arguments).stdin(Stdio::piped()).stdout(stdout).stderr(Stdio::null());
+        let mut process = command.spawn().unwrap();
+        let stdin = process.stdin.take();
+        Robot { process, stdin, stdout: None, messages: None, unread: VecDeque::new(), last_id: 0 }
     }
 
     /// Starts a server.

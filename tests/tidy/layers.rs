@@ -55,7 +55,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "src/disk/fault.rs",
             "src/disk/watch.rs",
             "src/server/mod.rs",
-            "src/server/outbox.rs",
+            "src/server/pipe.rs",
             "src/server/registries.rs",
             "src/server/transport.rs",
         ],
