@@ -22,7 +22,7 @@ use crate::text::tokens::Token;
 use citations::Citation;
 use claims::{Claim, SentenceFacts};
 use gazetteer::Gazetteer;
-use mentions::{Hit, Mention};
+use mentions::{Hit, Mention, Namesakes};
 use quotations::Quotation;
 use std::sync::OnceLock;
 
@@ -115,8 +115,18 @@ pub struct Ruling {
 pub struct Settled {
     /// Mentions in order, never nested.
     pub mentions: Vec<Mention>,
+    /// Whom else they may mean.
+    pub namesakes: Namesakes,
     /// Every sentence in order, claim or not.
     pub claims: Vec<Claim>,
+}
+
+impl Settled {
+    /// Every actor that a mention of this text may be, best first; never empty.
+    #[must_use]
+    pub fn candidates<'m>(&'m self, mention: &'m Mention) -> &'m [ActorKey] {
+        self.namesakes.candidates(mention)
+    }
 }
 
 /// What the settings say to the analysis.
@@ -242,7 +252,7 @@ pub fn settle_part(
     options: AnalysisOptions,
     part: Option<&Part<'_>>,
 ) -> (Settled, bool) {
-    let (mentions, is_as_before) = mentions::settle(blocks, gazetteer, rulings, options, part);
+    let (mentions, namesakes, is_as_before) = mentions::settle(blocks, gazetteer, rulings, options, part);
     let claims = claims::judge(blocks, &mentions, gazetteer, options, part);
-    (Settled { mentions, claims }, is_as_before)
+    (Settled { mentions, namesakes, claims }, is_as_before)
 }

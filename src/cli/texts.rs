@@ -129,11 +129,13 @@ fn mention_lines(
     lines: &mut Vec<u8>,
 ) -> Result<(), Stop> {
     let mut points = CodePoints::new(text);
-    for mention in &document.settled().mentions {
+    let settled = document.settled();
+    for mention in &settled.mentions {
         let Mention { range, actor, kind, status, confidence, .. } = mention;
         let (start, end) = points.range(*range);
-        let candidates =
-            || mention.candidates().iter().filter_map(|candidate| snapshot.registry.actor_id(*candidate)).collect();
+        let candidates = || {
+            settled.candidates(mention).iter().filter_map(|candidate| snapshot.registry.actor_id(*candidate)).collect()
+        };
         let line = MentionLine {
             name,
             start,
@@ -141,7 +143,7 @@ fn mention_lines(
             text: range.of(text).unwrap_or_default(),
             actor: snapshot.registry.actor_id(*actor),
             kind: kind.word(),
-            confidence: *confidence,
+            confidence: confidence.value(),
             status: status.word(),
             candidates: (*status == MentionStatus::Ambiguous).then(candidates),
         };

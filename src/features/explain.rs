@@ -55,14 +55,14 @@ fn explain_mentions(snapshot: &Snapshot, document: &Document, offset: u32, lines
     }
     for mention in document.settled().mentions.iter().filter(|mention| mention.range.touches(offset)) {
         let words = document.buffer.slice(mention.range);
-        let candidates: Vec<&str> = mention.candidates().iter().map(|actor| id(*actor)).collect();
+        let candidates: Vec<&str> = document.settled().candidates(mention).iter().map(|actor| id(*actor)).collect();
         let _ = writeln!(
             lines,
             "mention: “{words}” → {} ({}, {}, confidence {:.2}): {}; candidates: {}",
             id(mention.actor),
             mention.kind.word(),
             mention.status.word(),
-            mention.confidence,
+            mention.confidence.value(),
             mention.reason,
             candidates.join(", ")
         );

@@ -17,7 +17,9 @@ pub fn definition(snapshot: &Snapshot, file: FileId, offset: u32) -> (Vec<Target
     let Some(subject) = subject_at(snapshot, file, offset) else { return (Vec::new(), None) };
     let targets = match &subject {
         Subject::Mention(mention) if mention.status == MentionStatus::Ambiguous => {
-            mention.candidates().iter().filter_map(|actor| record_target(snapshot, *actor)).collect()
+            let document = snapshot.document(file);
+            let candidates = document.map_or(&[][..], |document| document.settled().candidates(mention));
+            candidates.iter().filter_map(|actor| record_target(snapshot, *actor)).collect()
         }
         Subject::Mention(mention) => record_target(snapshot, mention.actor).into_iter().collect(),
         Subject::Actor { actor, .. } => record_target(snapshot, *actor).into_iter().collect(),

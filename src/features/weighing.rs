@@ -20,12 +20,12 @@ pub(super) fn parts(snapshot: &Snapshot, document: &Document, mention: &Mention)
         MentionStatus::Ambiguous => format!("“{words}” here is ambiguous: {}", mention.reason),
     };
     let text = Text::new(snapshot, document, mention);
-    let is_chosen = mention.status == MentionStatus::Certain && 1 < mention.candidates().len();
+    let candidates = document.settled().candidates(mention);
+    let is_chosen = mention.status == MentionStatus::Certain && 1 < candidates.len();
     let why = if is_chosen { format!(" ({})", text.evidence(mention.actor)) } else { String::new() };
     let mut parts = vec![Part::Text(how + &why)];
     let is_open = mention.status == MentionStatus::Ambiguous;
-    let rivals: Vec<ActorKey> =
-        mention.candidates().iter().copied().filter(|actor| is_open || *actor != mention.actor).collect();
+    let rivals: Vec<ActorKey> = candidates.iter().copied().filter(|actor| is_open || *actor != mention.actor).collect();
     if !rivals.is_empty() {
         parts.push(Part::Text(if is_open { "It may be:" } else { "It might also be:" }.to_owned()));
         let mut items: Vec<(String, String)> =

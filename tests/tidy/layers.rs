@@ -45,7 +45,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("memchr", &["text", "analysis", "disk"]),
     ("mimalloc", &["main.rs"]),
     ("pinyin", &["src/analysis/suggestions/sounds.rs"]),
-    ("rayon", &["corpus", "disk", "server", "cli"]),
+    ("rayon", &["src/analysis/gazetteer/build.rs", "corpus", "disk", "server", "cli"]),
     ("regex", &["analysis"]),
     ("ropey", &["text"]),
     ("rustc_hash", &["text", "analysis"]),

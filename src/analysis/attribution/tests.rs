@@ -1,7 +1,7 @@
 use super::*;
 use crate::analysis::claims::{Claim, judge, read_block};
 use crate::analysis::gazetteer::Gazetteer;
-use crate::analysis::mentions::{Mention, MentionKind, MentionStatus, Reason};
+use crate::analysis::mentions::{Confidence, Mention, MentionKind, MentionStatus, Reason};
 use crate::analysis::{AnalysisOptions, BlockFacts, BlockView};
 
 /// Judges one block; every name in `names` is a mention of the actor with its number in the list.
@@ -12,10 +12,9 @@ fn judged(text: &str, names: &[&str]) -> Vec<Claim> {
             mentions.push(Mention {
                 range: ByteRange::new(start, start + name.len()),
                 actor: ActorKey(key),
-                several: None,
                 kind: MentionKind::Full,
                 status: MentionStatus::Certain,
-                confidence: 1.0,
+                confidence: Confidence::of(1.0),
                 reason: Reason::Full,
             });
         }

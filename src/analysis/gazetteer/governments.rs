@@ -56,6 +56,11 @@ impl Governments {
         }
     }
 
+    /// Takes over what others say.
+    pub(super) fn join(&mut self, other: &mut Governments) {
+        self.0.append(&mut other.0);
+    }
+
     /// Forgets an actor.
     pub(super) fn remove(&mut self, actor: ActorKey) {
         self.0.retain(|(.., government)| *government != actor);

@@ -6,10 +6,12 @@
 //! letters as well: hashes may collide.
 
 mod actors;
+mod build;
 mod forms;
 mod governments;
 pub(crate) mod nations;
 mod nodes;
+mod portion;
 mod table;
 mod translate;
 pub(crate) mod words;
@@ -20,12 +22,13 @@ use crate::analysis::suggestions::NameBook;
 use crate::model::ActorKey;
 use crate::model::record::{CaseRule, Record};
 use crate::text::fold::fold;
-use crate::text::tokens::{Token, tokenize, tokenize_into};
+use crate::text::tokens::tokenize;
 use actors::{Actor, Id, More, id_hash};
-use forms::Form;
 use governments::Governments;
 pub(super) use nodes::Node;
-use nodes::{ANY_CASE, FLAGS, NONE, ROOT};
+use nodes::{FLAGS, NONE, ROOT, both};
+use portion::Portion;
+use std::hint::black_box;
 use std::sync::OnceLock;
 use table::Table;
 
@@ -60,9 +63,6 @@ struct Name {
     strength: Strength,
     flags: u16,
 }
-
-/// Among so many letters that came last, those of a form that follows from a name are looked for.
-const RECENT: usize = 128;
 
 const LISTED: u16 = 1;
 const COMMON: u16 = 2;
@@ -140,51 +140,20 @@ impl NameView<'_> {
 }
 
 impl Gazetteer {
-    /// Compiles the names of the given records; redirects (`mergedInto`) count for their target.
-    #[must_use]
-    pub fn build<'a>(actors: impl IntoIterator<Item = (ActorKey, &'a Record)>) -> Gazetteer {
-        let actors: Vec<(ActorKey, &Record)> = actors.into_iter().collect();
-        let mut gazetteer = Gazetteer::default();
-        let n_names: usize = actors.iter().map(|(_, record)| record.names.len()).sum();
-        let n_letters: usize =
-            actors.iter().flat_map(|(_, record)| &record.names).map(|name| name.text.value.len()).sum();
-        gazetteer.nodes = Table::with_capacity(n_names * 3 / 2);
-        gazetteer.ids = Table::with_capacity(actors.len());
-        gazetteer.names.reserve(n_names + n_names / 4);
-        gazetteer.letters.reserve(n_letters + n_letters / 8);
-        gazetteer.resize_filter(n_names / 4);
-        for (actor, record) in &actors {
-            gazetteer.identify(*actor, record);
-        }
-        let mut tokens = Vec::new();
-        for (actor, record) in actors {
-            gazetteer.insert_with(actor, record, &mut tokens);
-        }
-        gazetteer.fit();
-        gazetteer
-    }
-
     /// Adds an actor, or replaces what was known of it. The names of a record that was merged into another count for
     /// that one, if it is known by now.
     pub fn insert(&mut self, actor: ActorKey, record: &Record) {
         self.book = OnceLock::new();
         self.remove(actor);
-        self.identify(actor, record);
-        self.insert_with(actor, record, &mut Vec::new());
-    }
-
-    /// Notes whose id it is; the last one that bears it counts.
-    fn identify(&mut self, actor: ActorKey, record: &Record) {
         self.ids.entry(Id { hash: id_hash(&record.id.value), actor }).actor = actor;
-    }
-
-    /// Gives back the room that is not needed, if it is much.
-    fn fit(&mut self) {
-        self.nodes.fit();
-        self.ids.fit();
-        self.names.shrink_to_fit();
-        self.letters.shrink_to_fit();
-        self.actors.shrink_to_fit();
+        let mut portion = Portion::default();
+        portion.read(actor, record, &self.ids, &mut Vec::new());
+        let (first, visits) = (to_u32(self.names.len()), std::mem::take(&mut portion.visits));
+        self.append(&mut portion);
+        black_box(visits.iter().fold(0, |near, visit| near ^ self.nodes.touch(visit.key)));
+        for visit in visits {
+            self.visit(&visit, first);
+        }
     }
 
     /// Forgets an actor and its names. Their letters stay in memory until the next build.
@@ -200,94 +169,50 @@ impl Gazetteer {
         }
     }
 
-    fn insert_with(&mut self, actor: ActorKey, record: &Record, tokens: &mut Vec<Token>) {
-        let target = record.merged_into.as_ref().and_then(|id| self.actor_of(id_hash(&id.value)));
-        let first = to_u32(self.names.len());
-        let person = record.is_person();
-        let outlet = forms::is_outlet(record);
-        let mut forms = forms::of_record(record);
-        self.governments.add(target.unwrap_or(actor), record, &mut forms);
-        for form in forms {
-            self.link(target.unwrap_or(actor), &form, (person, outlet), tokens);
-        }
-        let names = (first, to_u32(self.names.len()));
-        let more = More::of(record);
-        let at = actor.0 as usize;
-        if self.actors.len() <= at {
-            self.actors.resize_with(at + 1, || None);
-        }
-        let Some(place) = self.actors.get_mut(at) else { return };
-        match place {
-            None => *place = Some(Actor { id: id_hash(&record.id.value), names, person, more }),
-            // A record that was merged into this one; the first that came is the actor's own.
-            Some(own) => {
-                let all = own.more.get_or_insert_default();
-                all.names.push(names);
-                more.into_iter().for_each(|more| all.join(*more));
+    /// Appends the names and actors of a portion, which is empty then.
+    fn append(&mut self, portion: &mut Portion) {
+        let (first, start) = (to_u32(self.names.len()), to_u32(self.letters.len()));
+        self.names.extend(portion.names.drain(..).map(|name| Name { start: start + name.start, ..name }));
+        self.letters.push_str(&portion.letters);
+        portion.letters.clear();
+        portion.visits.clear();
+        self.governments.join(&mut portion.governments);
+        for (actor, own) in portion.actors.drain(..) {
+            let at = actor.0 as usize;
+            if self.actors.len() <= at {
+                self.actors.resize_with(at + 1, || None);
+            }
+            let names = (first + own.names.0, first + own.names.1);
+            match self.actors.get_mut(at) {
+                // A record that was merged into this one; the first that came is the actor's own.
+                Some(Some(known)) => {
+                    let all = known.more.get_or_insert_default();
+                    all.names.push(names);
+                    own.more.into_iter().for_each(|more| all.join(*more));
+                }
+                Some(place) => *place = Some(Actor { names, ..own }),
+                None => (),
             }
         }
     }
 
-    fn link(&mut self, actor: ActorKey, form: &Form<'_>, (person, outlet): (bool, bool), tokens: &mut Vec<Token>) {
-        let bare = form.text.trim_start_matches(['@', '#', '＠', '＃']);
-        let text: &str = if form.kind == FormKind::Handle { bare } else { &form.text };
-        tokenize_into(text, tokens);
-        let Some((last, before)) = tokens.split_last() else { return };
-        let flag = |on: bool, bit: u16| if on { bit } else { 0 };
-        let flags = flag(form.listed, LISTED)
-            | flag(form.common, COMMON)
-            | flag(form.case == Some(CaseRule::Case), CASE)
-            | flag(form.case == Some(CaseRule::Exact), EXACT)
-            | flag(person, PERSON)
-            | flag(outlet, OUTLET)
-            | flag(form.former, FORMER)
-            | flag(form.marked, MARKED)
-            | flag(!form.listed && form.strength == Strength::Weak, DERIVED);
-        let mut key = 0;
-        for token in before {
-            let root = key == 0;
-            key = step(key, token.hash);
-            self.node(key, root).below += 1;
+    /// Takes in what a portion says of a node; `first` is the place of the portion's first name.
+    fn visit(&mut self, visit: &Node, first: u32) {
+        let node = self.node(visit.key, visit.below & ROOT != 0);
+        node.below = both(node.below, visit.below);
+        if !visit.is_end() {
+            return;
         }
-        let root = key == 0;
-        key = step(key, last.hash);
-        let place = to_u32(self.names.len());
-        let node = self.node(key, root);
-        if !(tokens.len() == 1 && last.shape.is_caps() && text.len() <= 5 && form.case.is_none()) {
-            node.below |= ANY_CASE;
+        let (place, head) = (first + visit.name, node.name);
+        if self.names.get(place as usize).is_some_and(|name| name.flags & DERIVED != 0)
+            && self.chain_after_listed(head, place)
+        {
+            return;
         }
-        let head = node.name;
-        let is_late = head != NONE && flags & DERIVED != 0;
-        if !is_late {
-            node.name = place;
+        if let Some(name) = self.names.get_mut(place as usize) {
+            name.next = head;
         }
-        let start = self.letters_of(form, text);
-        let own = Name {
-            actor,
-            start: to_u32(start),
-            next: head,
-            length: u16::try_from(text.len()).unwrap_or_default(),
-            kind: form.kind,
-            strength: form.strength,
-            flags,
-        };
-        self.names.push(own);
-        if is_late && !self.chain_after_listed(head, place) {
-            self.node(key, false).name = place;
-        }
-    }
-
-    /// Where a form's letters stand: a form that follows from a name often is a part of it.
-    fn letters_of(&mut self, form: &Form<'_>, text: &str) -> usize {
-        if !form.listed {
-            // The names that were added last are mostly the actor's own; anybody else's would do as well.
-            let recent = self.letters.as_bytes().get(self.letters.len().saturating_sub(RECENT)..).unwrap_or_default();
-            if let Some(at) = memchr::memmem::find(recent, text.as_bytes()) {
-                return self.letters.len() - recent.len() + at;
-            }
-        }
-        self.letters.push_str(text);
-        self.letters.len() - text.len()
+        self.node(visit.key, false).name = place;
     }
 
     /// Puts a derived name after the listed ones of its node; the answer is whether there are any.
@@ -321,8 +246,13 @@ impl Gazetteer {
         self.nodes.entry(Node { key, name: NONE, below })
     }
 
+    /// A filter with room for so many first tokens.
+    fn empty_filter(n_roots: usize) -> Vec<u64> {
+        vec![0; (n_roots.max(512) * BITS_A_ROOT).next_power_of_two() / 64]
+    }
+
     fn resize_filter(&mut self, n_roots: usize) {
-        self.filter = vec![0; (n_roots.max(512) * BITS_A_ROOT).next_power_of_two() / 64];
+        self.filter = Gazetteer::empty_filter(n_roots);
         for node in self.nodes.iter().filter(|node| node.below & ROOT != 0) {
             set_bits(&mut self.filter, node.key);
         }

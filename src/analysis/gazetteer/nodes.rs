@@ -28,6 +28,11 @@ pub(super) const ROOT: u32 = 1 << 31;
 pub(super) const ANY_CASE: u32 = 1 << 30;
 pub(super) const FLAGS: u32 = ROOT | ANY_CASE;
 
+/// The flags of both, and as many names as go on from both.
+pub(super) fn both(one: u32, other: u32) -> u32 {
+    (one | other & FLAGS) + (other & !FLAGS)
+}
+
 impl Node {
     /// Whether a name ends here.
     pub(in crate::analysis) fn is_end(&self) -> bool {

@@ -90,3 +90,79 @@ fn a_form_that_follows_from_a_name_shares_its_letters() {
     assert_eq!(gazetteer.named("Washington Post"), [ActorKey(0)]);
     assert_eq!(gazetteer.letters, "The Washington Post");
 }
+
+/// Records whose names share words, nodes and actors: full names, family names, abbreviations, merged records.
+fn many_records(n_records: u64) -> Vec<(ActorKey, Record)> {
+    let mut seed = 7u64;
+    let mut pick = |list: &[&'static str]| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        *list.get((seed >> 33) as usize % list.len()).unwrap()
+    };
+    let mut records = Vec::new();
+    for at in 0..n_records {
+        let person = at % 3 == 0;
+        let mut name = || match at % 3 {
+            0 => format!("{} {}", pick(&["Ana", "Bo", "Éva", "The"]), pick(&["Marlot", "van Tessel", "O'Dray", "May"])),
+            1 => format!("The {} {} Works", pick(&["Harbour", "Northern", "NYX"]), pick(&["Glass", "Rail", "Post"])),
+            _ => format!("{}{}", pick(&["港口", "北方", "玻璃"]), pick(&["公司", "集团", "报"])),
+        };
+        let names: Vec<String> = (0..3).map(|_| name()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let schema = if person { "Person" } else { "Company" };
+        let mut record = record(&format!("actor-{}", if at % 90 == 89 { at - 1 } else { at }), schema, &names);
+        if at % 50 == 49 {
+            record.merged_into = Some(Spanned::new("actor-3".to_owned(), ByteRange::default()));
+        }
+        let key = u32::try_from(if at % 70 == 69 { at - 1 } else { at }).unwrap();
+        records.push((ActorKey(key), record));
+    }
+    records
+}
+
+fn built(records: &[(ActorKey, Record)]) -> Gazetteer {
+    Gazetteer::build(records.iter().map(|(actor, record)| (*actor, record)))
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let records = many_records(3_000);
+    let with = |n_threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+        format!("{:?}", pool.install(|| built(&records)))
+    };
+    let one = with(1);
+    assert!(one == with(2) && one == with(7));
+}
+
+/// All names of all nodes, by node, in the order in which they are read.
+fn nodes_of(gazetteer: &Gazetteer) -> Vec<String> {
+    let name = |name: NameView<'_>| (name.text.to_owned(), name.actor, name.kind, name.strength, name.flags);
+    let nodes = gazetteer.nodes.iter();
+    nodes
+        .map(|node| {
+            let is_root = has_bits(&gazetteer.filter, node.key);
+            assert!(is_root || node.below & ROOT == 0, "{node:?}");
+            let names: Vec<_> = gazetteer.names_at(node).take(64).map(name).collect();
+            format!("{} {:x} {names:?}", node.key, node.below)
+        })
+        .collect()
+}
+
+#[test]
+fn compiled_together_names_are_as_if_they_had_come_one_by_one() {
+    for n_records in [6, 40, 300, 2_000] {
+        let records = many_records(n_records);
+        let together = built(&records);
+        let mut one_by_one = Gazetteer::default();
+        let mut last: Vec<(ActorKey, Record)> = Vec::new();
+        for (actor, record) in &records {
+            // Of two records with the same key, the later one replaces the first when they come one by one.
+            last.retain(|(known, _)| known != actor);
+            last.push((*actor, record.clone()));
+            one_by_one.insert(*actor, record);
+        }
+        let together = if last.len() == records.len() { together } else { built(&last) };
+        assert_eq!(nodes_of(&together), nodes_of(&one_by_one), "{n_records}");
+        assert_eq!(together.n_roots, one_by_one.n_roots);
+    }
+}

@@ -78,45 +78,65 @@ impl Reading {
     }
 }
 
-/// A place where a text names an actor. There are hundreds of thousands: 32 bytes.
-#[derive(Clone, Debug, PartialEq)]
+/// A place where a text names an actor. There are hundreds of thousands: 16 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// Bytes from the start of the document.
     pub range: ByteRange,
-    /// The actor, or the best candidate where the status is not certain.
+    /// The actor, or the best candidate where the status is not certain. The others are among the [`Namesakes`].
     pub actor: ActorKey,
-    /// See [`Mention::candidates`].
-    pub several: Option<Box<Several>>,
     /// What sort of form it is.
     pub kind: MentionKind,
     /// How sure we are.
     pub status: MentionStatus,
-    /// 0…1.
-    pub confidence: f32,
+    /// The same in a number.
+    pub confidence: Confidence,
     /// Why this actor.
     pub reason: Reason,
 }
 
-/// Actors that share a name, best first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Several(Box<[ActorKey]>);
+const _: () = assert!(size_of::<Mention>() <= 16);
 
-impl Several {
-    /// These actors.
-    pub(crate) fn of(actors: impl Iterator<Item = ActorKey>) -> Box<Several> {
-        Box::new(Several(actors.collect()))
+/// How sure a mention is: hundredths, 0…100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Confidence(u8);
+
+impl Confidence {
+    /// The nearest hundredth.
+    pub(super) fn of(value: f32) -> Confidence {
+        Confidence((value * 100.0).round().clamp(0.0, 100.0) as u8)
     }
-}
 
-impl Mention {
-    /// Every actor that it may be, best first; never empty.
+    /// 0…1.
     #[must_use]
-    pub fn candidates(&self) -> &[ActorKey] {
-        self.several.as_ref().map_or(std::slice::from_ref(&self.actor), |several| &several.0)
+    pub fn value(self) -> f32 {
+        f32::from(self.0) / 100.0
     }
 }
 
-const _: () = assert!(size_of::<Mention>() <= 32);
+/// Of the mentions that several actors share a name at: by where they start, and the actors, best first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Namesakes(Box<[(u32, Box<[ActorKey]>)]>);
+
+impl Namesakes {
+    /// Those of these mentions, which are in order.
+    fn of(mentions: &[Mention], mut shared: Vec<(ByteRange, Box<[ActorKey]>)>) -> Namesakes {
+        shared.retain(|(range, _)| {
+            let at = mentions.partition_point(|mention| mention.range.start < range.start);
+            mentions.get(at).is_some_and(|it| it.range == *range && it.reason != Reason::Said)
+        });
+        shared.sort_by_key(|(range, _)| range.start);
+        Namesakes(shared.into_iter().map(|(range, actors)| (range.start, actors)).collect())
+    }
+
+    /// Every actor that a mention may be, best first; never empty.
+    #[must_use]
+    pub fn candidates<'m>(&'m self, mention: &'m Mention) -> &'m [ActorKey] {
+        let at = self.0.binary_search_by_key(&mention.range.start, |(start, _)| *start);
+        let shared = at.ok().and_then(|at| self.0.get(at));
+        shared.map_or(std::slice::from_ref(&mention.actor), |(_, actors)| actors)
+    }
+}
 
 /// What sort of form names the actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -191,14 +211,15 @@ pub(super) fn settle(
     rulings: &[Ruling],
     options: AnalysisOptions,
     part: Option<&Part<'_>>,
-) -> (Vec<Mention>, bool) {
+) -> (Vec<Mention>, Namesakes, bool) {
     let outside =
         part.map(|part| Outside { testimony: &part.memory.mentions.0, part: part.stood, n_bytes: part.n_bytes });
-    let (mentions, is_as_before) = settle::settle(blocks, gazetteer, rulings, outside);
-    match options.places_as_governments {
-        true => (settle::with_places(mentions, places::find(blocks, gazetteer), rulings), is_as_before),
-        false => (mentions, is_as_before),
+    let (mut mentions, shared, is_as_before) = settle::settle(blocks, gazetteer, rulings, outside);
+    if options.places_as_governments {
+        mentions = settle::with_places(mentions, places::find(blocks, gazetteer), rulings);
     }
+    let namesakes = Namesakes::of(&mentions, shared);
+    (mentions, namesakes, is_as_before)
 }
 
 /// What a whole text says about who is meant in each part of it.

@@ -4,7 +4,7 @@
 use super::super::BlockView;
 use super::super::gazetteer::nations::{self, State};
 use super::super::gazetteer::{Gazetteer, words};
-use super::{Mention, MentionKind, MentionStatus, Reason, edges, grammar};
+use super::{Confidence, Mention, MentionKind, MentionStatus, Reason, edges, grammar};
 use crate::text::ByteRange;
 use crate::text::fold::{Class, fold};
 use crate::text::tokens::{Join, Shape, Token, tokenize};
@@ -28,10 +28,9 @@ pub(super) fn find(blocks: &[BlockView<'_>], gazetteer: &Gazetteer) -> Vec<Menti
             mentions.push(Mention {
                 range: seat.range().shifted(block.start),
                 actor,
-                several: None,
                 kind: MentionKind::Metonymy,
                 status: MentionStatus::Certain,
-                confidence: 0.75,
+                confidence: Confidence::of(0.75),
                 reason,
             });
         }

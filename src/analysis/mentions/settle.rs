@@ -4,7 +4,7 @@ use super::super::gazetteer::{FormKind, Gazetteer, Strength};
 use super::super::{BlockView, Ruling};
 use super::context::Context;
 use super::evidence::{Evidence, Outside, Testimony};
-use super::{Hit, Mention, MentionKind, MentionStatus, Reading, Reason, Several};
+use super::{Confidence, Hit, Mention, MentionKind, MentionStatus, Reading, Reason};
 use crate::model::ActorKey;
 use crate::text::ByteRange;
 use std::collections::BTreeSet;
@@ -24,31 +24,34 @@ pub(super) fn testimony(blocks: &[BlockView<'_>], gazetteer: &Gazetteer, rulings
     court.evidence.testify(gazetteer)
 }
 
-/// The mentions of a text, or of a part of it; and whether the part names the same actors beyond doubt as it did.
+/// Where several actors share a name: all of them, best first.
+type Shared = Vec<(ByteRange, Box<[ActorKey]>)>;
+
+/// The mentions of a text, or of a part of it; who shares the names; and whether the part names the same actors beyond doubt as it did.
 pub(super) fn settle(
     blocks: &[BlockView<'_>],
     gazetteer: &Gazetteer,
     rulings: &[Ruling],
     outside: Option<Outside<'_>>,
-) -> (Vec<Mention>, bool) {
+) -> (Vec<Mention>, Shared, bool) {
     let mut items = collect(blocks, rulings);
     join_crowds(&mut items, gazetteer, rulings, outside);
     let mut court = Court { gazetteer, evidence: Evidence::new(outside) };
     court.hear(&items, rulings);
-    let mut mentions: Vec<Mention> = items.iter().filter_map(|item| court.judge(item)).collect();
+    let mut shared = Shared::new();
+    let mut mentions: Vec<Mention> = items.iter().filter_map(|item| court.judge(item, &mut shared)).collect();
     mentions.retain(|mention| !rulings.iter().any(|ruling| ruling.positive && ruling.range.overlaps(mention.range)));
     mentions.extend(rulings.iter().filter(|ruling| ruling.positive && !ruling.range.is_empty()).map(|ruling| {
         Mention {
             range: ruling.range,
             actor: ruling.actor,
-            several: None,
             kind: items.iter().find(|item| item.range == ruling.range).map_or(MentionKind::Alias, |item| item.hit.kind),
             status: MentionStatus::Certain,
-            confidence: 1.0,
+            confidence: Confidence::of(1.0),
             reason: Reason::Said,
         }
     }));
-    (without_overlaps(mentions), court.evidence.names_as_before())
+    (without_overlaps(mentions), shared, court.evidence.names_as_before())
 }
 
 /// Adds places that stand for their governments where nothing else is named and the user has not said otherwise.
@@ -132,7 +135,7 @@ fn without_overlaps(mut mentions: Vec<Mention>) -> Vec<Mention> {
         };
         let crosses = !last.range.covers(mention.range);
         let surer = last.status == MentionStatus::Possible && mention.status == MentionStatus::Certain;
-        if surer && (crosses || mention.kind == MentionKind::Full && last.confidence < 0.5) {
+        if surer && (crosses || mention.kind == MentionKind::Full && last.confidence < Confidence::of(0.5)) {
             *last = mention;
         }
     }
@@ -212,7 +215,7 @@ impl Court<'_> {
         self.evidence.forget_others_within(items.iter().filter(|item| item.hit.strong).map(|item| item.range));
     }
 
-    fn judge(&self, item: &Item<'_>) -> Option<Mention> {
+    fn judge(&self, item: &Item<'_>, shared: &mut Shared) -> Option<Mention> {
         if item.hit.context.any(Context::ACRONYM) && self.evidence.is_redefined(item.text) {
             return None;
         }
@@ -237,14 +240,16 @@ impl Court<'_> {
             (false, true) => (MentionStatus::Certain, best.reason),
             (false, false) => (MentionStatus::Possible, best.reason),
         };
-        let several = (1 < verdicts.len()).then(|| Several::of(verdicts.iter().map(|(reading, _)| reading.actor)));
+        if 1 < verdicts.len() {
+            shared.push((item.range, verdicts.iter().map(|(reading, _)| reading.actor).collect()));
+        }
+        let most = if ambiguous { 0.5 } else { 0.99 };
         Some(Mention {
             range: item.range,
             actor: reading.actor,
-            several,
             kind: kind_of(item.hit.kind, reading.kind),
             status,
-            confidence: if ambiguous { best.confidence.clamp(0.0, 0.5) } else { best.confidence.clamp(0.0, 0.99) },
+            confidence: Confidence::of(best.confidence.clamp(0.0, most)),
             reason,
         })
     }

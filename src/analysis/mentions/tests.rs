@@ -106,6 +106,10 @@ fn visible(text: &str) -> String {
 }
 
 fn mentions(text: &str, gazetteer: &Gazetteer, rulings: &[Ruling]) -> Vec<Mention> {
+    settled(text, gazetteer, rulings).0
+}
+
+fn settled(text: &str, gazetteer: &Gazetteer, rulings: &[Ruling]) -> (Vec<Mention>, Namesakes) {
     let mut facts = Vec::new();
     let mut start = 0;
     for part in text.split_inclusive("\n\n") {
@@ -115,7 +119,8 @@ fn mentions(text: &str, gazetteer: &Gazetteer, rulings: &[Ruling]) -> Vec<Mentio
     let views: Vec<BlockView<'_>> =
         facts.iter().map(|(start, text, facts)| BlockView { start: *start, text, facts }).collect();
     let options = AnalysisOptions { claim_threshold: 0.5, places_as_governments: false };
-    settle(&views, gazetteer, rulings, options, None).0
+    let (mentions, namesakes, _) = settle(&views, gazetteer, rulings, options, None);
+    (mentions, namesakes)
 }
 
 fn check(text: &str, expected: Expect) {
@@ -380,6 +385,36 @@ fn namesakes_are_told_apart_by_evidence_or_left_open() {
         "River Bank Holding hired Wang Wei.",
         expect!["[River Bank Holding → bank] hired [Wang Wei → wang-b]."],
     );
+}
+
+#[test]
+fn all_who_share_a_name_are_candidates_until_the_user_decides() {
+    let actors = "
+        wang-a, Person: Wang Wei; 王伟
+        acme, Company: Acme Tools
+        wang-b, Person: Wang Wei; 王伟";
+    let gazetteer = gazetteer(&records(actors));
+    let text = "Acme Tools hired Wang Wei. 昨天王伟说，Acme Tools 很好。";
+    let candidates = |rulings: &[Ruling]| -> Vec<Vec<u32>> {
+        let (mentions, namesakes) = settled(text, &gazetteer, rulings);
+        mentions.iter().map(|it| namesakes.candidates(it).iter().map(|actor| actor.0).collect()).collect()
+    };
+    assert_eq!(candidates(&[]), [vec![1], vec![0, 2], vec![0, 2], vec![1]]);
+    let start = text.find("王伟").expect("it is there");
+    let ruling = Ruling { range: ByteRange::new(start, start + 6), actor: ActorKey(2), positive: true };
+    let decided = candidates(&[ruling]);
+    assert_eq!(decided.get(2), Some(&vec![2]));
+    assert_eq!(candidates(&[Ruling { positive: false, ..ruling }]).get(2), Some(&vec![0]));
+}
+
+#[test]
+fn confidence_is_kept_in_hundredths() {
+    for hundredths in 0..=100u8 {
+        let value = f32::from(hundredths) / 100.0;
+        assert_eq!(Confidence::of(value).value(), value);
+    }
+    let kept = [0.994, 0.7 + 0.15 + 0.05, 3.0, -1.0, f32::NAN].map(|value| Confidence::of(value).value());
+    assert_eq!(kept, [0.99, 0.9, 1.0, 0.0, 0.0]);
 }
 
 #[test]

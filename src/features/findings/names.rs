@@ -31,12 +31,13 @@ fn ambiguous(snapshot: &Snapshot, document: &Document, mention: &Mention) -> Fin
         let id = snapshot.registry.actor_id(*actor).unwrap_or_default();
         format!("{} ({id})", snapshot.registry.caption(*actor))
     };
-    let names: Vec<String> = mention.candidates().iter().map(caption).collect();
+    let candidates = document.settled().candidates(mention);
+    let names: Vec<String> = candidates.iter().map(caption).collect();
     let message = format!("“{words}” may be {}; say which", names.join(" or "));
-    let ids: Vec<&str> = mention.candidates().iter().filter_map(|actor| snapshot.registry.actor_id(*actor)).collect();
+    let ids: Vec<&str> = candidates.iter().filter_map(|actor| snapshot.registry.actor_id(*actor)).collect();
     let mut finding = Finding::new(Code::AmbiguousMention, Severity::Information, mention.range, message)
         .with("actors", ids.join(" "));
-    for actor in mention.candidates() {
+    for actor in candidates {
         if let Some(target) = crate::features::navigate::record_target(snapshot, *actor) {
             finding.related.push(Related { file: Some(target.file), range: target.focus, message: caption(actor) });
         }

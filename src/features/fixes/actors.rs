@@ -35,23 +35,21 @@ impl List<'_> {
     fn mention(&mut self, mention: &Mention, finding: Option<&Finding>) {
         let words = places::short(&self.document.buffer.slice(mention.range));
         let is_certain = mention.status == MentionStatus::Certain;
-        for (idx, actor) in mention.candidates().iter().enumerate() {
+        let candidates = self.document.settled().candidates(mention);
+        for (idx, actor) in candidates.iter().enumerate() {
             if is_certain && *actor == mention.actor {
                 continue;
             }
             let title = format!("“{words}” is {}", self.caption(*actor, mention));
             let plan = self.identify(mention.range, *actor, Judgement::Positive);
-            match finding.filter(|_| idx == 0 && mention.candidates().len() == 1) {
+            match finding.filter(|_| idx == 0 && candidates.len() == 1) {
                 Some(finding) => self.prefer(finding, title, plan),
                 None => self.offer(finding, title, plan),
             }
         }
         // Of an ambiguous mention none of the candidates is meant.
-        let actors: Vec<ActorKey> = if mention.status == MentionStatus::Ambiguous {
-            mention.candidates().to_vec()
-        } else {
-            vec![mention.actor]
-        };
+        let actors: Vec<ActorKey> =
+            if mention.status == MentionStatus::Ambiguous { candidates.to_vec() } else { vec![mention.actor] };
         let names: Vec<String> = actors.iter().map(|actor| self.caption(*actor, mention)).collect();
         let is_not = if 1 < names.len() { "is neither" } else { "is not" };
         let names = names.join(" nor ");
@@ -103,7 +101,8 @@ impl List<'_> {
             let folded = fold(&self.document.buffer.slice(mention.range));
             record.is_some_and(|it| it.names.iter().skip(1).any(|name| fold(name.text.value) == folded))
         };
-        let listed: Vec<ActorKey> = mention.candidates().iter().filter(is_listed).copied().collect();
+        let candidates = self.document.settled().candidates(mention);
+        let listed: Vec<ActorKey> = candidates.iter().filter(is_listed).copied().collect();
         for actor in listed {
             let title = format!("“{words}” is {} nowhere: never look for this name", self.caption(actor, mention));
             let name = self.document.buffer.slice(mention.range).into_owned();
@@ -112,8 +111,8 @@ impl List<'_> {
         if mention.status != MentionStatus::Ambiguous {
             return;
         }
-        for actor in mention.candidates() {
-            for other in mention.candidates().iter().filter(|other| *other != actor) {
+        for actor in candidates {
+            for other in candidates.iter().filter(|other| *other != actor) {
                 let Some(id) = self.snapshot.registry.actor_id(*other) else { continue };
                 let (one, two) = (self.caption(*actor, mention), self.caption(*other, mention));
                 let title = format!("Never take {one} for {two} (`not` in its record)");
@@ -167,8 +166,8 @@ impl List<'_> {
     fn caption(&self, actor: ActorKey, mention: &Mention) -> String {
         let registry = &self.snapshot.registry;
         let caption = registry.caption(actor);
-        let has_double =
-            mention.candidates().iter().any(|other| *other != actor && registry.caption(*other) == caption);
+        let candidates = self.document.settled().candidates(mention);
+        let has_double = candidates.iter().any(|other| *other != actor && registry.caption(*other) == caption);
         match registry.actor_id(actor).filter(|_| has_double) {
             Some(id) => format!("{caption} ({id})"),
             None => caption.to_owned(),
@@ -179,7 +178,7 @@ impl List<'_> {
 /// The places of a text that may name an actor, but do not certainly.
 fn open_mentions(text: &Document, actor: ActorKey) -> Vec<ByteRange> {
     let is_open = |mention: &&Mention| {
-        mention.status != MentionStatus::Certain && (mention.actor == actor || mention.candidates().contains(&actor))
+        mention.status != MentionStatus::Certain && text.settled().candidates(mention).contains(&actor)
     };
     text.settled().mentions.iter().filter(is_open).map(|mention| mention.range).collect()
 }
