@@ -3,6 +3,10 @@
 #[cfg(not(unix))]
 use std::io::Write;
 
+/// How long to wait for a client that reads slowly, where the system does not do it for us.
+#[cfg(unix)]
+const UNTIL_READ: std::time::Duration = std::time::Duration::from_millis(2);
+
 /// Writes all of it, all at once: the buffer of [`std::io::stdout`] would write the first line by itself, and wake the
 /// client for it.
 #[cfg(unix)]
@@ -11,6 +15,8 @@ pub(super) fn write(mut bytes: &[u8]) -> std::io::Result<()> {
         match rustix::io::write(rustix::stdio::stdout(), bytes) {
             Ok(n_written) => bytes = bytes.get(n_written..).unwrap_or_default(),
             Err(rustix::io::Errno::INTR) => (),
+            // A client may have told its end of stdout not to wait, which holds for ours as well.
+            Err(rustix::io::Errno::AGAIN) => std::thread::sleep(UNTIL_READ),
             Err(error) => return Err(error.into()),
         }
     }

@@ -80,7 +80,7 @@ fn a_client_that_writes_without_reading_wedges_nothing() {
 #[cfg(unix)]
 #[test]
 fn nor_does_one_with_a_socket() {
-    writes_without_reading(Robot::unread_over_a_socket());
+    [true, false].into_iter().for_each(|waits| writes_without_reading(Robot::unread_over_a_socket(waits)));
 }
 
 fn writes_without_reading(mut robot: Robot) {

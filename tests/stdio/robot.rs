@@ -121,9 +121,11 @@ impl Robot {
     }
 
     /// Starts a server that writes to a socket, which is what some editors give their children, and which nobody reads yet.
+    /// Writing there waits until there is room, or fails.
     #[cfg(unix)]
-    pub(crate) fn unread_over_a_socket() -> Robot {
+    pub(crate) fn unread_over_a_socket(waits: bool) -> Robot {
         let (ours, theirs) = std::os::unix::net::UnixStream::pair().unwrap();
+        theirs.set_nonblocking(!waits).unwrap();
         let stdout = Stdio::from(std::os::fd::OwnedFd::from(theirs));
         let mut robot = Robot::writing_to(stdout, &program(), &["lsp"]);
         robot.stdout = Some(Box::new(ours));
