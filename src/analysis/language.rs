@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use whatlang::{Detector, Lang};
 
+use super::sieve::Sieve;
 use crate::text::chars::CharFacts;
 
 /// A language that sentences are judged in.
@@ -60,16 +61,22 @@ const OTHERS: &[&str] = &[
 ];
 
 /// Which of the three lists a word stands in, one bit each, by the word's packed bytes.
-static WORDS: LazyLock<FxHashMap<u64, u8>> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
+struct Words {
+    lists: FxHashMap<u64, u8>,
+    sieve: Sieve,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut lists = FxHashMap::default();
     for (bit, list) in [ENGLISH, FRENCH, OTHERS].into_iter().enumerate() {
         for word in list {
             if let Some(packed) = pack(word) {
-                *words.entry(packed).or_insert(0) |= 1 << bit;
+                *lists.entry(packed).or_insert(0) |= 1 << bit;
             }
         }
     }
-    words
+    let sieve = Sieve::of(lists.keys().copied());
+    Words { lists, sieve }
 });
 
 /// The bytes of a short word in lower case as one number; `None` for longer words, which no list has.
@@ -129,16 +136,23 @@ fn latin_language(sentence: &str, letters: usize, before: Option<Language>) -> L
 }
 
 /// How many words of a sentence stand in each list.
-#[derive(Default)]
 struct Known {
+    words: &'static Words,
     english: usize,
     french: usize,
     others: usize,
 }
 
+impl Default for Known {
+    fn default() -> Known {
+        Known { words: &WORDS, english: 0, french: 0, others: 0 }
+    }
+}
+
 impl Known {
     fn count(&mut self, packed: u64) {
-        let lists = WORDS.get(&packed).copied().unwrap_or(0);
+        let lists = if self.words.sieve.may_hold(packed) { self.words.lists.get(&packed).copied() } else { None };
+        let lists = lists.unwrap_or(0);
         self.english += usize::from(lists & 1 != 0);
         self.french += usize::from(lists & 2 != 0);
         self.others += usize::from(lists & 4 != 0);
@@ -149,8 +163,9 @@ impl Known {
         let mut letters = 0;
         let (mut packed, mut length) = (0u64, 0);
         for byte in sentence.bytes().chain([b' ']) {
-            if byte.is_ascii_alphabetic() {
-                packed = packed << 8 | u64::from(byte.to_ascii_lowercase());
+            let lower = byte | 0x20;
+            if lower.is_ascii_lowercase() {
+                packed = packed << 8 | u64::from(lower);
                 length += 1;
                 continue;
             }
