@@ -6,6 +6,7 @@
 
 pub(crate) mod cues;
 pub(crate) mod features;
+mod fingerprint;
 mod forms;
 mod known;
 mod labels;
@@ -17,10 +18,9 @@ pub(crate) mod tokens;
 mod zones;
 
 use std::borrow::Cow;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::cues::CueKind;
 use self::features::{Features, Reading, Reason};
@@ -38,7 +38,7 @@ use super::language::{self, Language};
 use super::mentions::Mention;
 use super::{AnalysisOptions, BlockView, Part};
 use crate::text::ByteRange;
-use crate::text::chars::{CharFacts, lowercase_into};
+use crate::text::chars::lowercase_into;
 use crate::text::sentences::{self, Segment, SegmentKind};
 
 /// What one sentence (or heading, table cell, line of page chrome) says by itself.
@@ -323,7 +323,7 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, room: &mut R
             .is_some_and(|quote| quote.start == segment.range.start && MIN_LEADING_QUOTE <= quote.len()),
         starts_in_quote: segment.starts_in_quote,
         ends_in_quote: segment.ends_in_quote,
-        fingerprint: fingerprint(lower),
+        fingerprint: fingerprint::of(lower),
         frames: if structure { Vec::new() } else { frames::read(&reading) },
         chrome: ChromeFacts::default(),
         process: tokens.iter().any(|token| token.entry.is(role::PROCESS)),
@@ -541,43 +541,6 @@ fn claim(
         zone: sourced.zone,
         repeated,
     }
-}
-
-/// A hash of the words without regard to case and white space. `lower` is the sentence in lower case.
-fn fingerprint(lower: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    if is_evenly_spaced(lower) {
-        lower.hash(&mut hasher);
-    } else {
-        let mut even = String::with_capacity(lower.len());
-        for word in lower.split(char::is_whitespace).filter(|word| !word.is_empty()) {
-            even.extend([word, " "]);
-        }
-        even.trim_end().hash(&mut hasher);
-    }
-    hasher.finish()
-}
-
-/// Whether all white space is single blanks between words.
-fn is_evenly_spaced(text: &str) -> bool {
-    let mut after_blank = true;
-    let mut is_even = true;
-    if text.is_ascii() {
-        for byte in text.bytes() {
-            let is_odd = (b'\t'..=b'\r').contains(&byte) || (after_blank && byte == b' ');
-            is_even &= !is_odd;
-            after_blank = byte == b' ';
-        }
-    } else {
-        for c in text.chars() {
-            let is_blank = c == ' ';
-            let is_other = !matches!(c, '!'..='~' | '\u{3400}'..='\u{9FFF}') && !is_blank;
-            let is_odd = (is_blank && after_blank) || (is_other && CharFacts::of(c).is_whitespace());
-            is_even &= !is_odd;
-            after_blank = is_blank;
-        }
-    }
-    is_even && !after_blank
 }
 
 /// Whether the character is written without spaces between words.
