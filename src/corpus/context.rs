@@ -5,7 +5,7 @@ use crate::analysis::gazetteer::Gazetteer;
 use crate::analysis::{self, AnalysisOptions, BlockFacts, Depth};
 use dashmap::DashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What all texts are analysed with; a new one for every change of names or options.
@@ -19,13 +19,26 @@ pub struct Context {
     pub options: AnalysisOptions,
     /// Facts of block texts that were seen before.
     pub cache: BlockCache,
+    /// Whether there is a newer one.
+    is_past: AtomicBool,
 }
 
 impl Context {
     /// Without any names.
     pub(super) fn new(options: AnalysisOptions) -> Context {
         let gazetteer = Arc::new(Gazetteer::default());
-        Context { gazetteer, names_revision: 0, options, cache: BlockCache::default() }
+        Context { gazetteer, names_revision: 0, options, cache: BlockCache::default(), is_past: AtomicBool::new(false) }
+    }
+
+    /// The next one.
+    pub(super) fn followed_by(&self, gazetteer: Arc<Gazetteer>, options: AnalysisOptions) -> Context {
+        self.is_past.store(true, Ordering::Relaxed);
+        Context { gazetteer, names_revision: self.names_revision + 1, ..Context::new(options) }
+    }
+
+    /// Whether there is a newer one: what is found with this one is not wanted any more.
+    pub(super) fn is_past(&self) -> bool {
+        self.is_past.load(Ordering::Relaxed)
     }
 }
 

@@ -21,6 +21,14 @@ pub struct Job {
 }
 
 impl Job {
+    /// Whether the names have changed since, so that nobody will want what it finds: [`Corpus::finish`] would drop it.
+    ///
+    /// [`Corpus::finish`]: super::Corpus::finish
+    #[must_use]
+    pub fn is_outrun(&self) -> bool {
+        self.context.is_past()
+    }
+
     /// Does the work.
     #[must_use]
     pub fn run(self) -> Done {

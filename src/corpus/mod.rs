@@ -36,7 +36,6 @@ use crate::text::{ByteRange, Revision};
 pub use change::{Change, Edit};
 use closed::Closed;
 use compare::same_names;
-use context::BlockCache;
 pub use context::Context;
 use document::Content;
 pub use document::Document;
@@ -205,6 +204,29 @@ impl Corpus {
         self.context.cache.forget();
     }
 
+    /// The same for texts that an editor has open; the others keep waiting.
+    pub fn open_jobs(&mut self) -> Vec<Job> {
+        self.bring_together();
+        let is_open = |file: &FileId| self.open.contains(file);
+        let (open, closed) = std::mem::take(&mut self.stale).into_iter().partition(is_open);
+        self.stale = open;
+        let jobs = self.jobs();
+        self.stale.extend::<BTreeSet<FileId>>(closed);
+        jobs
+    }
+
+    /// Whether texts wait to be analysed.
+    #[must_use]
+    pub fn has_jobs(&self) -> bool {
+        !self.stale.is_empty()
+    }
+
+    /// Counts the changes of names and options after which every text had to be analysed again.
+    #[must_use]
+    pub fn names_revision(&self) -> u64 {
+        self.context.names_revision
+    }
+
     /// Rebuilds what depends on many files (names, references, decisions) if it changed, and hands out the texts that
     /// must be analysed again, open ones first.
     pub fn jobs(&mut self) -> Vec<Job> {
@@ -228,10 +250,11 @@ impl Corpus {
         jobs
     }
 
-    /// Takes the result of a job; one that the text has outrun is dropped.
+    /// Takes the result of a job; one that the text or the names have outrun is dropped, because another job was or will be
+    /// handed out.
     pub fn finish(&mut self, done: Done) {
         let Some(slot) = self.slots.get_mut(&done.file) else { return };
-        if slot.stamp != done.stamp {
+        if slot.stamp != done.stamp || !done.document.is_fresh(self.context.names_revision, Depth::Mentions) {
             return;
         }
         if slot.document.version.is_none() {
@@ -539,12 +562,7 @@ impl Corpus {
             (key, &*actor.record)
         });
         let gazetteer = Arc::new(Gazetteer::build(named));
-        self.context = Arc::new(Context {
-            gazetteer,
-            names_revision: self.context.names_revision + 1,
-            options: analysis_options(&self.options),
-            cache: BlockCache::default(),
-        });
+        self.context = Arc::new(self.context.followed_by(gazetteer, analysis_options(&self.options)));
         let texts = self.slots.iter().filter(|(_, slot)| slot.document.role.is_text());
         self.stale.extend(texts.map(|(file, _)| *file));
     }

@@ -7,6 +7,7 @@ use crate::model::record::{Record, Relation};
 use crate::model::{ActorKey, FileId};
 use crate::text::fold;
 use hashbrown::HashTable;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -108,12 +109,14 @@ struct Bearers {
 
 impl Bearers {
     fn new(actors: &[Actor]) -> Bearers {
-        let n_names = actors.iter().map(|actor| actor.record.names.len()).sum();
-        let mut pairs: Vec<(u64, ActorKey)> = Vec::with_capacity(n_names);
-        for actor in actors {
-            pairs.extend(actor.record.names.iter().map(|name| (Bearers::hash(name.text.value), actor.key)));
-        }
-        pairs.sort_unstable();
+        let pairs_of = |actor: &Actor| {
+            let names = actor.record.names.iter();
+            let pairs: Vec<_> = names.map(|name| (Bearers::hash(name.text.value), actor.key)).collect();
+            pairs
+        };
+        // There may be a million, and they are brought together again whenever a record changes.
+        let mut pairs: Vec<(u64, ActorKey)> = actors.par_iter().flat_map_iter(pairs_of).collect();
+        pairs.par_sort_unstable();
         pairs.dedup();
         let (hashes, actors) = pairs.into_iter().unzip();
         Bearers { hashes, actors }

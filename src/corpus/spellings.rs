@@ -3,7 +3,26 @@
 use super::registry::Actor;
 use crate::model::ActorKey;
 use crate::text::fold;
-use rayon::prelude::*;
+
+/// From so many words of names on they are sorted on all cores: of a million this takes most of the first question's time.
+const MANY: usize = 50_000;
+
+/// Calls `work` for equal parts of what there is, on all cores if it is much.
+///
+/// In threads of its own, not in those of a pool: whoever asks first sorts for all who ask meanwhile, and may itself be a
+/// thread of a pool. Such a thread takes up other work while it waits for its helpers, perhaps the next question, and would
+/// wait for itself for ever.
+fn in_parts<T: Send>(all: &mut [T], work: impl Fn(&mut [T]) + Sync) {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut parts = all.chunks_mut(if all.len() < MANY { MANY } else { all.len().div_ceil(cores) });
+    let own = parts.next();
+    std::thread::scope(|scope| {
+        for part in parts {
+            scope.spawn(|| work(part));
+        }
+        own.into_iter().for_each(&work);
+    });
+}
 
 /// One name of one actor.
 #[derive(Clone, Copy, Debug)]
@@ -65,13 +84,18 @@ impl Spellings {
         spellings.letters.shrink_to_fit();
         spellings.all.shrink_to_fit();
         let starts = std::mem::take(&mut spellings.starts);
-        // Most names differ in their first eight bytes, which are compared without looking the name up. Of a million names
-        // this takes most of the first question's time, and whoever asks has a pool of threads.
-        let mut keyed: Vec<(u64, Start)> = starts.into_par_iter().map(|start| (spellings.key(start), start)).collect();
-        keyed.par_sort_unstable_by(|(key, a), (other_key, b)| {
+        // Most names differ in their first eight bytes, which are compared without looking the name up.
+        let mut keyed: Vec<(u64, Start)> = starts.into_iter().map(|start| (0, start)).collect();
+        let order = |(key, a): &(u64, Start), (other_key, b): &(u64, Start)| {
             let rest = || (spellings.rest(*a), a.number, a.at).cmp(&(spellings.rest(*b), b.number, b.at));
             key.cmp(other_key).then_with(rest)
+        };
+        in_parts(&mut keyed, |part| {
+            part.iter_mut().for_each(|(key, start)| *key = spellings.key(*start));
+            part.sort_unstable_by(order);
         });
+        // The stable sort sees parts that are in order already, and merges them.
+        keyed.sort_by(order);
         spellings.starts = keyed.into_iter().map(|(_, start)| start).collect();
         spellings
     }
@@ -156,6 +180,7 @@ impl Spellings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::registry::Registry;
     use crate::corpus::{Change, Corpus};
 
     /// Actors a0, a1 … with these names.
@@ -165,6 +190,23 @@ mod tests {
         let text = names.iter().enumerate().map(record).collect();
         corpus.apply(Change::Loaded { path: "actors/list.yaml".to_owned(), text }).unwrap();
         corpus
+    }
+
+    #[test]
+    fn many_who_ask_at_once_all_get_an_answer() {
+        let names: Vec<String> = (0..20_000).map(|n| format!("Harbour {n} Works")).collect();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+        for _ in 0..4 {
+            let snapshot = corpus(&names).snapshot();
+            let ask = |registry: &Registry| assert_eq!(registry.spellings().beginning_with("harb", 9).len(), 9);
+            pool.in_place_scope(|scope| {
+                // One after the other, so that some come while the first is helped by another thread.
+                for _ in 0..300 {
+                    scope.spawn(|_| ask(&snapshot.registry));
+                    std::thread::sleep(std::time::Duration::from_micros(100));
+                }
+            });
+        }
     }
 
     #[test]

@@ -115,6 +115,41 @@ fn a_job_that_the_text_has_outrun_is_dropped() {
 }
 
 #[test]
+fn a_job_that_the_names_have_outrun_is_dropped_whenever_it_ends() {
+    let text = "Bolt Brothers paid Acme Works.";
+    let mut corpus = corpus(&[("actors/acme.md", ACME), ("corpus/a.txt", text)]);
+    let named = |name: &str| format!("---\ntype: Company\nname: {name}\n---\n");
+    let rename = |corpus: &mut Corpus, name: &str| {
+        corpus.apply(Change::Loaded { path: "actors/bolt.md".to_owned(), text: named(name) }).unwrap();
+        corpus.jobs()
+    };
+    let late = rename(&mut corpus, "Nobody");
+    assert!(late.iter().all(|job| !job.is_outrun()));
+    let next = rename(&mut corpus, "Bolt Brothers");
+    assert!(late.iter().all(Job::is_outrun) && next.iter().all(|job| !job.is_outrun()));
+    assert_eq!((late.len(), next.len()), (1, 1));
+    for job in next.into_iter().chain(late) {
+        corpus.finish(job.run());
+    }
+    assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["bolt", "acme"]);
+}
+
+#[test]
+fn open_texts_can_be_analysed_before_the_others() {
+    let mut corpus =
+        corpus(&[("actors/acme.md", ACME), ("corpus/a.txt", "Acme Works"), ("corpus/b.txt", "Acme Works")]);
+    let long = "Acme Works said so.\n\n".repeat(20_000);
+    open(&mut corpus, "notes/a.md", &long, 1);
+    assert_eq!(corpus.open_jobs().len(), 1);
+    corpus.apply(Change::Removed { path: "actors/acme.md".to_owned() }).unwrap();
+    assert_eq!(corpus.open_jobs().len(), 1);
+    assert!(corpus.has_jobs());
+    assert_eq!(mentioned(&mut corpus, "corpus/a.txt"), ["acme"], "as it was");
+    assert_eq!(corpus.jobs().len(), 2);
+    assert!(!corpus.has_jobs());
+}
+
+#[test]
 fn a_new_layout_asks_for_the_workspace_again_and_drops_what_no_longer_matters() {
     let mut corpus = corpus(&[("corpus/a.txt", "a")]);
     assert!(!corpus.take_reload());

@@ -4,9 +4,9 @@
 //! lets the checker look at what changed. Edits of one text that wait together are one change to the corpus.
 
 use super::checking::{Checker, Checks};
-use super::loading::{self, CONFIGURATION, Load, Loading};
+use super::loading::{self, CONFIGURATION, Load, Loading, Renaming};
 use super::log::Log;
-use super::mailbox::{Event, Inbox, LetGo, Mailbox, News, Woken};
+use super::mailbox::{Analysed, Event, Inbox, LetGo, Mailbox, News, Woken};
 use super::outbox::Outbox;
 use super::registries::Reading;
 use super::requests::Pools;
@@ -97,6 +97,7 @@ pub(super) struct Desk {
     /// When the corpus knew as much as it does.
     learnt: Instant,
     registries: Reading,
+    renaming: Renaming,
     /// Jobs that are with the pool, and how many were since it last was idle.
     running: usize,
     handed_out: usize,
@@ -123,6 +124,7 @@ impl Desk {
             loading: Loading::default(),
             learnt: Instant::now(),
             registries: Reading::default(),
+            renaming: Renaming::default(),
             running: 0,
             handed_out: 0,
             checks: Checks::new(),
@@ -161,8 +163,10 @@ impl Desk {
 
     /// When there is something to look for.
     pub(super) fn next_check(&self) -> Option<Instant> {
-        let due = [self.checks.due(), self.checks.whole_due()].into_iter().flatten().min()?;
-        Some(due.max(self.checks_from()?))
+        let looks = [self.checks.due(), self.checks.whole_due()].into_iter().flatten().min();
+        let looks = looks.and_then(|due| Some(due.max(self.checks_from()?)));
+        let jobs = self.renaming.ends().filter(|_| self.corpus.has_jobs() && !self.loading.records_missing);
+        [looks, jobs].into_iter().flatten().min()
     }
 
     /// When findings may be looked for: not before what they rest on has been read.
@@ -211,7 +215,7 @@ impl Desk {
                 if let Some(settings) = session.settings.clone() {
                     self.set(settings);
                 }
-                self.watch(&session);
+                loading::watch(&session, &self.mailbox, &self.log);
                 self.session = Some(session);
                 self.load();
             }
@@ -338,25 +342,6 @@ impl Desk {
     }
 
     // What happens on disk.
-
-    /// Watches the folder for clients that do not. Elsewhere all known clients do.
-    #[cfg(target_os = "linux")]
-    fn watch(&self, session: &Session) {
-        let Some(root) = session.paths.root().filter(|_| !session.client.watches_files) else { return };
-        let (root, mailbox, log) = (root.to_path_buf(), self.mailbox.clone(), self.log.clone());
-        std::thread::spawn(move || {
-            let watched = disk::watch(&root, &mut |changed| match changed {
-                disk::Changed::Places(paths) => mailbox.reaches(News::Watched(paths)),
-                disk::Changed::Everything => mailbox.reaches(News::Reload),
-            });
-            if let Err(message) = watched {
-                log.warn(&message);
-            }
-        });
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn watch(&self, _: &Session) {}
 
     fn load(&mut self) {
         let root = self.session.as_ref().and_then(|session| session.paths.root());
@@ -515,33 +500,46 @@ impl Desk {
         }
     }
 
-    /// Texts are analysed when all records are there, not again for every record that comes.
+    /// Texts are analysed when all records are there, not again for every record that comes. While somebody types in a
+    /// record, texts that are not open wait until the name is written.
     fn hand_out(&mut self) {
         if self.loading.records_missing {
             return;
         }
-        for job in self.corpus.jobs() {
+        let mut jobs = self.corpus.open_jobs();
+        self.renaming.see(self.corpus.names_revision(), self.loading.under_way);
+        if !self.renaming.is_under_way() {
+            jobs.extend(self.corpus.jobs());
+        }
+        for job in jobs {
             self.running += 1;
             self.handed_out += 1;
             let mailbox = self.mailbox.clone();
             self.pools.analysis.spawn(move || {
+                if job.is_outrun() {
+                    return mailbox.post(News::Analysed(Analysed::Outrun));
+                }
                 let run = AssertUnwindSafe(|| {
                     #[cfg(debug_assertions)]
                     super::drill::trip("analysing");
                     Box::new(job.run())
                 });
-                mailbox.post(News::Analysed(std::panic::catch_unwind(run).ok()));
+                let ended = std::panic::catch_unwind(run).map_or(Analysed::Failed, Analysed::Done);
+                mailbox.post(News::Analysed(ended));
             });
         }
     }
 
-    fn analysed(&mut self, done: Option<Box<crate::corpus::Done>>) {
+    fn analysed(&mut self, ended: Analysed) {
         self.running -= 1;
-        match done {
-            Some(done) => self.corpus.finish(*done),
-            None => self.log.warn("a text was not analysed because of an error in Glossator"),
+        match ended {
+            Analysed::Done(done) => {
+                self.corpus.finish(*done);
+                self.checks.open();
+            }
+            Analysed::Outrun => (),
+            Analysed::Failed => self.log.warn("a text was not analysed because of an error in Glossator"),
         }
-        self.checks.open();
         if self.running == 0 && !self.loading.under_way {
             self.handed_out = 0;
             self.checks.everything();

@@ -1,8 +1,9 @@
 //! Reading the workspace: records and their like first, then the texts, in the background.
 
 use super::errands::Progress;
+use super::log::Log;
 use super::mailbox::{Mailbox, News};
-use super::session::is_below;
+use super::session::{Session, is_below};
 use crate::corpus::{Change, Corpus, Reading};
 use crate::disk;
 use crate::disk::Loaded;
@@ -197,5 +198,63 @@ impl Loading {
             // The task that shows progress lives as long as the session.
             let _ = reports.send(progress);
         }
+    }
+}
+
+/// Watches the folder for clients that do not. Elsewhere all known clients do.
+#[cfg(target_os = "linux")]
+pub(super) fn watch(session: &Session, mailbox: &Mailbox, log: &Log) {
+    let Some(root) = session.paths.root().filter(|_| !session.client.watches_files) else { return };
+    let (root, mailbox, log) = (root.to_path_buf(), mailbox.clone(), log.clone());
+    std::thread::spawn(move || {
+        let watched = disk::watch(&root, &mut |changed| match changed {
+            disk::Changed::Places(paths) => mailbox.reaches(News::Watched(paths)),
+            disk::Changed::Everything => mailbox.reaches(News::Reload),
+        });
+        if let Err(message) = watched {
+            log.warn(&message);
+        }
+    });
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn watch(_: &Session, _: &Mailbox, _: &Log) {}
+
+/// Two changes of names within this time are taken for one that goes on: somebody types a name.
+const ROW: Duration = Duration::from_millis(500);
+
+/// So long after the last of them the name is taken to be written.
+const WRITTEN: Duration = Duration::from_millis(150);
+
+/// Whether somebody is typing a name. Each letter makes every text out of date, and to analyse thousands of them for half a
+/// name keeps all cores busy for nothing. A single change counts at once.
+#[derive(Default)]
+pub(super) struct Renaming {
+    revision: u64,
+    changed: Option<Instant>,
+    ends: Option<Instant>,
+}
+
+impl Renaming {
+    /// Notes which names there are now. What a folder that is being read brings is nobody's typing.
+    pub(super) fn see(&mut self, revision: u64, is_loading: bool) {
+        if self.revision == revision {
+            return;
+        }
+        self.revision = revision;
+        let now = Instant::now();
+        let in_a_row = self.changed.is_some_and(|changed| now < changed + ROW);
+        self.changed = (!is_loading).then_some(now);
+        self.ends = in_a_row.then_some(now + WRITTEN);
+    }
+
+    /// Whether it goes on.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.ends.is_some_and(|ends| Instant::now() < ends)
+    }
+
+    /// When it ends, if it has not ended before.
+    pub(super) fn ends(&self) -> Option<Instant> {
+        self.ends
     }
 }

@@ -66,8 +66,18 @@ pub(super) enum News {
     RegistriesRead(u64, Arc<Registries>),
     /// One file as it is on disk now; `None` if it is gone.
     Read(String, Option<Loaded>),
-    /// A job ended; `None` if it failed.
-    Analysed(Option<Box<Done>>),
+    /// A job ended.
+    Analysed(Analysed),
+}
+
+/// How a job ended.
+pub(super) enum Analysed {
+    /// The text was analysed.
+    Done(Box<Done>),
+    /// Names have changed before it began; another job was handed out for the text, or will be.
+    Outrun,
+    /// An error in Glossator.
+    Failed,
 }
 
 /// What a desk loses when workspace folders come and go.

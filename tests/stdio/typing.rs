@@ -124,3 +124,27 @@ fn what_needs_the_whole_text_comes_after_a_pause() {
     robot.diagnostics(&uri, is_settled);
     robot.finish();
 }
+
+#[test]
+fn a_name_that_is_typed_into_a_record_is_found_in_closed_texts() {
+    let texts: Vec<(String, String)> =
+        (0..40).map(|n| (format!("corpus/{n}.txt"), format!("Bolt Brothers sold {n} anvils."))).collect();
+    let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let workspace = Workspace::new(&files);
+    let mut robot = Robot::ready(&workspace);
+    let (record, note) = (workspace.uri("actors/bolt.md"), workspace.uri("notes/a.md"));
+    robot.open(&record, "---\nname: \ntype: company\n---\nMakes bolts.\n");
+    robot.open(&note, "Bolt Brothers\n");
+    for (column, letter) in (6..).zip("Bolt Brothers".chars()) {
+        let version = i32::try_from(column).unwrap();
+        robot.edit(&record, version, (1, column), (1, column), &letter.to_string());
+        // The open note knows each state of the name at once.
+        let is_named = robot.hover(&note, (0, 2)).contains("Makes bolts.");
+        assert_eq!(is_named, column == 18, "{column}");
+    }
+    robot.until("the name in all texts", |robot| {
+        let places = robot.at("textDocument/references", &note, (0, 3));
+        places.as_array().is_some_and(|places| places.len() == 41)
+    });
+    robot.finish();
+}
