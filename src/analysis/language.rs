@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 use whatlang::{Detector, Lang};
 
+use super::sieve::Sieve;
 use crate::text::chars::CharFacts;
 
 /// A language that sentences are judged in.
@@ -60,16 +61,22 @@ const OTHERS: &[&str] = &[
 ];
 
 /// Which of the three lists a word stands in, one bit each, by the word's packed bytes.
-static WORDS: LazyLock<FxHashMap<u64, u8>> = LazyLock::new(|| {
-    let mut words = FxHashMap::default();
+struct Words {
+    lists: FxHashMap<u64, u8>,
+    sieve: Sieve,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut lists = FxHashMap::default();
     for (bit, list) in [ENGLISH, FRENCH, OTHERS].into_iter().enumerate() {
         for word in list {
             if let Some(packed) = pack(word) {
-                *words.entry(packed).or_insert(0) |= 1 << bit;
+                *lists.entry(packed).or_insert(0) |= 1 << bit;
             }
         }
     }
-    words
+    let sieve = Sieve::of(lists.keys().copied());
+    Words { lists, sieve }
 });
 
 /// The bytes of a short word in lower case as one number; `None` for longer words, which no list has.
@@ -100,45 +107,115 @@ pub fn detect(sentence: &str, before: Option<Language>) -> Language {
             letters => known.language(sentence, letters, before),
         };
     }
-    let (mut han, mut kana, mut latin, mut foreign) = (0usize, 0usize, 0usize, 0usize);
-    for c in sentence.chars() {
-        match c {
-            '\0'..='@' => (),
-            'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => latin += 1,
-            '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' => han += 1,
-            '\u{3040}'..='\u{30FF}' => kana += 1,
-            _ if CharFacts::of(c).is_alphabetic() => foreign += 1,
-            _ => (),
-        }
-    }
+    let Read { known, latin, han, kana, foreign } = Read::of(sentence);
     // A Han character is worth about three Latin letters.
     match () {
         () if foreign > latin + 3 * han => Language::Other,
         () if kana * 4 > han && kana > 1 => Language::Other,
         () if han > 0 && 3 * han + 3 >= latin => Language::Chinese,
         () if latin == 0 => before.unwrap_or_default(),
-        () => latin_language(sentence, latin, before),
+        () => known.language(sentence, latin, before),
     }
 }
 
-/// The language of a sentence in Latin letters, not all of them ASCII.
-fn latin_language(sentence: &str, letters: usize, before: Option<Language>) -> Language {
-    let mut known = Known::default();
-    known.read(sentence);
-    known.language(sentence, letters, before)
-}
-
 /// How many words of a sentence stand in each list.
-#[derive(Default)]
 struct Known {
+    words: &'static Words,
     english: usize,
     french: usize,
     others: usize,
 }
 
+/// A word, as far as it was read; its bytes are those of lower case.
+#[derive(Default)]
+struct Word {
+    packed: u64,
+    length: usize,
+}
+
+impl Word {
+    fn push_ascii(&mut self, lower: u8) {
+        self.packed = self.packed << 8 | u64::from(lower);
+        self.length += 1;
+    }
+
+    fn push(&mut self, c: char, facts: CharFacts) {
+        self.length += c.len_utf8();
+        let mut add = |c: char| {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes).bytes().for_each(|byte| self.packed = self.packed << 8 | u64::from(byte));
+        };
+        match facts.is_simple() {
+            true => add(facts.lower()),
+            false => c.to_lowercase().for_each(add),
+        }
+    }
+}
+
+/// What a sentence that is not in ASCII is made of: its words, and its letters by script.
+struct Read {
+    known: Known,
+    latin: usize,
+    han: usize,
+    kana: usize,
+    foreign: usize,
+}
+
+impl Read {
+    fn of(sentence: &str) -> Read {
+        let mut read = Read { known: Known::default(), latin: 0, han: 0, kana: 0, foreign: 0 };
+        let (mut accents, mut word) = (0, Word::default());
+        for c in sentence.chars() {
+            match c {
+                'a'..='z' | 'A'..='Z' => {
+                    read.latin += 1;
+                    word.push_ascii(c as u8 | 0x20);
+                }
+                '\0'..='\u{7F}' => read.known.count(&mut word),
+                // No list has a word with one of these.
+                '\u{4E00}'..='\u{9FA5}' => {
+                    read.han += 1;
+                    word.length += 9;
+                }
+                _ => {
+                    let facts = CharFacts::of(c);
+                    match c {
+                        '\u{C0}'..='\u{24F}' => read.latin += 1,
+                        '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' => read.han += 1,
+                        '\u{3040}'..='\u{30FF}' => read.kana += 1,
+                        _ => read.foreign += usize::from(facts.is_alphabetic()),
+                    }
+                    if facts.is_alphabetic() {
+                        word.push(c, facts);
+                        accents += usize::from(matches!(c, 'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'œ' | 'î' | 'ô'));
+                    } else {
+                        read.known.count(&mut word);
+                    }
+                }
+            }
+        }
+        read.known.count(&mut word);
+        // French alone has these letters.
+        read.known.french += accents.min(2);
+        read
+    }
+}
+
+impl Default for Known {
+    fn default() -> Known {
+        Known { words: &WORDS, english: 0, french: 0, others: 0 }
+    }
+}
+
 impl Known {
-    fn count(&mut self, packed: u64) {
-        let lists = WORDS.get(&packed).copied().unwrap_or(0);
+    /// Counts a word that ends here, and begins another.
+    fn count(&mut self, word: &mut Word) {
+        let Word { packed, length } = std::mem::take(word);
+        if !(1..=8).contains(&length) {
+            return;
+        }
+        let lists = if self.words.sieve.may_hold(packed) { self.words.lists.get(&packed).copied() } else { None };
+        let lists = lists.unwrap_or(0);
         self.english += usize::from(lists & 1 != 0);
         self.french += usize::from(lists & 2 != 0);
         self.others += usize::from(lists & 4 != 0);
@@ -146,48 +223,18 @@ impl Known {
 
     /// Counts the words of a sentence in ASCII; says how many letters it has.
     fn read_ascii(&mut self, sentence: &str) -> usize {
-        let mut letters = 0;
-        let (mut packed, mut length) = (0u64, 0);
-        for byte in sentence.bytes().chain([b' ']) {
-            if byte.is_ascii_alphabetic() {
-                packed = packed << 8 | u64::from(byte.to_ascii_lowercase());
-                length += 1;
-                continue;
+        let (mut letters, mut word) = (0, Word::default());
+        for byte in sentence.bytes() {
+            let lower = byte | 0x20;
+            if lower.is_ascii_lowercase() {
+                letters += 1;
+                word.push_ascii(lower);
+            } else {
+                self.count(&mut word);
             }
-            if (1..=8).contains(&length) {
-                self.count(packed);
-            }
-            letters += length;
-            (packed, length) = (0, 0);
         }
+        self.count(&mut word);
         letters
-    }
-
-    /// Counts the words of a sentence, and the letters that only French has.
-    fn read(&mut self, sentence: &str) {
-        let mut accents = 0;
-        let (mut packed, mut length) = (0u64, 0);
-        for c in sentence.chars().chain([' ']) {
-            let facts = CharFacts::of(c);
-            if facts.is_alphabetic() {
-                length += c.len_utf8();
-                let mut add = |c: char| {
-                    let mut bytes = [0; 4];
-                    c.encode_utf8(&mut bytes).bytes().for_each(|byte| packed = packed << 8 | u64::from(byte));
-                };
-                match facts.is_simple() {
-                    true => add(facts.lower()),
-                    false => c.to_lowercase().for_each(add),
-                }
-                accents += usize::from(matches!(c, 'é' | 'è' | 'ê' | 'à' | 'ç' | 'ù' | 'œ' | 'î' | 'ô'));
-                continue;
-            }
-            if (1..=8).contains(&length) {
-                self.count(packed);
-            }
-            (packed, length) = (0, 0);
-        }
-        self.french += accents.min(2);
     }
 
     fn language(&self, sentence: &str, letters: usize, before: Option<Language>) -> Language {
@@ -224,7 +271,10 @@ mod tests {
     fn plain(sentence: &str) -> (usize, usize, usize) {
         let mut known = Known::default();
         let words = sentence.split(|c: char| !c.is_alphabetic());
-        words.filter(|word| !word.is_empty()).filter_map(pack).for_each(|packed| known.count(packed));
+        for word in words.filter(|word| !word.is_empty()) {
+            let packed = pack(word);
+            known.count(&mut Word { packed: packed.unwrap_or_default(), length: packed.map_or(9, |_| word.len()) });
+        }
         let accents = "éèêàçùœîô";
         known.french += sentence.chars().filter(|c| accents.contains(*c)).count().min(2);
         (known.english, known.french, known.others)
@@ -239,9 +289,9 @@ mod tests {
             "Où est l’été ? Être, DÉJÀ vu à Paris, où ÊTES-vous",
             "für İs é È più não się için Σ ΟΣ",
             "incomprehensibly",
+            "的the 港的 les, été了",
         ] {
-            let (mut all, mut ascii) = (Known::default(), Known::default());
-            all.read(sentence);
+            let (all, mut ascii) = (Read::of(sentence).known, Known::default());
             assert_eq!((all.english, all.french, all.others), plain(sentence), "{sentence}");
             if sentence.is_ascii() {
                 assert_eq!(ascii.read_ascii(sentence), sentence.bytes().filter(u8::is_ascii_alphabetic).count());

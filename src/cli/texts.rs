@@ -9,9 +9,11 @@ use crate::analysis::claims::{Claim, Cue};
 use crate::analysis::mentions::{Mention, MentionStatus};
 use crate::corpus::{Document, Snapshot};
 use crate::features::states::{self, Backing};
+use crate::text::ByteRange;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::io::Write;
 
 /// What is asked of each text.
@@ -178,7 +180,7 @@ struct ClaimLine<'a> {
 #[derive(Serialize)]
 struct CueObject<'a> {
     name: &'static str,
-    words: &'a str,
+    words: Cow<'a, str>,
     weight: i32,
 }
 
@@ -192,9 +194,8 @@ fn claim_lines(
     let mut points = CodePoints::new(text);
     let mut backings = states::of(snapshot, document).into_iter();
     for claim in &document.settled().claims {
-        let (start, end) = points.range(claim.range);
-        let backing = backings.next();
-        let line = claim_line(snapshot, claim, name, (start, end, claim.range.of(text).unwrap_or_default()), backing);
+        let points = points.range(claim.range);
+        let line = claim_line(snapshot, claim, name, points, text, backings.next());
         serde_json::to_writer(&mut *lines, &line)?;
         lines.push(b'\n');
     }
@@ -205,22 +206,24 @@ fn claim_line<'a>(
     snapshot: &'a Snapshot,
     claim: &'a Claim,
     name: &'a Name<'a>,
-    (start, end, text): (usize, usize, &'a str),
+    (start, end): (usize, usize),
+    document: &'a str,
     backing: Option<Backing>,
 ) -> ClaimLine<'a> {
     let (state, citations) = backing.map_or((None, Vec::new()), |it| (Some(it.state.word()), it.citations));
     let source = claim.attribution.and_then(|attribution| attribution.actor);
-    let cue = |cue: &'a Cue| CueObject { name: cue.name, words: cue.words(), weight: cue.weight };
+    let words = |range: ByteRange| Cow::Borrowed(range.of(document).unwrap_or_default());
+    let cue = |cue: Cue| CueObject { name: cue.name, words: cue.words(words), weight: cue.weight };
     ClaimLine {
         name,
         start,
         end,
-        text,
+        text: claim.range.of(document).unwrap_or_default(),
         label: claim.label.word(),
         score: claim.score,
         checkable_score: claim.checkable_score,
         check_worthy: claim.check_worthy,
-        cues: claim.cues.iter().map(cue).collect(),
+        cues: claim.cues().into_iter().map(cue).collect(),
         attribution: claim.attribution_word(),
         attributed_to: source.and_then(|actor| snapshot.registry.actor_id(actor)),
         state,

@@ -93,8 +93,9 @@ fn explain_sentence(snapshot: &Snapshot, document: &Document, offset: u32, lines
         } else if claim.told {
             let _ = writeln!(lines, "attribution: vague (it tells what somebody says or holds, but not who says so)");
         }
-        for cue in &claim.cues {
-            let _ = writeln!(lines, "  {:+5} {} {}", cue.weight, cue.name, cue.words());
+        for cue in claim.cues() {
+            let words = cue.words(|range| document.buffer.slice(range));
+            let _ = writeln!(lines, "  {:+5} {} {words}", cue.weight, cue.name);
         }
     }
 }

@@ -213,12 +213,13 @@ fn claim_card(snapshot: &Snapshot, document: &Document, claim: &Claim, idx: usiz
     }
     let backing = states::of(snapshot, document).into_iter().nth(idx).unwrap_or_default();
     let mut parts = vec![Part::Title("Claim".to_owned(), backing.state.word().to_owned())];
-    parts.push(Part::Text(format!("Check-worthy because of {} (score {:.2})", reasons(claim), claim.score)));
+    parts.push(Part::Text(format!("Check-worthy because of {} (score {:.2})", reasons(document, claim), claim.score)));
     parts.extend(attribution_part(snapshot, document, claim));
     parts.extend(backing_part(&backing));
-    let cues = claim.cues.iter().filter(|cue| cue.weight != 0).take(LONGEST_LIST);
+    let cues = claim.cues().into_iter().filter(|cue| cue.weight != 0).take(LONGEST_LIST);
     let cues = cues.map(|cue| {
-        let words = if cue.words().is_empty() { String::new() } else { format!(" “{}”", cue.words()) };
+        let words = cue.words(|range| document.buffer.slice(range));
+        let words = if words.is_empty() { String::new() } else { format!(" “{words}”") };
         (cue.name.to_owned(), format!("{:+}{words}", cue.weight))
     });
     parts.push(Part::List(cues.collect()));

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use memchr::{memchr, memchr2};
 
-use super::Cue;
 use super::cues::{CueKind, N_CUES};
 use super::forms;
 use super::lexicon::{Entry, Lexicon, role};
@@ -26,7 +25,7 @@ pub(crate) struct Wording {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Features {
     /// Cues that fired and weigh something for the worthy head, strongest first, without the starting point.
-    pub(crate) reasons: Vec<Cue>,
+    pub(crate) reasons: Arc<[Reason]>,
     /// The sum of all cues.
     pub(crate) sum: Heads,
     /// Bits of the cues that fired.
@@ -35,31 +34,18 @@ pub(crate) struct Features {
     pub(crate) words: u16,
 }
 
-impl Features {
-    /// Adds what a cue weighs, and the words that made it fire. `joined` is room to put them together.
-    fn add(&mut self, text: &str, cue: CueKind, ranges: [ByteRange; 3], heads: Heads, joined: &mut String) {
-        self.sum = self.sum.plus(heads);
-        if heads.worthy == 0 {
-            return;
-        }
-        let mut found = ranges.iter().filter(|range| !range.is_empty()).map(|range| range.of(text).unwrap_or_default());
-        let first = found.next().unwrap_or_default();
-        let words = match found.next() {
-            None => first,
-            Some(second) => {
-                joined.clear();
-                joined.push_str(first);
-                for words in [second].into_iter().chain(found) {
-                    joined.push_str(", ");
-                    joined.push_str(words);
-                }
-                joined
-            }
-        };
-        let words = (!words.is_empty()).then(|| Arc::from(words));
-        self.reasons.push(Cue { name: cue.name(), words, weight: heads.worthy });
-    }
+/// A cue that fired and what it weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reason {
+    /// Which.
+    pub(crate) cue: CueKind,
+    /// What it adds to the worthy head.
+    pub(crate) weight: i32,
+    /// The first words that made it fire, bytes from the start of the sentence; empty where there are fewer.
+    pub(crate) words: [ByteRange; 3],
+}
 
+impl Features {
     /// Whether a cue fired.
     pub(crate) fn has(&self, cue: CueKind) -> bool {
         self.cues & cue.bit() != 0
@@ -146,8 +132,8 @@ pub(crate) fn join_phrases(tokens: &mut [Token], lexicon: &Lexicon) {
     }
 }
 
-/// Finds the cues of a sentence and adds up their weights.
-pub(crate) fn read(reading: &Reading<'_>) -> Features {
+/// Finds the cues of a sentence and adds up their weights. `reasons` is room to collect them in.
+pub(crate) fn read(reading: &Reading<'_>, reasons: &mut Vec<Reason>) -> Features {
     let mut collector = Collector { words: [[ByteRange::default(); 3]; N_CUES], counts: [0; N_CUES], fired: 0 };
     let words = collect_words(reading, &mut collector);
     collect_marks(reading, &mut collector);
@@ -158,9 +144,19 @@ pub(crate) fn read(reading: &Reading<'_>) -> Features {
     collector.set(CueKind::Plain, voiceless && collector.fired & few == 0);
     let table = score::table(reading.language);
     let weigh = |cue, heads| if voiceless { table.without_voice(cue, heads) } else { heads };
-    let mut features = Features { words, sum: table.start, cues: collector.fired, reasons: Vec::new() };
-    features.reasons.reserve_exact(collector.fired.count_ones() as usize + 1);
-    let mut joined = String::new();
+    let mut sum = table.start;
+    let start = reading.segment.range.start;
+    reasons.clear();
+    let mut add = |cue, words: [ByteRange; 3], heads: Heads| {
+        sum = sum.plus(heads);
+        if heads.worthy != 0 {
+            let from_start = |range: ByteRange| match range.is_empty() {
+                true => ByteRange::default(),
+                false => ByteRange { start: range.start - start, end: range.end - start },
+            };
+            reasons.push(Reason { cue, weight: heads.worthy, words: words.map(from_start) });
+        }
+    };
     // What a plain statement adds depends on the document.
     let mut fired = collector.fired & !CueKind::Plain.bit();
     while fired != 0 {
@@ -168,15 +164,14 @@ pub(crate) fn read(reading: &Reading<'_>) -> Features {
         fired &= fired - 1;
         if let Some(cue) = cue {
             let words = collector.words.get(cue.index()).copied().unwrap_or_default();
-            features.add(reading.text, cue, words, weigh(cue, table.of(cue)), &mut joined);
+            add(cue, words, weigh(cue, table.of(cue)));
         }
     }
     if let Some(wording) = score::wording(reading.tokens, reading.language) {
-        let heads = weigh(CueKind::Wording, wording.heads);
-        features.add(reading.text, CueKind::Wording, wording.words, heads, &mut joined);
+        add(CueKind::Wording, wording.words, weigh(CueKind::Wording, wording.heads));
     }
-    features.reasons.sort_by_key(|cue| -cue.weight.abs());
-    features
+    reasons.sort_by_key(|reason| -reason.weight.abs());
+    Features { words, sum, cues: collector.fired, reasons: reasons.as_slice().into() }
 }
 
 /// Cues of somebody's voice: who speaks, or is spoken to.

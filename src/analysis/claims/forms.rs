@@ -82,7 +82,16 @@ const PAST: u8 = 1 << 4;
 const NOUN: u8 = 1 << 5;
 
 /// French endings by their last two bytes; those of one byte by this one.
-struct Endings(FxHashMap<[u8; 2], Vec<(&'static str, u8)>>);
+struct Endings(FxHashMap<[u8; 2], Vec<Ending>>);
+
+/// An ending of at most eight bytes.
+struct Ending {
+    /// Its bytes as a number, the last one lowest, and which bytes of such a number are its own.
+    bytes: u64,
+    mask: u64,
+    /// What it may be.
+    kind: u8,
+}
 
 static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
     let lists = [PARTICIPLES, NO_PARTICIPLES, CONDITIONALS, FUTURES, PASTS, NOUNS];
@@ -90,11 +99,19 @@ static ENDINGS: LazyLock<Endings> = LazyLock::new(|| {
     let mut endings = Endings(FxHashMap::default());
     for (list, kind) in lists.iter().zip(kinds) {
         for ending in *list {
-            endings.0.entry(last_two(ending)).or_default().push((ending, kind));
+            let mask = u64::MAX.checked_shr(64 - 8 * u32::try_from(ending.len()).unwrap_or(8)).unwrap_or_default();
+            endings.0.entry(last_two(ending)).or_default().push(Ending { bytes: last_eight(ending), mask, kind });
         }
     }
     endings
 });
+
+/// The last eight bytes as a number, the last one lowest.
+fn last_eight(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let last = bytes.get(bytes.len().saturating_sub(8)..).unwrap_or_default();
+    last.iter().fold(0, |packed, byte| packed << 8 | u64::from(*byte))
+}
 
 /// The last two bytes; a byte alone has none before it.
 fn last_two(word: &str) -> [u8; 2] {
@@ -110,9 +127,10 @@ impl Endings {
     fn of(&self, word: &str) -> u8 {
         let two = last_two(word);
         let [_, last] = two;
+        let eight = last_eight(word);
         let found = [self.0.get(&two), self.0.get(&[0, last])];
-        let fitting = found.into_iter().flatten().flatten().filter(|(ending, _)| word.ends_with(ending));
-        fitting.fold(0, |kinds, (_, kind)| kinds | kind)
+        let fitting = found.into_iter().flatten().flatten().filter(|ending| eight & ending.mask == ending.bytes);
+        fitting.fold(0, |kinds, ending| kinds | ending.kind)
     }
 }
 
@@ -205,5 +223,25 @@ pub(super) fn collect_chinese(reading: &Reading<'_>, collector: &mut Collector) 
     let year = |token: &&Token| is_year(ByteRange { start: token.start, end: token.end }.of(reading.text));
     if open && let Some(token) = tokens.iter().find(event).or_else(|| tokens.iter().find(year)) {
         collector.add(CueKind::Past, ByteRange { start: token.start, end: token.end });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_are_those_that_words_end_with() {
+        let lists = [PARTICIPLES, NO_PARTICIPLES, CONDITIONALS, FUTURES, PASTS, NOUNS];
+        let kinds = [PARTICIPLE, NO_PARTICIPLE, CONDITIONAL, FUTURE, PAST, NOUN];
+        let all: Vec<&str> = lists.iter().flat_map(|list| list.iter().copied()).collect();
+        assert!(all.iter().all(|ending| ending.len() <= 8));
+        for start in ["", "x", "form", "réét", "port", "gouvern"] {
+            for ending in &all {
+                let word = format!("{start}{ending}");
+                let plain = lists.iter().zip(kinds).filter(|(list, _)| list.iter().any(|it| word.ends_with(it)));
+                assert_eq!(ENDINGS.of(&word), plain.fold(0, |kinds, (_, kind)| kinds | kind), "{word}");
+            }
+        }
     }
 }

@@ -2,8 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::tokens::Token;
-use super::{SentenceFacts, read_segment};
+use super::{Room, SentenceFacts, read_segment};
 use crate::analysis::language::Language;
 use crate::text::ByteRange;
 use crate::text::sentences::Segment;
@@ -37,10 +36,10 @@ impl Known {
         text: &str,
         segment: &Segment,
         before: Option<Language>,
-        tokens: &mut Vec<Token>,
+        room: &mut Room,
     ) -> SentenceFacts {
         let Some(words) = segment.range.of(text).filter(|words| words.len() <= LONGEST) else {
-            return read_segment(text, segment, before, tokens);
+            return read_segment(text, segment, before, room);
         };
         let start = segment.range.start;
         let from_start = |range: &ByteRange| ByteRange { start: range.start - start, end: range.end - start };
@@ -50,7 +49,7 @@ impl Known {
         if let Some(facts) = self.young.get(&key) {
             return moved(facts.clone(), start);
         }
-        let facts = self.old.remove(&key).unwrap_or_else(|| read_segment(words, &key.segment, before, tokens));
+        let facts = self.old.remove(&key).unwrap_or_else(|| read_segment(words, &key.segment, before, room));
         if MOST <= self.young.len() {
             self.old = std::mem::take(&mut self.young);
         }

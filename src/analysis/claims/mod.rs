@@ -6,6 +6,7 @@
 
 pub(crate) mod cues;
 pub(crate) mod features;
+mod fingerprint;
 mod forms;
 mod known;
 mod labels;
@@ -16,17 +17,18 @@ mod tests;
 pub(crate) mod tokens;
 mod zones;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::cues::CueKind;
-use self::features::{Features, Reading};
+use self::features::{Features, Reading, Reason};
 pub use self::known::Known;
 use self::labels::{Source, Sourced};
 use self::lexicon::{Lexicon, role};
 use self::score::Heads;
-use self::tokens::{Fnv, Token};
+use self::tokens::Token;
 use self::zones::{ChromeFacts, Ends};
 use super::attribution::frames::{self, Frame, How};
 use super::attribution::resolve::{Discourse, Place};
@@ -36,7 +38,7 @@ use super::language::{self, Language};
 use super::mentions::Mention;
 use super::{AnalysisOptions, BlockView, Part};
 use crate::text::ByteRange;
-use crate::text::chars::CharFacts;
+use crate::text::chars::lowercase_into;
 use crate::text::sentences::{self, Segment, SegmentKind};
 
 /// What one sentence (or heading, table cell, line of page chrome) says by itself.
@@ -89,8 +91,10 @@ pub struct Claim {
     pub checkable_score: f32,
     /// Whether a fact-checking editor would demand a source.
     pub check_worthy: bool,
-    /// Why, strongest first.
-    pub cues: Vec<Cue>,
+    /// What the sentence says for its score, strongest first.
+    reasons: Arc<[Reason]>,
+    /// What the document adds to that.
+    added: Added,
     /// Who is said to have said it.
     pub attribution: Option<Attribution>,
     /// Whether it tells what somebody says, wants or holds, but no words say who says so.
@@ -102,14 +106,33 @@ pub struct Claim {
 }
 
 /// A reason for a score.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cue {
     /// Its stable name, in words that the user understands: `number with a unit`.
     pub name: &'static str,
-    /// The words of the text that made it fire, where there are any.
-    pub words: Option<Arc<str>>,
+    /// The words that made it fire, bytes of the document; empty where there are fewer.
+    pub places: [ByteRange; 3],
     /// What it added to the worthy head (integer weight).
     pub weight: i32,
+}
+
+/// What a document adds to a sentence's score.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Added {
+    /// The first known actor in the sentence, bytes of the document.
+    known: Option<ByteRange>,
+    /// What sort of text it stands in.
+    by_text: Option<CueKind>,
+}
+
+impl Added {
+    /// The cues, each with what it adds and its words.
+    fn cues(self, language: Language) -> impl Iterator<Item = (CueKind, Heads, ByteRange)> {
+        let known = self.known.map(|range| (CueKind::KnownActor, range));
+        let by_text = self.by_text.map(|cue| (cue, ByteRange::default()));
+        let table = score::table(language);
+        known.into_iter().chain(by_text).map(|(cue, range)| (cue, table.of(cue), range))
+    }
 }
 
 /// What sort of sentence it is, in the words of the gold set.
@@ -132,14 +155,40 @@ pub enum Label {
 }
 
 impl Cue {
-    /// The words of the text that made it fire; may be empty.
+    /// The words of the text that made it fire; may be empty. `slice` has the words of the document.
     #[must_use]
-    pub fn words(&self) -> &str {
-        self.words.as_deref().unwrap_or_default()
+    pub fn words<'t>(&self, slice: impl Fn(ByteRange) -> Cow<'t, str>) -> Cow<'t, str> {
+        let mut found = self.places.iter().filter(|range| !range.is_empty()).map(|range| slice(*range));
+        let mut words = found.next().unwrap_or_default();
+        for next in found {
+            let words = words.to_mut();
+            words.push_str(", ");
+            words.push_str(&next);
+        }
+        words
     }
 }
 
 impl Claim {
+    /// Why, strongest first; the starting point comes last. Made when asked for: most are never shown.
+    #[must_use]
+    pub fn cues(&self) -> Vec<Cue> {
+        let own = self.reasons.iter().map(|reason| {
+            let places = reason.words.map(|range| range.shifted(self.range.start));
+            Cue { name: reason.cue.name(), places, weight: reason.weight }
+        });
+        let added = self.added.cues(self.language).filter(|(_, heads, _)| heads.worthy != 0);
+        let added = added.map(|(cue, heads, range)| {
+            let none = ByteRange::default();
+            Cue { name: cue.name(), places: [range, none, none], weight: heads.worthy }
+        });
+        let mut cues: Vec<Cue> = own.chain(added).collect();
+        cues.sort_by_key(|cue| -cue.weight.abs());
+        let weight = score::table(self.language).start.worthy;
+        cues.push(Cue { name: CueKind::Start.name(), places: [ByteRange::default(); 3], weight });
+        cues
+    }
+
     /// The attribution as `glossator claims` prints it: what is told by nobody is vague.
     #[must_use]
     pub fn attribution_word(&self) -> Option<&'static str> {
@@ -207,15 +256,24 @@ impl SentenceFacts {
 /// Finds the sentences of a block and what each says by itself.
 #[must_use]
 pub fn read_block(text: &str) -> Vec<SentenceFacts> {
-    let mut tokens = Vec::new();
-    read_segments(text, |segment, before| read_segment(text, segment, before, &mut tokens))
+    let mut room = Room::default();
+    read_segments(text, |segment, before| read_segment(text, segment, before, &mut room))
 }
 
 /// The same for a block that is being edited: only sentences that are not remembered are read.
 #[must_use]
 pub fn read_block_again(text: &str, known: &mut Known) -> Vec<SentenceFacts> {
-    let mut tokens = Vec::new();
-    read_segments(text, |segment, before| known.read(text, segment, before, &mut tokens))
+    let mut room = Room::default();
+    read_segments(text, |segment, before| known.read(text, segment, before, &mut room))
+}
+
+/// Room that one sentence after the other is read in.
+#[derive(Debug, Default)]
+struct Room {
+    tokens: Vec<Token>,
+    reasons: Vec<Reason>,
+    lower: String,
+    straight: String,
 }
 
 /// Reads the sentences of a block; `read` is given each, and the language of the one before it.
@@ -231,12 +289,13 @@ fn read_segments(text: &str, mut read: impl FnMut(&Segment, Option<Language>) ->
 }
 
 /// What a sentence says by itself; goes by its words, the segment and the language before it, and nothing else.
-fn read_segment(text: &str, segment: &Segment, before: Option<Language>, tokens: &mut Vec<Token>) -> SentenceFacts {
+fn read_segment(text: &str, segment: &Segment, before: Option<Language>, room: &mut Room) -> SentenceFacts {
     let language = language::detect(segment.range.of(text).unwrap_or_default(), before);
-    read_sentence(text, segment, language, tokens)
+    read_sentence(text, segment, language, room)
 }
 
-fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut Vec<Token>) -> SentenceFacts {
+fn read_sentence(text: &str, segment: &Segment, language: Language, room: &mut Room) -> SentenceFacts {
+    let Room { tokens, reasons, lower, straight } = room;
     let sentence = segment.range.of(text).unwrap_or_default();
     let structure = matches!(segment.kind, SegmentKind::Structure | SegmentKind::Fence | SegmentKind::Rule);
     let lexicon = Lexicon::of(language);
@@ -246,8 +305,9 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut
         tokens::read(sentence, segment.range.start, lexicon, tokens);
         features::join_phrases(tokens, lexicon);
     }
+    lowercase_into(sentence, lower);
     let reading = Reading { text, segment, language, tokens };
-    let features = if structure { Features::default() } else { features::read(&reading) };
+    let features = if structure { Features::default() } else { features::read(&reading, reasons) };
     let measured = [CueKind::Percentage, CueKind::Amount, CueKind::ChangeVerb, CueKind::Past, CueKind::Copula];
     let dated = features.has(CueKind::Number) && !features.has_any(&measured);
     let mut facts = SentenceFacts {
@@ -263,7 +323,7 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut
             .is_some_and(|quote| quote.start == segment.range.start && MIN_LEADING_QUOTE <= quote.len()),
         starts_in_quote: segment.starts_in_quote,
         ends_in_quote: segment.ends_in_quote,
-        fingerprint: fingerprint(sentence),
+        fingerprint: fingerprint::of(lower),
         frames: if structure { Vec::new() } else { frames::read(&reading) },
         chrome: ChromeFacts::default(),
         process: tokens.iter().any(|token| token.entry.is(role::PROCESS)),
@@ -272,7 +332,9 @@ fn read_sentence(text: &str, segment: &Segment, language: Language, tokens: &mut
     };
     facts.stance = tells_stance(&facts, tokens);
     if segment.kind == SegmentKind::Prose {
-        facts.chrome = zones::read(sentence, facts.features.words, segment.opens_line, segment.closes_line, dated);
+        let whole = segment.opens_line && segment.closes_line;
+        let lower = zones::straighten(lower, straight);
+        facts.chrome = zones::read((sentence, lower), facts.features.words, whole, dated);
     }
     facts
 }
@@ -454,25 +516,15 @@ fn claim(
 ) -> Claim {
     let facts = sourced.facts;
     let (label, may_be_worthy) = labels::decide(sourced);
-    let mut sum = facts.features.sum;
-    let mut cues: Vec<Cue> = Vec::with_capacity(facts.features.reasons.len() + 3);
-    cues.extend_from_slice(&facts.features.reasons);
-    let table = score::table(facts.language);
-    if facts.kind != SegmentKind::Structure {
-        if let Some(known) = context.known {
-            let found = block.text.get((known.start - block.start) as usize..(known.end - block.start) as usize);
-            add(&mut cues, &mut sum, CueKind::KnownActor, table.of(CueKind::KnownActor), found.unwrap_or_default());
+    let added = match (facts.kind, context.report) {
+        (SegmentKind::Structure, _) => Added::default(),
+        (_, true) => Added { known: context.known, by_text: Some(CueKind::Report) },
+        (_, false) => {
+            let is_plain = facts.features.has(CueKind::Plain);
+            Added { known: context.known, by_text: is_plain.then_some(CueKind::Plain) }
         }
-        if context.report {
-            add(&mut cues, &mut sum, CueKind::Report, table.of(CueKind::Report), "");
-        } else if facts.features.has(CueKind::Plain) {
-            add(&mut cues, &mut sum, CueKind::Plain, table.of(CueKind::Plain), "");
-        }
-    }
-    if facts.features.reasons.len() < cues.len() {
-        cues.sort_by_key(|cue| -cue.weight.abs());
-    }
-    cues.push(Cue { name: CueKind::Start.name(), words: None, weight: table.start.worthy });
+    };
+    let sum = added.cues(facts.language).fold(facts.features.sum, |sum, (_, heads, _)| sum.plus(heads));
     let score = score::calibrated(sum.worthy);
     let attributed = matches!(label, Label::AttributedClaim | Label::QuoteOpinion);
     Claim {
@@ -482,42 +534,13 @@ fn claim(
         score,
         checkable_score: score::calibrated(sum.checkable),
         check_worthy: may_be_worthy && options.claim_threshold <= score,
-        cues,
+        reasons: Arc::clone(&facts.features.reasons),
+        added,
         attribution: sourced.source.map(|source| source.attribution),
         told: attributed && sourced.source.is_none(),
         zone: sourced.zone,
         repeated,
     }
-}
-
-/// Adds a cue that the document gives.
-fn add(cues: &mut Vec<Cue>, sum: &mut Heads, cue: CueKind, heads: Heads, words: &str) {
-    *sum = sum.plus(heads);
-    if heads.worthy != 0 {
-        cues.push(Cue { name: cue.name(), words: (!words.is_empty()).then(|| Arc::from(words)), weight: heads.worthy });
-    }
-}
-
-/// A hash of the words without regard to case and white space.
-fn fingerprint(sentence: &str) -> u64 {
-    let mut hash = Fnv::new();
-    let mut gap = true;
-    for c in sentence.chars() {
-        let facts = CharFacts::of(c);
-        if facts.is_whitespace() {
-            if !gap {
-                hash.push(' ');
-            }
-            gap = true;
-            continue;
-        }
-        gap = false;
-        match c.is_ascii() || facts.is_simple() {
-            true => hash.push(facts.lower()),
-            false => c.to_lowercase().for_each(|c| hash.push(c)),
-        }
-    }
-    hash.finish()
 }
 
 /// Whether the character is written without spaces between words.

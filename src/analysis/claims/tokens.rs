@@ -79,6 +79,10 @@ impl Fnv {
         self.0 = (self.0 ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3);
     }
 
+    fn push_ascii(&mut self, byte: u8) {
+        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+
     pub(crate) const fn finish(self) -> u64 {
         self.0
     }
@@ -109,18 +113,32 @@ fn fold(c: char) -> char {
 /// Cuts a sentence into tokens. `start` is its first byte in the block.
 pub(crate) fn read(sentence: &str, start: u32, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
     tokens.clear();
-    let mut rest = sentence;
-    let mut at = start;
-    while let Some(c) = rest.chars().next() {
-        let length = if c == ' ' || CharFacts::of(c).is_whitespace() {
-            c.len_utf8()
+    let mut at = 0;
+    let mut push = |at: usize, length: usize, token: Token| {
+        let start = start.saturating_add(to_u32(at));
+        tokens.push(Token { start, end: start.saturating_add(to_u32(length)), ..token });
+    };
+    while let Some(rest) = sentence.as_bytes().get(at..)
+        && let Some(first) = rest.first()
+    {
+        if *first == b' ' {
+            at += 1;
+        } else if first.is_ascii_alphabetic()
+            && let Some((length, token)) = plain_word(rest, lexicon)
+        {
+            push(at, length, token);
+            at += length;
         } else {
-            let (length, token) = next(rest, c, lexicon);
-            tokens.push(Token { start: at, end: at.saturating_add(to_u32(length)), ..token });
-            length
-        };
-        rest = rest.get(length..).unwrap_or_default();
-        at = at.saturating_add(to_u32(length));
+            let rest = sentence.get(at..).unwrap_or_default();
+            let Some(c) = rest.chars().next() else { break };
+            if CharFacts::of(c).is_whitespace() {
+                at += c.len_utf8();
+            } else {
+                let (length, token) = next(rest, c, lexicon);
+                push(at, length, token);
+                at += length;
+            }
+        }
     }
 }
 
@@ -207,13 +225,17 @@ fn han(rest: &str, first: char, lexicon: &Lexicon) -> (usize, Token) {
 
 /// A word: letters and digits, with inner apostrophes and stops where they belong to it.
 fn word(rest: &str, lexicon: &Lexicon) -> (usize, Token) {
-    if let Some(plain) = plain_word(rest, lexicon) {
-        return plain;
-    }
     let mut hash = Fnv::new();
     let (mut length, mut letters, mut capitals) = (0, 0u32, 0u32);
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            letters += 1;
+            capitals += u32::from(c.is_ascii_uppercase());
+            hash.push(c.to_ascii_lowercase());
+            length = at + 1;
+            continue;
+        }
         let following = chars.peek().map(|(_, next)| *next);
         let letter_follows =
             || following.is_some_and(|next| !super::is_han(next) && CharFacts::of(next).is_alphanumeric());
@@ -263,22 +285,24 @@ fn word(rest: &str, lexicon: &Lexicon) -> (usize, Token) {
 }
 
 /// A word of ASCII letters and digits that nothing goes on from: nearly all words of an English text.
-fn plain_word(rest: &str, lexicon: &Lexicon) -> Option<(usize, Token)> {
+fn plain_word(rest: &[u8], lexicon: &Lexicon) -> Option<(usize, Token)> {
     let mut hash = Fnv::new();
     let (mut length, mut capitals) = (0, 0usize);
-    for byte in rest.bytes() {
+    for byte in rest {
         match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'_' => (),
-            b'A'..=b'Z' => capitals += 1,
+            b'a'..=b'z' | b'0'..=b'9' | b'_' => hash.push_ascii(*byte),
+            b'A'..=b'Z' => {
+                capitals += 1;
+                hash.push_ascii(*byte | 0x20);
+            }
             // What may belong to the word.
             b'\'' | b'-' | 0x80.. => return None,
             b'.' if length == 1 => return None,
             _ => break,
         }
-        hash.push(char::from(byte.to_ascii_lowercase()));
         length += 1;
     }
-    let case = match (rest.starts_with(|c: char| c.is_ascii_uppercase()), capitals == length && length > 1) {
+    let case = match (rest.first().is_some_and(u8::is_ascii_uppercase), capitals == length && length > 1) {
         (true, true) => Case::Upper,
         (true, false) => Case::Capital,
         (false, _) => Case::Lower,

@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
+use memchr::{memchr_iter, memchr3_iter};
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::{SentenceFacts, Zone};
-use crate::text::chars::lowercase;
 use crate::text::sentences::SegmentKind;
 
 /// What speaks for page chrome in a line, read once.
@@ -53,9 +53,22 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     phrases
 });
 
-/// Reads what a line says about itself. `dated` says that a number stands in it which nothing is said about.
-pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, dated: bool) -> ChromeFacts {
-    let whole = opens && closes;
+/// A line with straight apostrophes only; `straight` is room for it.
+pub(crate) fn straighten<'a>(line: &'a str, straight: &'a mut String) -> &'a str {
+    if line.is_ascii() || !line.contains('’') {
+        return line;
+    }
+    straight.clear();
+    for (at, part) in line.split('’').enumerate() {
+        straight.extend((0 < at).then_some('\''));
+        straight.push_str(part);
+    }
+    straight
+}
+
+/// Reads what a line, given as it is and in lower case with straight apostrophes, says about itself; `whole` where a line of the text is no more than
+/// that. `dated` says that a number stands in it which nothing is said about.
+pub(crate) fn read((line, lower): (&str, &str), words: u16, whole: bool, dated: bool) -> ChromeFacts {
     let bare_end = line.trim_end_matches(|c: char| c.is_whitespace() || "”’»\"')]」』）".contains(c));
     let stopped = bare_end.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', '：', ',', '，', ';']);
     let bare = whole && !stopped;
@@ -64,12 +77,8 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, dated: boo
     if words > 24 && (!whole || line.is_ascii()) {
         return facts;
     }
-    let mut lower = lowercase(line);
-    if !line.is_ascii() && lower.contains('’') {
-        lower = lower.replace('’', "'");
-    }
     let shortness = i32::from(words > 14) * 2 + i32::from(words > 24) * 2;
-    for found in PHRASES.search.iter().flat_map(|search| search.find_iter(&lower)) {
+    for found in PHRASES.search.iter().flat_map(|search| search.find_iter(lower)) {
         let Some((at_start, points)) = PHRASES.points.get(found.as_str()) else { continue };
         let rest = lower.get(found.end()..).unwrap_or_default();
         let line_alone = bare || words <= 6;
@@ -83,14 +92,20 @@ pub(crate) fn read(line: &str, words: u16, opens: bool, closes: bool, dated: boo
             facts.points = facts.points.max(points - shortness);
         }
     }
-    let separators = lower.chars().filter(|c| matches!(c, '|' | '›' | '»' | '•' | '→')).count();
+    let separators = match lower.is_ascii() {
+        true => memchr_iter(b'|', lower.as_bytes()).count(),
+        // The first bytes of these marks are those of few others.
+        false => memchr3_iter(b'|', 0xC2, 0xE2, lower.as_bytes())
+            .filter(|at| lower.get(*at..).is_some_and(|rest| rest.starts_with(['|', '›', '»', '•', '→'])))
+            .count(),
+    };
     facts.points += i32::from(separators > 0 && bare && words <= 10) * 2 + i32::from(separators > 2);
     facts.points += i32::from(bare && words <= 4) * 2 + i32::from(bare && words <= 2);
     facts.points += i32::from(bare && words <= 10 && line.chars().next().is_some_and(char::is_lowercase));
     facts.points += i32::from(bare && words <= 10 && lower.contains("http")) * 3;
     let domain = |word: &str| [".com", ".org", ".net", ".fr", ".cn"].iter().any(|end| word.ends_with(end));
     facts.points += 2 * i32::from(words <= 8 && lower.split_whitespace().next().is_some_and(domain));
-    facts.note = is_note(&lower, words, whole, dated) && facts.points < CHROME;
+    facts.note = is_note(lower, words, whole, dated) && facts.points < CHROME;
     facts
 }
 
@@ -194,6 +209,10 @@ fn is_note(lower: &str, words: u16, whole: bool, dated: bool) -> bool {
 /// Whether words say that the text comes from elsewhere.
 fn has_origin(lower: &str) -> bool {
     const ORIGINS: &[&str] = &["仅作备份", "本文来自", "本文转自", "原文链接", "轉載自", "转载自"];
+    // All begin with a byte that French has none of.
+    if lower.bytes().fold(0, u8::max) < 0xE4 {
+        return false;
+    }
     let may_begin = |c: char| matches!(c, '仅' | '本' | '原' | '轉' | '转');
     lower.char_indices().filter(|(_, c)| may_begin(*c)).any(|(at, _)| {
         let rest = lower.get(at..).unwrap_or_default();

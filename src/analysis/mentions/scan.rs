@@ -63,6 +63,7 @@ impl Scanner<'_> {
         // Nobody minds letter case in handles.
         let line = if handle.is_some() { Line { block_is_lower: true, ..line } } else { line };
         let mut around: Option<Context> = None;
+        let mut stands_alone: Option<bool> = None;
         let mut spelled: Option<(NameView<'_>, bool)> = None;
         let (mut n_derived, n_hits) = (0, self.hits.len());
         for name in self.gazetteer.names_at(node).take(MAX_CANDIDATES) {
@@ -91,6 +92,9 @@ impl Scanner<'_> {
                 }
                 continue;
             }
+            if !*stands_alone.get_or_insert_with(|| self.stands_alone(arcs)) {
+                return;
+            }
             let Some(range) = self.range(&name, arcs) else { return };
             let context = *around.get_or_insert_with(|| context::read(self.text, self.tokens, arcs, &line));
             if context.any(Context::GLUED) && !self.may_be_glued(&name, arcs) {
@@ -115,13 +119,16 @@ impl Scanner<'_> {
         }
     }
 
-    /// The place of the name with its legal form and article; nothing inside addresses and other Han words.
+    /// Whether the place lies neither in an address nor in another Han word.
+    fn stands_alone(&self, arcs: &[Arc]) -> bool {
+        let (Some(first), Some(last)) = (arcs.first(), arcs.last()) else { return false };
+        !edges::is_in_address(self.text, first.start, last.end) && edges::is_han_word(self.text, first.start, last.end)
+    }
+
+    /// The place of the name with its legal form and article.
     fn range(&self, name: &NameView<'_>, arcs: &[Arc]) -> Option<ByteRange> {
         let (first, last) = (arcs.first()?, arcs.last()?);
         let (mut start, mut end) = (first.start, last.end);
-        if edges::is_in_address(self.text, start, end) || !edges::is_han_word(self.text, start, end) {
-            return None;
-        }
         if edges::takes_full_stop(name.text, self.text, end) {
             end += 1;
         }

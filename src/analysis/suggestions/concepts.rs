@@ -2,6 +2,7 @@
 
 use super::sounds::SoundSet;
 use super::words;
+use crate::analysis::sieve::Sieve;
 use crate::text::fold::Class;
 use crate::text::tokens::{Join, Shape, Token, hash_pieces, tokenize};
 use hashbrown::HashMap;
@@ -101,6 +102,8 @@ pub(super) struct Lexicon {
     /// Han words by the hash of their characters' tokens.
     han: HashMap<u64, Meaning, FxBuildHasher>,
     han_first: HashMap<u64, u8, FxBuildHasher>,
+    /// What the keys of `words`, `phrases` and `han_first` are among.
+    begins: Sieve,
 }
 
 /// The table.
@@ -156,6 +159,9 @@ impl Lexicon {
                 lexicon.replace(form.trim(), meaning);
             }
         }
+        let keys = lexicon.words.keys().chain(lexicon.phrases.keys()).chain(lexicon.han_first.keys());
+        let keys: Vec<u64> = keys.copied().collect();
+        lexicon.begins = Sieve::of(keys.into_iter());
         lexicon
     }
 
@@ -197,8 +203,11 @@ impl Lexicon {
     /// Whether a token may be, or begin, anything but a word that is compared by its letters.
     pub(super) fn may_know(&self, token: &Token) -> bool {
         match token.class == Class::Han {
-            true => self.han_first.contains_key(&token.hash),
-            false => self.words.contains_key(&token.hash) || self.phrases.contains_key(&token.hash),
+            true => self.begins.may_hold(token.hash) && self.han_first.contains_key(&token.hash),
+            false => {
+                let of = |hash| self.words.contains_key(hash) || self.phrases.contains_key(hash);
+                self.begins.may_hold(token.hash) && of(&token.hash)
+            }
         }
     }
 

@@ -100,6 +100,9 @@ struct Scan<'a> {
     names: &'a mut BlockNames,
 }
 
+/// Of about so many words one is a unit.
+const TOKENS_TO_A_UNIT: usize = 8;
+
 /// A window never holds more units than this.
 const MAX_UNITS: usize = 8;
 
@@ -126,6 +129,7 @@ impl BlockNames {
 impl Scan<'_> {
     fn read_units(&mut self) {
         let book = self.book;
+        self.units.reserve(self.tokens.len().min(TOKENS_TO_A_UNIT * 64) / TOKENS_TO_A_UNIT);
         let mut at = 0;
         while let Some(token) = self.tokens.get(at) {
             // Most words are neither in the table nor in a name: they only end a row of units.
@@ -172,6 +176,7 @@ impl Scan<'_> {
 
     fn windows(&mut self) {
         let units = std::mem::take(&mut self.units);
+        let (mut run_units, mut sums): (Vec<&Unit>, Vec<u64>) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < units.len() {
             let run = units.iter().skip(at).take_while(|unit| unit.is_some()).count();
@@ -179,9 +184,11 @@ impl Scan<'_> {
                 at += 1;
                 continue;
             }
-            let run_units: Vec<&Unit> = units.iter().skip(at).take(run).flatten().collect();
+            run_units.clear();
+            run_units.extend(units.iter().skip(at).take(run).flatten());
             // What the units mean together, up to each of them.
-            let mut sums: Vec<u64> = vec![0];
+            sums.clear();
+            sums.push(0);
             for unit in &run_units {
                 let last = sums.last().copied().unwrap_or(0);
                 sums.push(unit.concepts.iter().fold(last, |sum, concept| sum.wrapping_add(spread(concept.id))));

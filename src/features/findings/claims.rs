@@ -1,7 +1,7 @@
 //! Claims without a source.
 
 use crate::analysis::attribution::AttributionKind;
-use crate::analysis::claims::{Claim, Cue, Label, Zone};
+use crate::analysis::claims::{Claim, Label, Zone};
 use crate::corpus::{Document, Snapshot};
 use crate::features::states::{self, Backing, State};
 use crate::model::{Code, Finding, Related, Role, Severity};
@@ -49,7 +49,7 @@ fn judge(snapshot: &Snapshot, document: &Document, claim: &Claim, backing: &Back
     if !(is_judged && claim.check_worthy && backing.state == State::Uncited) {
         return None;
     }
-    let Some(attribution) = &claim.attribution else { return Some(Verdict::Found(uncited(claim))) };
+    let Some(attribution) = &claim.attribution else { return Some(Verdict::Found(uncited(document, claim))) };
     match attribution.kind {
         AttributionKind::Named => {
             let source = match (attribution.actor, attribution.source) {
@@ -71,7 +71,7 @@ fn marked(claim: &Claim) -> Finding {
     Finding::new(Code::UncitedClaim, Severity::Warning, claim.range, message)
 }
 
-fn uncited(claim: &Claim) -> Finding {
+fn uncited(document: &Document, claim: &Claim) -> Finding {
     let is_opinion = matches!(claim.label, Label::Opinion | Label::QuoteOpinion);
     // Who tells what somebody wants or holds mostly has it from somebody: no more than information.
     let severity = match (WARNING_SCORE <= claim.score && !claim.told, is_opinion) {
@@ -81,7 +81,7 @@ fn uncited(claim: &Claim) -> Finding {
     };
     let message = format!(
         "no source is cited for this claim ({}); cite a reference, or record why it needs none",
-        reasons(claim)
+        reasons(document, claim)
     );
     Finding::new(Code::UncitedClaim, severity, claim.range, message).with("score", format!("{:.2}", claim.score))
 }
@@ -109,9 +109,10 @@ fn vague(claim: &Claim, kind: AttributionKind, source: Option<&str>) -> Finding 
 }
 
 /// The strongest cues in words: `number “9 000”, known actor “Microsoft”`.
-pub(in crate::features) fn reasons(claim: &Claim) -> String {
-    let tells = |cue: &&Cue| 0 < cue.weight && !cue.words().is_empty() && cue.name != WORDING;
-    let words = claim.cues.iter().filter(tells).map(|cue| format!("{} “{}”", cue.name, cue.words()));
+pub(in crate::features) fn reasons(document: &Document, claim: &Claim) -> String {
+    let tells = claim.cues().into_iter().filter(|cue| 0 < cue.weight && cue.name != WORDING);
+    let words = tells.map(|cue| (cue.name, cue.words(|range| document.buffer.slice(range))));
+    let words = words.filter(|(_, words)| !words.is_empty()).map(|(name, words)| format!("{name} “{words}”"));
     let words: Vec<String> = words.take(3).collect();
     if words.is_empty() { "it asserts something that can be checked".to_owned() } else { words.join(", ") }
 }

@@ -1,6 +1,7 @@
 //! Quotation marks: which parts of a paragraph stand in them, however carelessly they were set.
 
 use super::Bytes;
+use memchr::memchr2;
 
 /// A quotation, marks included. Bytes from the start of the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +38,9 @@ pub fn spans(text: &str, start: usize, end: usize) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut stack: Vec<(Family, usize)> = Vec::new();
     let Some(piece) = text.get(start..end) else { return spans };
+    let is_ascii = piece.is_ascii();
     let mut at = 0;
-    while let Some(offset) = next_sign(piece, at) {
+    while let Some(offset) = next_sign(piece, at, is_ascii) {
         let Some(c) = piece.get(offset..).and_then(|rest| rest.chars().next()) else {
             at = offset + 1;
             continue;
@@ -95,10 +97,12 @@ pub fn spans(text: &str, start: usize, end: usize) -> Vec<Span> {
 }
 
 /// The next byte from `at` on that a mark may begin with.
-fn next_sign(piece: &str, at: usize) -> Option<usize> {
+fn next_sign(piece: &str, at: usize, is_ascii: bool) -> Option<usize> {
     // The first bytes of `"`, `'`, `«»`, of general punctuation, of `「」`, and of full-width marks.
     const FIRST: Bytes = Bytes::among(&[b'"', b'\'', 0xC2, 0xE2, 0xE3, 0xEF]);
-    FIRST.position(piece.as_bytes().get(at..)?).map(|found| at + found)
+    let rest = piece.as_bytes().get(at..)?;
+    let found = if is_ascii { memchr2(b'"', b'\'', rest) } else { FIRST.position(rest) };
+    found.map(|found| at + found)
 }
 
 /// Whether [`act`] may know what the character does.
@@ -154,7 +158,7 @@ mod tests {
         for c in (0..0x30000).filter_map(char::from_u32) {
             let acts = around.iter().any(|before| around.iter().any(|after| act(*before, c, *after).is_some()));
             assert_eq!(acts, is_mark(c), "{c:?}");
-            assert!(!acts || next_sign(&c.to_string(), 0) == Some(0), "{c:?}");
+            assert!(!acts || next_sign(&c.to_string(), 0, c.is_ascii()) == Some(0), "{c:?}");
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::abbreviations::{self, Stop};
 use super::quotes::Span;
 use super::{Bytes, is_blank, is_han};
+use memchr::memchr3;
 
 /// A paragraph, read character by character so that rules can look both ways. Places are bytes of the block.
 struct Scan<'a> {
@@ -10,15 +11,15 @@ struct Scan<'a> {
     start: usize,
     end: usize,
     quotes: &'a [Span],
+    /// Whether the paragraph is in ASCII.
+    is_ascii: bool,
 }
 
 /// The ends of all sentences but the last of a paragraph, ascending.
 pub(super) fn ends(text: &str, start: usize, end: usize, quotes: &[Span]) -> Vec<usize> {
     let mut ends = Vec::new();
-    if text.get(start..end).is_none() {
-        return ends;
-    }
-    let scan = Scan { text, start, end, quotes };
+    let Some(paragraph) = text.get(start..end) else { return ends };
+    let scan = Scan { text, start, end, quotes, is_ascii: paragraph.is_ascii() };
     let mut sentence = start;
     let mut next = scan.terminator(start);
     // The interrobang alone is too rare to be sure of.
@@ -67,6 +68,9 @@ impl Scan<'_> {
     fn terminator(&self, mut at: usize) -> Option<usize> {
         // What such characters begin with.
         const FIRST: Bytes = Bytes::among(&[b'.', b'!', b'?', 0xD8, 0xDB, 0xE0, 0xE2, 0xE3, 0xEF]);
+        if self.is_ascii {
+            return memchr3(b'.', b'!', b'?', self.text.as_bytes().get(at..self.end)?).map(|found| at + found);
+        }
         loop {
             at += FIRST.position(self.text.as_bytes().get(at..self.end)?)?;
             if self.char(at).is_some_and(is_terminator) {
@@ -276,10 +280,11 @@ mod tests {
     fn every_terminator_is_found() {
         for c in (0..0x30000).filter_map(char::from_u32) {
             let text = format!("é{c}x");
-            let scan = Scan { text: &text, start: 0, end: text.len(), quotes: &[] };
+            let scan = Scan { text: &text, start: 0, end: text.len(), quotes: &[], is_ascii: false };
             assert_eq!(scan.terminator(0), is_terminator(c).then_some(2), "{c:?}");
             assert_eq!(scan.terminator(scan.next(2)), None);
         }
+        assert_eq!(ends("Rain fell. Snow fell! Hail? No", 0, 30, &[]), [10, 21, 27]);
         assert!(ends("What‽ Yes", 0, 11, &[]).is_empty());
         assert_eq!(ends("What‽ Yes. No", 0, 15, &[]), ["What‽".len(), "What‽ Yes.".len()]);
     }
